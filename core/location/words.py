@@ -1,0 +1,169 @@
+"""The words of a city, from its YAML file: markers, abbreviations, directions, neighbours, everyday names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+import yaml
+from shapely import Point, Polygon
+
+from core.location.model import Level, LocationDataError, Neighbour
+from core.location.tokens import words_of
+
+_SECTIONS = (
+    "markers",
+    "directions",
+    "tails",
+    "everyday",
+    "common",
+    "abbreviations",
+    "aliases",
+    "city",
+    "hemispheres",
+    "neighbours",
+    "sea",
+)
+_MARKERS = (*Level, "street", "line", "toward", "postal", "filler")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a city's words mean.
+
+    levels: marker -> level ("kel" -> kelurahan). street, line, toward, postal, filler: other markers.
+    directions: never a kota by themselves; a name that loses one is a family ("Cipete").
+    tails: after them a name is a namesake. everyday: names that need a marker. common: never a misspelt name.
+    abbreviations: word -> what it may stand for. aliases: other names, as words, -> official name.
+    """
+
+    levels: Mapping[str, Level]
+    street: frozenset[str]
+    line: frozenset[str]
+    toward: frozenset[str]
+    postal: frozenset[str]
+    filler: frozenset[str]
+    directions: frozenset[str]
+    tails: frozenset[str]
+    everyday: frozenset[str]
+    common: frozenset[str]
+    abbreviations: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[tuple[str, ...], str]
+    city: tuple[tuple[str, ...], ...]
+    hemispheres: Mapping[str, str]
+    neighbours: tuple[tuple[Neighbour, tuple[tuple[str, ...], ...]], ...]
+    """Each neighbour with the names that mean it. A neighbour with several points stands here once."""
+    neighbour_points: tuple[Neighbour, ...]
+    sea: Polygon
+
+    @classmethod
+    def load(cls, path: Path) -> Words:
+        """Raises LocationDataError naming the section that is missing or has the wrong form."""
+        try:
+            document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise LocationDataError(
+                path, "file", error.strerror or "cannot be opened", "Check path and rights"
+            ) from None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise LocationDataError(path, "file", f"is not YAML ({error})", "Mend the place it names") from None
+        if not isinstance(document, dict):
+            raise LocationDataError(path, "file", "has no sections", f"It needs {', '.join(_SECTIONS)}")
+        for section in _SECTIONS:
+            if section not in document:
+                raise LocationDataError(path, section, "is missing", "Add it, even if it is empty")
+        for section in _SECTIONS:
+            try:
+                _PROBES[section](document[section])
+            except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+                raise LocationDataError(
+                    path, section, f"has the wrong form ({error!r})", "Compare it with the file of the project"
+                ) from None
+        return cls._build(document)
+
+    @classmethod
+    def _build(cls, document: Mapping[str, Any]) -> Words:
+        markers = document["markers"]
+        neighbours, points = [], []
+        for key, entry in (document["neighbours"] or {}).items():
+            places = [Neighbour(str(key), str(entry["name"]), float(lat), float(lon)) for lat, lon in entry["points"]]
+            neighbours.append((places[0], tuple(words_of(name) for name in entry["names"])))
+            points.extend(places)
+        return cls(
+            levels={word: level for level in Level for word in markers[level.value]},
+            street=frozenset(markers["street"]),
+            line=frozenset(markers["line"]),
+            toward=frozenset(markers["toward"]),
+            postal=frozenset(markers["postal"]),
+            filler=frozenset(markers["filler"]),
+            directions=frozenset(document["directions"]),
+            tails=frozenset(document["tails"]),
+            everyday=frozenset(document["everyday"]),
+            common=frozenset(document["common"]),
+            abbreviations={word: tuple(full) for word, full in document["abbreviations"].items()},
+            aliases={words_of(written): str(name) for written, name in document["aliases"].items()},
+            city=tuple(words_of(name) for name in document["city"]),
+            hemispheres={str(k).upper(): str(v).upper() for k, v in document["hemispheres"].items()},
+            neighbours=tuple(neighbours),
+            neighbour_points=tuple(points),
+            sea=_sea(document["sea"]),
+        )
+
+    def is_marker(self, word: str) -> bool:
+        """Whether the word announces a name, and so is never a part of one that was cut short."""
+        return word in self.levels or word in self.street or word in self.line or word in self.toward
+
+    def at_sea(self, lat: float, lon: float) -> bool:
+        return bool(self.sea.covers(Point(lon, lat)))
+
+
+def _strings(value: Any) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError("not a list of words")
+
+
+def _markers(value: Any) -> None:
+    for name in _MARKERS:
+        _strings(value[name])
+
+
+def _lists(value: Any) -> None:
+    for words in value.values():
+        _strings(words)
+
+
+def _neighbours(value: Any) -> None:
+    for entry in (value or {}).values():
+        _strings(entry["names"])
+        if not [(float(lat), float(lon)) for lat, lon in entry["points"]]:
+            raise ValueError("no point")
+        str(entry["name"])
+
+
+def _mapping(value: Any) -> None:
+    _strings([key for pair in value.items() for key in pair])
+
+
+def _sea(corners: Iterable[Iterable[float]] | None) -> Polygon:
+    polygon = Polygon([(float(lon), float(lat)) for lon, lat in corners]) if corners else Polygon()
+    if not polygon.is_valid:
+        raise ValueError(shapely.is_valid_reason(polygon))
+    return polygon
+
+
+_PROBES: Mapping[str, Any] = {
+    "markers": _markers,
+    "directions": _strings,
+    "tails": _strings,
+    "everyday": _strings,
+    "common": _strings,
+    "abbreviations": _lists,
+    "aliases": _mapping,
+    "city": _strings,
+    "hemispheres": _mapping,
+    "neighbours": _neighbours,
+    "sea": _sea,
+}
