@@ -1,0 +1,180 @@
+"""Sends queued messages. The rows are the truth: a worker that dies leaves them to the sweep.
+
+Order: one worker at a time holds a conversation, by a lease that it renews with every message, and a message
+that has to be retried holds back those behind it. No transaction is open while a provider is being talked to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from core import metrics
+from core.clock import Clock
+from core.errors import BlockedError, FinalError, RetryableError
+from core.messages import Outbound, Picture
+from core.ports import Channel, Waker
+from core.privacy.vault import Vault
+from core.storage.database import Database
+from core.storage.models import Conversation, Media, MediaState, OutboundMessage, SendState
+
+log = structlog.get_logger()
+
+_LEASE = timedelta(seconds=90)
+_GIVE_UP_AFTER = timedelta(days=2)
+_LONGEST_DELAY_S = 900.0
+
+
+@dataclass(frozen=True)
+class _Job:
+    message: Outbound
+    attempts: int
+    created_at: datetime
+    lease: datetime
+
+
+class Delivery:
+    def __init__(
+        self, database: Database, channels: Mapping[str, Channel], vault: Vault, waker: Waker, clock: Clock
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._vault = vault
+        self._waker = waker
+        self._clock = clock
+
+    def deliver(self, conversation_id: int) -> int:
+        """Send what is due in a conversation, in order. Answers how many messages left."""
+        sent = 0
+        lease: datetime | None = None
+        while job := self._next(conversation_id, lease):
+            lease = job.lease
+            if not self._send(conversation_id, job):
+                self._release(conversation_id, lease)
+                break
+            sent += 1
+        return sent
+
+    def due(self, limit: int = 500) -> list[int]:
+        """Conversations with messages that could be sent now and that nobody is sending."""
+        now = self._clock()
+        query = (
+            select(OutboundMessage.conversation_id)
+            .join(Conversation)
+            .where(OutboundMessage.state == SendState.QUEUED, OutboundMessage.not_before <= now)
+            .where(or_(Conversation.leased_until.is_(None), Conversation.leased_until < now))
+            .distinct()
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return list(session.scalars(query))
+
+    def _next(self, conversation_id: int, lease: datetime | None) -> _Job | None:
+        """Take or renew the lease, and answer the first unsent message if it is due."""
+        now = self._clock()
+        with self._database.write() as session:
+            conversation = session.get(Conversation, conversation_id, with_for_update=True)
+            if conversation is None or not _may_hold(conversation, lease, now):
+                return None
+            row = session.scalar(
+                select(OutboundMessage)
+                .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.state == SendState.QUEUED)
+                .order_by(OutboundMessage.id)
+                .limit(1)
+            )
+            if row is None or row.not_before > now:
+                if lease is not None:
+                    conversation.leased_until = None
+                return None
+            conversation.leased_until = now + _LEASE
+            row.attempts += 1
+            return _Job(
+                self._outbound(session, conversation, row), row.attempts, row.created_at, conversation.leased_until
+            )
+
+    def _outbound(self, session: Session, conversation: Conversation, row: OutboundMessage) -> Outbound:
+        photo = session.get(Media, row.media_id) if row.media_id else None
+        stored = photo is not None and photo.state is MediaState.STORED
+        pictures = (Picture(key=photo.key or "", mime=photo.mime or ""),) if photo and stored else ()
+        return Outbound(
+            id=row.id,
+            account=conversation.account,
+            address=self._vault.decrypt(conversation.address),
+            text=row.text,
+            buttons=row.buttons,
+            pictures=pictures,
+            reply_to=row.reply_to,
+        )
+
+    def _send(self, conversation_id: int, job: _Job) -> bool:
+        """Send one message and record the result. Answers whether the next one may follow."""
+        account = job.message.account
+        try:
+            channel = self._channels.get(account)
+            if channel is None:
+                raise RetryableError(f"the channel {account} is switched off")
+            provider_id = channel.send(job.message)
+        except RetryableError as error:
+            if self._clock() - job.created_at > _GIVE_UP_AFTER:
+                self._record(job, SendState.FAILED, problem=f"given up: {error}")
+                return True
+            self._postpone(conversation_id, job, error)
+            return False
+        except BlockedError as error:
+            self._block(conversation_id, str(error))
+            metrics.OUTBOUND.labels(account, "blocked").inc()
+            return False
+        except FinalError as error:
+            log.warning("delivery.final", message=job.message.id, problem=str(error))
+            self._record(job, SendState.FAILED, problem=str(error))
+            return True
+        self._record(job, SendState.SENT, provider_id=provider_id)
+        metrics.DELIVERY_SECONDS.labels(account).observe((self._clock() - job.created_at).total_seconds())
+        return True
+
+    def _record(
+        self, job: _Job, state: SendState, *, provider_id: str | None = None, problem: str | None = None
+    ) -> None:
+        with self._database.write() as session:
+            row = session.get_one(OutboundMessage, job.message.id)
+            row.state, row.provider_id, row.problem = state, provider_id, problem
+            row.sent_at = self._clock() if state is SendState.SENT else None
+        metrics.OUTBOUND.labels(job.message.account, state).inc()
+
+    def _postpone(self, conversation_id: int, job: _Job, error: RetryableError) -> None:
+        delay = error.retry_after if error.retry_after is not None else min(2.0**job.attempts, _LONGEST_DELAY_S)
+        with self._database.write() as session:
+            row = session.get_one(OutboundMessage, job.message.id)
+            row.not_before = self._clock() + timedelta(seconds=delay)
+            row.problem = str(error)
+        log.warning("delivery.retry", message=job.message.id, delay_s=delay, problem=str(error))
+        metrics.OUTBOUND.labels(job.message.account, "retried").inc()
+        self._waker.deliver(conversation_id, delay)
+
+    def _block(self, conversation_id: int, problem: str) -> None:
+        """Nothing more is sent until the citizen writes again."""
+        log.warning("delivery.blocked", conversation=conversation_id, problem=problem)
+        with self._database.write() as session:
+            conversation = session.get_one(Conversation, conversation_id)
+            conversation.blocked = True
+            session.execute(
+                update(OutboundMessage)
+                .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.state == SendState.QUEUED)
+                .values(state=SendState.FAILED, problem=problem)
+            )
+
+    def _release(self, conversation_id: int, lease: datetime) -> None:
+        with self._database.write() as session:
+            conversation = session.get(Conversation, conversation_id)
+            if conversation is not None and conversation.leased_until == lease:
+                conversation.leased_until = None
+
+
+def _may_hold(conversation: Conversation, lease: datetime | None, now: datetime) -> bool:
+    held = conversation.leased_until
+    return held is None or held < now or (lease is not None and held == lease)

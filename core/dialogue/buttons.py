@@ -1,0 +1,166 @@
+"""What pressing a button does. Ids are `verb:subject:value`; the subject makes a stale press harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.dialogue import drafting, questions
+from core.dialogue.facts import Facts, TicketView
+from core.dialogue.outcome import OpenTicket, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
+from core.dialogue.state import Draft, Slot, State
+
+SATISFIED, NOT_SATISFIED = 5, 1
+"""Stars that the two buttons stand for."""
+
+
+def press(state: State, button_id: str, facts: Facts) -> Turn:
+    verb, subject, value = (*button_id.split(":", 2), "", "")[:3]
+    if verb in _DRAFT_VERBS:
+        return _press_on_draft(state, verb, subject, value, facts)
+    if verb in _TICKET_VERBS:
+        view = next((v for v in facts.own if v.number == subject and v.mine), None)
+        return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
+    return _expired(state, facts)
+
+
+def _expired(state: State, facts: Facts) -> Turn:
+    return _ask(state, facts, Reply("button-expired"))
+
+
+def _ask(state: State, facts: Facts, *first: Reply) -> Turn:
+    if state.draft is None:
+        return Turn(state, first)
+    state, question = questions.ask_next(state, facts)
+    return Turn(state, (*first, question))
+
+
+# --- buttons of an open draft ----------------------------------------------------------------------
+
+
+def _press_on_draft(state: State, verb: str, key: str, value: str, facts: Facts) -> Turn:
+    if state.draft is None or state.draft.key != key:
+        if state.sent_draft == key and state.ticket:
+            return _ask(state, facts, Reply("already-sent", {"number": state.ticket}))
+        return _expired(state, facts)
+    return _DRAFT_VERBS[verb](state, state.draft, value, facts)
+
+
+def _send(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    if questions.missing(draft) not in (Slot.CONFIRM, Slot.PHOTO):
+        return _ask(state, facts)
+    number = facts.fresh_number
+    opened = Reply(
+        "opened",
+        {"number": number, "sorted": "no" if draft.needs_person else "yes", **_kind_and_category(draft)},
+    )
+    sent = State(asked=Slot.PUBLISH, ticket=number, sent_draft=draft.key, group=state.group)
+    return Turn(sent, (opened, questions.ask_publish(number)), (OpenTicket(number, draft),))
+
+
+def _kind_and_category(draft: Draft) -> dict[str, str]:
+    return {"kind": draft.kind or "complaint", "category": draft.category or drafting.UNSORTED}
+
+
+def _change(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    return Turn(state.model_copy(update={"asked": Slot.CHANGE}), (questions.ask_change(draft),))
+
+
+_EMPTIED: dict[str, dict[str, object]] = {
+    Slot.DESCRIPTION: {"parts": (), "category": None, "category_options": (), "kind": None, "needs_person": ()},
+    Slot.PLACE: {"place": None, "place_options": (), "place_hints": (), "tries": {}},
+    Slot.PHOTO: {"photo_messages": (), "photo_skipped": False},
+}
+
+
+def _edit(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    """Empty the chosen part, so that it is asked for again."""
+    if value == Slot.CATEGORY:
+        changed = drafting.put(draft, category=None, category_options=())
+        return _ask(_put(state, drafting.leave_to_person(changed, "category")), facts, Reply("category-to-person"))
+    if value not in _EMPTIED:
+        return _expired(state, facts)
+    return _ask(_put(state, drafting.put(draft, **_EMPTIED[value])), facts)
+
+
+def _drop(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    return Turn(State(ticket=state.ticket, sent_draft=state.sent_draft, group=state.group), (Reply("cancelled"),))
+
+
+def _skip_photo(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    return _ask(_put(state, drafting.put(draft, photo_skipped=True)), facts)
+
+
+def _continue(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    return _ask(state, facts)
+
+
+def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    if value in draft.category_options:
+        return _ask(_put(state, drafting.put(draft, category=value, category_options=())), facts)
+    draft = drafting.try_again(drafting.put(draft, category_options=()), Slot.CATEGORY)
+    draft = drafting.leave_to_person(draft, "category")
+    return _ask(_put(state, draft), facts, Reply("category-to-person"))
+
+
+def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+    if value.isdigit() and int(value) < len(draft.place_options):
+        place = draft.place_options[int(value)]
+        return _ask(_put(state, drafting.put(draft, place=place, place_options=())), facts)
+    draft = drafting.try_again(drafting.put(draft, place_options=()), Slot.PLACE)
+    return _ask(_put(state, draft), facts)
+
+
+def _put(state: State, draft: Draft) -> State:
+    return state.model_copy(update={"draft": draft})
+
+
+_DRAFT_VERBS: dict[str, Callable[[State, Draft, str, Facts], Turn]] = {
+    "send": _send,
+    "change": _change,
+    "edit": _edit,
+    "drop": _drop,
+    "skip": _skip_photo,
+    "goon": _continue,
+    "cat": _choose_category,
+    "area": _choose_area,
+}
+
+
+# --- buttons about a ticket; they work weeks later, too --------------------------------------------
+
+
+def _publish(state: State, view: TicketView, value: str) -> Turn:
+    public = value == "yes"
+    reply = Reply("made-public" if public else "kept-private", {"number": view.number})
+    return Turn(state.model_copy(update={"asked": None}), (reply,), (SetPublic(view.number, public),))
+
+
+def _withdraw(state: State, view: TicketView, value: str) -> Turn:
+    done = state.model_copy(update={"asked": None})
+    if value != "yes":
+        return Turn(done, (Reply("kept", {"number": view.number}),))
+    if view.state != "received":
+        return Turn(done, (Reply("too-late-to-withdraw", {"number": view.number}),))
+    return Turn(done, (Reply("withdrawn", {"number": view.number}),), (Withdraw(view.number),))
+
+
+def _judge(state: State, view: TicketView, value: str) -> Turn:
+    """ "Sudah beres" rates; "belum beres" rates, reopens within the allowed days, and asks what is wrong."""
+    if view.state not in ("resolved", "answered"):
+        return Turn(state, (Reply("not-done-yet", {"number": view.number, "state": view.state}),))
+    if value == "yes":
+        reply = Reply("rated-already" if view.rated else "rated", {"number": view.number})
+        actions = () if view.rated else (Rate(view.number, SATISFIED),)
+        return Turn(state.model_copy(update={"asked": None}), (reply,), actions)
+    asked = state.model_copy(update={"asked": Slot.COMPLAINT_REASON, "ticket": view.number})
+    if view.can_reopen:
+        reopened = (Rate(view.number, NOT_SATISFIED), Reopen(view.number))
+        return Turn(asked, (Reply("reopened", {"number": view.number}),), reopened)
+    return Turn(asked, (Reply("too-late-to-reopen", {"number": view.number}),), (Rate(view.number, NOT_SATISFIED),))
+
+
+_TICKET_VERBS: dict[str, Callable[[State, TicketView, str], Turn]] = {
+    "public": _publish,
+    "withdraw": _withdraw,
+    "done": _judge,
+}

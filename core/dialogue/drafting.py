@@ -1,0 +1,106 @@
+"""Puts a draft together: what a message adds to the description, the category, the place, the photos."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from core.dialogue.facts import Facts
+from core.dialogue.questions import GIVE_UP_AFTER
+from core.dialogue.state import Draft, Part, Place, Slot
+from core.messages import Inbound
+from core.ports import Understanding
+
+UNCLEAR = "tidak_jelas"
+"""The label of texts from which nobody could tell what is wrong."""
+UNSORTED = "lainnya"
+_WORTH_READING = 2
+"""Words below which a text is no description while the understanding is away."""
+
+
+def new_draft(inbound: Inbound) -> Draft:
+    digest = hashlib.blake2s(f"{inbound.account}/{inbound.message_id}".encode(), digest_size=4).hexdigest()
+    return Draft(key=digest)
+
+
+def put(draft: Draft, **changes: Any) -> Draft:
+    return draft.model_copy(update=changes)
+
+
+def try_again(draft: Draft, slot: Slot) -> Draft:
+    return put(draft, tries={**draft.tries, slot: draft.tried(slot) + 1})
+
+
+def leave_to_person(draft: Draft, what: str) -> Draft:
+    return put(draft, needs_person=tuple(dict.fromkeys((*draft.needs_person, what))))
+
+
+def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | None) -> Draft:
+    """Add a text to the description, and sort the report by it if that is not settled yet."""
+    text = inbound.text.strip()
+    if not text:
+        return draft
+    part = Part(message_id=inbound.message_id, text=text)
+    draft = put(draft, parts=(*draft.parts, part))
+    return draft if draft.category else _sort(draft, understanding)
+
+
+def _sort(draft: Draft, understanding: Understanding | None) -> Draft:
+    if understanding is None:
+        if len(draft.description.split()) < _WORTH_READING:
+            return put(draft, parts=())
+        return leave_to_person(draft, "category")
+    draft = put(draft, kind=understanding.kinds[0].name)
+    if not understanding.kind_clear:
+        draft = leave_to_person(draft, "kind")
+    likely = tuple(guess.name for guess in understanding.categories[:2] if guess.name != UNCLEAR)
+    match understanding.category_decision:
+        case "commit" if understanding.categories[0].name != UNCLEAR:
+            return put(draft, category=likely[0], category_options=())
+        case "ask_two" if len(likely) == 2:
+            return put(draft, category_options=likely)
+    draft = try_again(put(draft, category_options=()), Slot.DESCRIPTION)
+    return leave_to_person(draft, "category") if draft.tried(Slot.DESCRIPTION) >= GIVE_UP_AFTER else draft
+
+
+def take_place(
+    draft: Draft, inbound: Inbound, understanding: Understanding | None, facts: Facts, *, asked: bool
+) -> Draft:
+    """Read the place out of a message. `asked`: the whole message answers the question for it."""
+    reading = facts.place
+    said = inbound.text.strip() if asked else _place_phrases(understanding)
+    words = "; ".join((*draft.place_hints, said)) if said else None
+    if reading.place:
+        return put(draft, place=_worded(reading.place, words), place_options=())
+    if reading.options:
+        return put(draft, place_options=tuple(_worded(option, words) for option in reading.options))
+    if reading.hint and reading.hint.area_code:
+        draft = put(draft, place_within=reading.hint.area_code)
+    if said:
+        draft = put(draft, place_hints=(*draft.place_hints, said))
+    if not asked:
+        return draft
+    draft = try_again(put(draft, place_options=()), Slot.PLACE)
+    return settle_vaguely(draft, facts) if draft.tried(Slot.PLACE) >= GIVE_UP_AFTER else draft
+
+
+def _place_phrases(understanding: Understanding | None) -> str:
+    return ", ".join(e.value for e in understanding.entities if e.kind == "place") if understanding else ""
+
+
+def _worded(place: Place, words: str | None) -> Place:
+    """The reporter's own words tell field staff more than what was recognised in them."""
+    return place.model_copy(update={"words": words or place.words})
+
+
+def settle_vaguely(draft: Draft, facts: Facts) -> Draft:
+    """Take the place as it was said; a person finds the kelurahan."""
+    hint = facts.place.hint or Place()
+    words = "; ".join(draft.place_hints) or None
+    return leave_to_person(put(draft, place=_worded(hint, words), place_options=()), "place")
+
+
+def take_photos(draft: Draft, inbound: Inbound) -> Draft:
+    if not any(media.kind.is_picture for media in inbound.media):
+        return draft
+    return put(draft, photo_messages=(*draft.photo_messages, inbound.message_id))

@@ -1,0 +1,346 @@
+"""One turn of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.dialogue import drafting, questions
+from core.dialogue.buttons import press
+from core.dialogue.facts import Facts, TicketView
+from core.dialogue.outcome import Action, AddInformation, Choice, Escalate, Follow, Reply, Turn
+from core.dialogue.reading import known_word, read_act, typed_option
+from core.dialogue.state import Draft, Slot, State
+from core.dialogue.tickets import rate_in_words, status_replies
+from core.messages import Inbound, MediaKind
+from core.ports import Understanding
+
+_UNREADABLE = {
+    MediaKind.VOICE: "voice-kept",
+    MediaKind.VIDEO: "video-kept",
+    MediaKind.DOCUMENT: "document-kept",
+    MediaKind.STICKER: "sticker",
+}
+_MISSES_BEFORE_A_PERSON = 3
+
+
+def step(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """Decide what a message means here, what to answer and what to do."""
+    turn = _route(state, inbound, understanding, facts)
+    return replace(turn, state=turn.state.model_copy(update={"group": inbound.group}))
+
+
+def _route(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if inbound.deletes:
+        return _deleted(state, inbound)
+    if inbound.edits:
+        return _edited(state, inbound)
+    if inbound.pressed:
+        return press(state, inbound.pressed, facts)
+    if inbound.group and inbound.group == state.group and state.draft and not inbound.text:
+        return Turn(_with(state, drafting.take_photos(state.draft, inbound)))
+    unreadable = next((_UNREADABLE[m.kind] for m in inbound.media if m.kind in _UNREADABLE), None)
+    if unreadable and not inbound.text.strip():
+        return _unreadable(state, inbound, unreadable, facts)
+    if not (inbound.text.strip() or inbound.media or inbound.pin):
+        return _repeat(state, facts, Reply("empty"))
+    if chosen := typed_option(inbound.text, state.options):
+        return press(state, chosen, facts)
+    act = read_act(inbound, understanding) if inbound.text.strip() else None
+    handler = _ACTS.get(act or "", _content)
+    return handler(state, inbound, understanding, facts)
+
+
+Handler = Callable[[State, Inbound, Understanding | None, Facts], Turn]
+
+
+def _with(state: State, draft: Draft | None, asked: Slot | None = None) -> State:
+    return state.model_copy(update={"draft": draft, "asked": asked if draft is None else state.asked})
+
+
+def _go_on(state: State, facts: Facts, *first: Reply, actions: tuple[Action, ...] = ()) -> Turn:
+    """Say what there is to say and ask for the next missing thing."""
+    state, question = questions.ask_next(state.model_copy(update={"misses": 0}), facts)
+    return Turn(state, (*first, question), actions)
+
+
+def _repeat(state: State, facts: Facts, *first: Reply) -> Turn:
+    """Answer something in passing; an open draft goes on from where it stood."""
+    return _go_on(state, facts, *first) if state.draft else Turn(state, first)
+
+
+# --- content: a report, or a piece of one ---------------------------------------------------------
+
+
+def _content(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """A text, photo or pin that is no command: it belongs to the draft, or begins one."""
+    if state.asked is Slot.COMPLAINT_REASON and state.ticket and inbound.text.strip():
+        done = state.model_copy(update={"asked": None})
+        return Turn(done, (Reply("reason-noted", {"number": state.ticket}),), (AddInformation(state.ticket),))
+    draft = state.draft or drafting.new_draft(inbound)
+    draft = drafting.take_photos(draft, inbound)
+    answers_place = state.draft is not None and state.asked is Slot.PLACE
+    tells_more = not answers_place or _is_report(understanding)
+    if not answers_place or inbound.pin or not _is_report(understanding) or facts.place.says_something:
+        draft = drafting.take_place(
+            draft, inbound, understanding, facts, asked=answers_place or inbound.pin is not None
+        )
+    elif answers_place:
+        draft = drafting.try_again(draft, Slot.PLACE)
+    if tells_more:
+        draft = drafting.take_text(draft, inbound, understanding)
+    return _go_on(state.model_copy(update={"draft": draft}), facts)
+
+
+def _is_report(understanding: Understanding | None) -> bool:
+    if understanding is None or not understanding.act_clear or understanding.act.name != "report":
+        return False
+    # A bare address reads like a report without content.
+    return understanding.categories[0].name != drafting.UNCLEAR
+
+
+def _report(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    return _content(state, inbound, understanding, facts)
+
+
+def _give_place(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if state.draft is None or state.asked is Slot.PLACE:
+        draft = state.draft or drafting.new_draft(inbound)
+        draft = drafting.take_place(drafting.take_photos(draft, inbound), inbound, understanding, facts, asked=True)
+        return _go_on(state.model_copy(update={"draft": draft}), facts)
+    return _content(state, inbound, understanding, facts)
+
+
+def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """112 first. The text is kept as a draft, but nobody in danger is asked for a photo."""
+    draft = state.draft or drafting.new_draft(inbound)
+    draft = drafting.take_photos(drafting.take_place(draft, inbound, understanding, facts, asked=False), inbound)
+    draft = drafting.put(drafting.take_text(draft, inbound, understanding), urgent=True)
+    go_on = Choice(f"goon:{draft.key}", "button-continue-report")
+    drop = Choice(f"drop:{draft.key}", "button-cancel")
+    already = state.draft is not None and state.draft.urgent
+    actions = () if already else (Escalate("emergency", urgent=True),)
+    reply = Reply("emergency", choices=(go_on, drop))
+    return Turn(state.model_copy(update={"draft": draft, "asked": None, "misses": 0}), (reply,), actions)
+
+
+# --- short answers ---------------------------------------------------------------------------------
+
+
+def _affirm(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    return _short_answer(state, inbound, understanding, facts, yes=True)
+
+
+def _deny(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    return _short_answer(state, inbound, understanding, facts, yes=False)
+
+
+def _short_answer(
+    state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts, *, yes: bool
+) -> Turn:
+    """Yes or no is the first or the last button of the question that was asked."""
+    draft = state.draft
+    if _longer_than_an_answer(inbound):
+        return _content(state, inbound, understanding, facts)
+    match state.asked:
+        case Slot.CONFIRM if draft:
+            return press(state, f"send:{draft.key}" if yes else f"change:{draft.key}", facts)
+        case Slot.PUBLISH | Slot.WITHDRAW | Slot.COMPLAINT_REASON if state.options:
+            return press(state, state.options[0 if yes else -1].id, facts)
+        case Slot.PLACE if draft and len(draft.place_options) == 1:
+            return press(state, f"area:{draft.key}:{0 if yes else '-'}", facts)
+        case Slot.PHOTO if draft and not yes:
+            return press(state, f"skip:{draft.key}", facts)
+        case Slot.CATEGORY if draft and not yes:
+            return press(state, f"cat:{draft.key}:-", facts)
+        case None if draft and draft.urgent:
+            return press(state, f"goon:{draft.key}" if yes else f"drop:{draft.key}", facts)
+        case None if state.options and state.options[0].id.startswith("done:"):
+            return press(state, state.options[0 if yes else -1].id, facts)
+        case _:
+            return _repeat(state, facts, Reply("affirm-nothing" if draft is None else "go-on"))
+
+
+def _longer_than_an_answer(inbound: Inbound) -> bool:
+    """ "Tidak ada lampu di gang kami" begins like an answer, but is content."""
+    return known_word(inbound.text) is None and (len(inbound.text.split()) > 6 or bool(inbound.media))
+
+
+def _skip(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    draft = state.draft
+    if draft is None:
+        return Turn(state, (Reply("nothing-to-skip"),))
+    match questions.missing(draft):
+        case Slot.PHOTO:
+            return press(state, f"skip:{draft.key}", facts)
+        case Slot.CATEGORY:
+            return press(state, f"cat:{draft.key}:-", facts)
+        case Slot.PLACE if draft.tried(Slot.PLACE):
+            return _go_on(_with(state, drafting.settle_vaguely(draft, facts)), facts)
+        case Slot.PLACE:
+            draft = drafting.try_again(draft, Slot.PLACE)
+            return _go_on(_with(state, draft), facts, Reply("place-needed"))
+        case _:
+            return _go_on(state, facts, Reply("description-needed"))
+
+
+def _correct(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if state.draft is None:
+        return _add_information(state, inbound, understanding, facts)
+    if facts.place.place and state.draft.place:
+        draft = drafting.take_place(state.draft, inbound, understanding, facts, asked=True)
+        return _go_on(_with(state, draft), facts, Reply("corrected"))
+    return press(state, f"change:{state.draft.key}", facts)
+
+
+def _cancel(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if state.draft:
+        return press(state, f"drop:{state.draft.key}", facts)
+    withdrawable = next(
+        (view for view in (*facts.mentioned, *facts.own) if view.mine and view.state == "received"), None
+    )
+    if withdrawable is None:
+        return Turn(state.model_copy(update={"asked": None}), (Reply("nothing-to-cancel"),))
+    number = withdrawable.number
+    choices = (Choice(f"withdraw:{number}:yes", "button-withdraw"), Choice(f"withdraw:{number}:no", "button-keep"))
+    asked = state.model_copy(update={"asked": Slot.WITHDRAW, "ticket": number})
+    return Turn(asked, (Reply("ask-withdraw", {"number": number, "category": withdrawable.category}, choices),))
+
+
+# --- talk around the report ------------------------------------------------------------------------
+
+
+def _say(key: str) -> Handler:
+    def say(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+        return _repeat(state, facts, Reply(key))
+
+    return say
+
+
+def _start_report(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    draft = drafting.take_photos(state.draft or drafting.new_draft(inbound), inbound)
+    return _go_on(state.model_copy(update={"draft": draft}), facts)
+
+
+def _human(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    turn = _repeat(state, facts, Reply("human-called"))
+    return replace(turn, actions=(Escalate("asked"),))
+
+
+def _forget(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    return Turn(state, (Reply("forget-called"),), (Escalate("privacy"),))
+
+
+def _ask_status(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    return _repeat(state, facts, *status_replies(facts))
+
+
+def _follow(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if not facts.mentioned:
+        greeting = inbound.text.strip().casefold().startswith("/start") and not facts.unknown_numbers
+        return (
+            _repeat(state, facts, Reply("greeting")) if greeting else _ask_status(state, inbound, understanding, facts)
+        )
+    actions = tuple(Follow(view.number) for view in facts.mentioned)
+    return _repeat_with(state, facts, actions, *(Reply("following", {"number": v.number}) for v in facts.mentioned))
+
+
+def _repeat_with(state: State, facts: Facts, actions: tuple[Action, ...], *first: Reply) -> Turn:
+    turn = _repeat(state, facts, *first)
+    return replace(turn, actions=(*turn.actions, *actions))
+
+
+def _add_information(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    target = _own_ticket(facts)
+    if state.draft or target is None:
+        return _content(state, inbound, understanding, facts)
+    return Turn(state, (Reply("information-added", {"number": target.number}),), (AddInformation(target.number),))
+
+
+def _own_ticket(facts: Facts) -> TicketView | None:
+    return next((view for view in facts.mentioned if view.mine), next(iter(facts.own), None))
+
+
+def _rate(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    turn = None if state.draft else rate_in_words(state, inbound.text, facts)
+    return turn or _add_information(state, inbound, understanding, facts)
+
+
+def _other(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """Not understood. What answers an open question is taken as its answer all the same."""
+    if (
+        (state.draft and state.asked in (Slot.PLACE, Slot.DESCRIPTION, Slot.COMPLAINT_REASON))
+        or inbound.pin
+        or inbound.media
+    ):
+        return _content(state, inbound, understanding, facts)
+    misses = state.misses + 1
+    missed = state.model_copy(update={"misses": misses})
+    if misses < _MISSES_BEFORE_A_PERSON:
+        turn = _repeat(missed, facts, Reply("not-understood"))
+        return replace(turn, state=turn.state.model_copy(update={"misses": misses}))
+    settled = missed.model_copy(update={"misses": 0})
+    return _repeat_with(settled, facts, (Escalate("not_understood"),), Reply("not-understood-person"))
+
+
+# --- messages that are no plain text ---------------------------------------------------------------
+
+
+def _unreadable(state: State, inbound: Inbound, key: str, facts: Facts) -> Turn:
+    turn = _repeat(state, facts, Reply(key))
+    for_person = any(m.kind in (MediaKind.VOICE, MediaKind.VIDEO, MediaKind.DOCUMENT) for m in inbound.media)
+    return replace(turn, actions=(Escalate("attachment"),)) if for_person else turn
+
+
+def _edited(state: State, inbound: Inbound) -> Turn:
+    """An edit replaces its part of an open draft; afterwards it is shown to staff, never a new report."""
+    draft = state.draft
+    if draft and any(part.message_id == inbound.edits for part in draft.parts):
+        parts = tuple(
+            part.model_copy(update={"text": inbound.text}) if part.message_id == inbound.edits else part
+            for part in draft.parts
+        )
+        return Turn(_with(state, drafting.put(draft, parts=parts)), (Reply("edit-taken"),))
+    return Turn(state, (Reply("edit-noted"),))
+
+
+def _deleted(state: State, inbound: Inbound) -> Turn:
+    draft = state.draft
+    if draft is None:
+        return Turn(state, (Reply("delete-noted"),))
+    parts = tuple(part for part in draft.parts if part.message_id != inbound.deletes)
+    photos = tuple(message for message in draft.photo_messages if message != inbound.deletes)
+    return Turn(_with(state, drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))
+
+
+def photo_refused(state: State, message_id: str, reason: str) -> Turn:
+    """A picture turned out to be unusable when it was fetched. `reason` is a wording key."""
+    draft = state.draft
+    if draft is None or message_id not in draft.photo_messages:
+        return Turn(state, (Reply(reason),))
+    photos = tuple(message for message in draft.photo_messages if message != message_id)
+    return Turn(_with(state, drafting.put(draft, photo_messages=photos)), (Reply(reason),))
+
+
+_ACTS: dict[str, Handler] = {
+    "report": _report,
+    "start_report": _start_report,
+    "give_place": _give_place,
+    "emergency": _emergency,
+    "affirm": _affirm,
+    "deny": _deny,
+    "skip": _skip,
+    "correct": _correct,
+    "cancel": _cancel,
+    "ask_status": _ask_status,
+    "follow": _follow,
+    "add_information": _add_information,
+    "rate": _rate,
+    "human": _human,
+    "forget": _forget,
+    "greet": _say("greeting"),
+    "help": _say("help"),
+    "thank": _say("thanks"),
+    "abuse": _say("abuse"),
+    "other": _other,
+}

@@ -1,0 +1,61 @@
+"""What the dialogue may know besides the message. Looked up beforehand, so that it stays pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.dialogue.state import Place
+from core.messages import Capabilities
+from core.tickets.states import Kind, State
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """As much of a ticket as this conversation may learn."""
+
+    number: str
+    kind: Kind
+    category: str
+    state: State
+    area: str | None
+    opened_at: datetime
+    changed_at: datetime
+    mine: bool
+    note: str | None = None
+    """The last public note of an officer; only for the reporter."""
+    can_reopen: bool = False
+    rated: bool = False
+
+
+@dataclass(frozen=True)
+class PlaceReading:
+    """What the message says of a place."""
+
+    place: Place | None = None
+    """Settled: the kelurahan is known."""
+    options: tuple[Place, ...] = ()
+    """Likely ones to choose from."""
+    question: str | None = None
+    """Wording key of the question that would settle it."""
+    hint: Place | None = None
+    """What is known although it does not settle the kelurahan."""
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.place or self.options or self.hint)
+
+
+@dataclass(frozen=True)
+class Facts:
+    now: datetime
+    fresh_number: str
+    """The number that a ticket opened in this turn gets."""
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    place: PlaceReading = field(default_factory=PlaceReading)
+    mentioned: tuple[TicketView, ...] = ()
+    """Tickets whose number stands in the text."""
+    unknown_numbers: tuple[str, ...] = ()
+    """Well-formed numbers that no ticket bears, and mistyped ones."""
+    own: tuple[TicketView, ...] = ()
+    """This citizen's tickets, the newest first."""

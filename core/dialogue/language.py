@@ -1,0 +1,25 @@
+"""Which language a citizen writes. Unsure texts keep the language that the conversation had."""
+
+from __future__ import annotations
+
+from lingua import Language, LanguageDetectorBuilder
+
+_SURE = 0.8
+_WORDS_NEEDED = 2
+_SWITCH = {"english": "en", "english please": "en", "in english": "en", "bahasa indonesia": "id", "indonesia": "id"}
+
+
+class LanguageGuesser:
+    def __init__(self) -> None:
+        self._detector = LanguageDetectorBuilder.from_languages(Language.INDONESIAN, Language.ENGLISH).build()
+
+    def guess(self, text: str) -> str | None:
+        """`id` or `en`, or None when the text is too short or too mixed to tell."""
+        if wish := _SWITCH.get(text.strip().casefold().rstrip(".!?")):
+            return wish
+        if len(text.split()) < _WORDS_NEEDED:
+            return None
+        best = self._detector.compute_language_confidence_values(text[:500])[0]
+        if best.value < _SURE:
+            return None
+        return "en" if best.language == Language.ENGLISH else "id"

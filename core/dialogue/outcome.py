@@ -1,0 +1,87 @@
+"""What a turn decides: replies as wording keys, and actions for the intake to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.dialogue.state import Draft, State
+from core.messages import ButtonKind
+
+Arg = str | int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button to be worded. `literal` is a name that needs no translation (a kelurahan)."""
+
+    id: str
+    key: str = ""
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    literal: str | None = None
+    kind: ButtonKind = ButtonKind.REPLY
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Something to say: a key of the Fluent files with its arguments."""
+
+    key: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    number: str
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class SetPublic:
+    number: str
+    public: bool
+
+
+@dataclass(frozen=True)
+class AddInformation:
+    """This message's text and pictures go to an existing ticket."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    number: str
+    stars: int
+
+
+@dataclass(frozen=True)
+class Reopen:
+    number: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    number: str
+
+
+@dataclass(frozen=True)
+class Follow:
+    number: str
+
+
+@dataclass(frozen=True)
+class Escalate:
+    reason: str
+    urgent: bool = False
+
+
+Action = OpenTicket | SetPublic | AddInformation | Rate | Reopen | Withdraw | Follow | Escalate
+
+
+@dataclass(frozen=True)
+class Turn:
+    state: State
+    replies: tuple[Reply, ...] = ()
+    actions: tuple[Action, ...] = ()

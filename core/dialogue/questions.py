@@ -1,0 +1,149 @@
+"""What is still missing of a draft, and how to ask for it."""
+
+from __future__ import annotations
+
+from core.dialogue.facts import Facts
+from core.dialogue.outcome import Choice, Reply
+from core.dialogue.state import Draft, Place, Slot, State
+from core.messages import ButtonKind
+
+GIVE_UP_AFTER = 2
+"""Tries after which a person sorts it out instead of the citizen being asked again."""
+
+_SUMMARY_LIMIT = 300
+
+
+def missing(draft: Draft) -> Slot:
+    """The next thing to ask for; CONFIRM when nothing is missing."""
+    if not draft.parts:
+        return Slot.DESCRIPTION
+    if draft.category is None and "category" not in draft.needs_person:
+        return Slot.CATEGORY if draft.category_options else Slot.DESCRIPTION
+    if draft.place is None:
+        return Slot.PLACE
+    if not draft.photo_messages and not draft.photo_skipped:
+        return Slot.PHOTO
+    return Slot.CONFIRM
+
+
+def ask_next(state: State, facts: Facts) -> tuple[State, Reply]:
+    """Ask for what is missing of the state's draft."""
+    assert state.draft is not None
+    slot = missing(state.draft)
+    if slot is Slot.PHOTO and not facts.capabilities.photos_in:
+        slot = Slot.CONFIRM
+    return state.model_copy(update={"asked": slot}), _QUESTIONS[slot](state.draft, facts)
+
+
+def _ask_description(draft: Draft, facts: Facts) -> Reply:
+    if draft.parts:
+        return Reply("ask-description-unclear")
+    return Reply("ask-description-for-photo" if draft.photo_messages else "ask-description")
+
+
+def _ask_category(draft: Draft, facts: Facts) -> Reply:
+    options = tuple(
+        Choice(f"cat:{draft.key}:{code}", "category-name", {"category": code}) for code in draft.category_options
+    )
+    return Reply("ask-category", choices=(*options, Choice(f"cat:{draft.key}:-", "button-something-else")))
+
+
+def _ask_place(draft: Draft, facts: Facts) -> Reply:
+    if draft.place_options:
+        options = tuple(
+            Choice(f"area:{draft.key}:{number}", literal=place_label(place))
+            for number, place in enumerate(draft.place_options)
+        )
+        single = len(options) == 1
+        key = "ask-place-confirm" if single else "ask-place-which"
+        other = Choice(f"area:{draft.key}:-", "button-other-place")
+        return Reply(key, {"place": options[0].literal or ""} if single else {}, (*options, other))
+    location = (Choice("pin", "button-send-location", kind=ButtonKind.LOCATION),) if facts.capabilities.pins else ()
+    if facts.place.question and not facts.place.place:
+        hint = facts.place.hint.area_name if facts.place.hint else None
+        return Reply(facts.place.question, {"area": hint or ""}, location)
+    if draft.tried(Slot.PLACE):
+        return Reply("ask-place-again-pin" if facts.capabilities.pins else "ask-place-again", choices=location)
+    return Reply("ask-place-pin" if facts.capabilities.pins else "ask-place", choices=location)
+
+
+def place_text(place: Place) -> str:
+    """The reporter's words, and of the area what they did not say already."""
+    said = (place.words or "").casefold()
+    names = dict.fromkeys(name for name in (place.kelurahan, place.kecamatan, place.kota) if name)
+    parts = [place.words, *(name for name in names if name.casefold() not in said)]
+    where = ", ".join(part for part in parts if part)
+    return where or (f"{place.lat:.5f}, {place.lon:.5f}" if place.lat is not None else "-")
+
+
+def place_label(place: Place) -> str:
+    return place.area_name or place.words or ""
+
+
+def _ask_photo(draft: Draft, facts: Facts) -> Reply:
+    return Reply(
+        "ask-photo",
+        choices=(
+            Choice("photo", "button-send-photo", kind=ButtonKind.PHOTO),
+            Choice(f"skip:{draft.key}", "button-skip"),
+        ),
+    )
+
+
+def summary_args(draft: Draft) -> dict[str, str | int]:
+    text = " ".join(draft.description.split())
+    shown = text if len(text) <= _SUMMARY_LIMIT else text[: _SUMMARY_LIMIT - 1] + "…"
+    return {
+        "description": shown,
+        "kind": draft.kind or "complaint",
+        "category": draft.category or "lainnya",
+        "sorted": "no" if "category" in draft.needs_person else "yes",
+        "place": place_text(draft.place or Place()),
+        "photos": len(draft.photo_messages),
+    }
+
+
+def _ask_confirm(draft: Draft, facts: Facts) -> Reply:
+    return Reply(
+        "ask-confirm",
+        summary_args(draft),
+        (
+            Choice(f"send:{draft.key}", "button-send"),
+            Choice(f"change:{draft.key}", "button-change"),
+            Choice(f"drop:{draft.key}", "button-cancel"),
+        ),
+    )
+
+
+def ask_change(draft: Draft) -> Reply:
+    """Which part of the draft is wrong?"""
+    slots = (Slot.DESCRIPTION, Slot.CATEGORY, Slot.PLACE, Slot.PHOTO)
+    return Reply(
+        "ask-change", choices=tuple(Choice(f"edit:{draft.key}:{slot}", f"button-change-{slot}") for slot in slots)
+    )
+
+
+def ask_publish(number: str) -> Reply:
+    return Reply(
+        "ask-publish",
+        {"number": number},
+        (Choice(f"public:{number}:yes", "button-public-yes"), Choice(f"public:{number}:no", "button-public-no")),
+    )
+
+
+def ask_satisfied(number: str) -> Reply:
+    """Asked when a ticket is done. The buttons say by themselves which ticket they are about."""
+    return Reply(
+        "ask-satisfied",
+        {"number": number},
+        (Choice(f"done:{number}:yes", "button-satisfied"), Choice(f"done:{number}:no", "button-not-satisfied")),
+    )
+
+
+_QUESTIONS = {
+    Slot.DESCRIPTION: _ask_description,
+    Slot.CATEGORY: _ask_category,
+    Slot.PLACE: _ask_place,
+    Slot.PHOTO: _ask_photo,
+    Slot.CONFIRM: _ask_confirm,
+}

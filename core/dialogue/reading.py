@@ -1,0 +1,74 @@
+"""Reads a message's act: from the button, the option typed, a known word, or the understanding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from core.dialogue.state import Option
+from core.messages import Inbound
+from core.ports import Understanding
+
+_HERE = Path(__file__).parent
+_FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
+
+
+def _table(name: str) -> dict[str, list[str]]:
+    # The base loader leaves every word a string: "yes" and "no" are no booleans here.
+    table: dict[str, list[str]] = yaml.load((_HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return table
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {_plain(phrase): act for act, phrases in _table("words.yml").items() for phrase in phrases}
+
+
+@cache
+def _emergency() -> tuple[tuple[tuple[frozenset[str], ...], ...], frozenset[str]]:
+    table = _table("emergency.yml")
+    phrases = tuple(tuple(frozenset(word.split("|")) for word in line.split()) for line in table["phrases"])
+    return phrases, frozenset(table["leave_to_model"])
+
+
+def _plain(text: str) -> str:
+    kept = re.sub(r"[^\w\s/'?👍👎👌✅❌🙏]+", " ", text.casefold())
+    kept = kept if kept.strip() == "?" else kept.replace("?", " ")
+    return " ".join(kept.split())
+
+
+def known_word(text: str) -> str | None:
+    """The act that a whole message says by itself, if it is one of the known words."""
+    return _words().get(_plain(text))
+
+
+def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
+    """The id of the option whose label or number was typed instead of pressed."""
+    plain = _plain(text)
+    if plain.isdigit() and 1 <= int(plain) <= len(options):
+        return options[int(plain) - 1].id
+    return next((option.id for option in options if _plain(option.label) == plain and plain), None)
+
+
+def sounds_like_emergency(text: str) -> bool:
+    """Danger now, told by unmistakable words; meant for messages of a sentence or two."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    phrases, doubts = _emergency()
+    if len(words) > 40 or words & doubts:
+        return False
+    return any(all(words & alternatives for alternatives in phrase) for phrase in phrases)
+
+
+def read_act(inbound: Inbound, understanding: Understanding | None) -> str | None:
+    """The dialogue act of a text, or None when nothing is sure: then it is taken as content."""
+    if known := known_word(inbound.text):
+        return known
+    if _FOLLOW.match(inbound.text.strip()):
+        return "follow"
+    if sounds_like_emergency(inbound.text):
+        return "emergency"
+    return understanding.act.name if understanding and understanding.act_clear else None

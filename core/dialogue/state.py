@@ -1,0 +1,100 @@
+"""What the bot remembers of a conversation between two messages. Stored as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Slot(StrEnum):
+    """A question that the bot may have asked last."""
+
+    DESCRIPTION = "description"
+    CATEGORY = "category"
+    PLACE = "place"
+    PHOTO = "photo"
+    CONFIRM = "confirm"
+    CHANGE = "change"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    COMPLAINT_REASON = "complaint_reason"
+
+
+class Place(_Value):
+    """Where it is: the reporter's words, a position, an area, or all of them."""
+
+    words: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    area_code: str | None = None
+    kelurahan: str | None = None
+    kecamatan: str | None = None
+    kota: str | None = None
+    approximate: bool = False
+
+    @property
+    def area_name(self) -> str | None:
+        names = [name for name in (self.kelurahan, self.kecamatan, self.kota) if name]
+        return ", ".join(names) or None
+
+
+class Part(_Value):
+    """One message's share of the description, kept apart so that an edit can replace it."""
+
+    message_id: str
+    text: str
+
+
+class Draft(_Value):
+    """A report that is being put together."""
+
+    key: str
+    """Buttons carry it: one that belongs to another draft is known as stale."""
+    parts: tuple[Part, ...] = ()
+    kind: str | None = None
+    category: str | None = None
+    category_options: tuple[str, ...] = ()
+    place: Place | None = None
+    place_options: tuple[Place, ...] = ()
+    place_hints: tuple[str, ...] = ()
+    """What was said of the place so far without settling it."""
+    place_within: str | None = None
+    """Code of the kecamatan or kota that is already sure."""
+    photo_messages: tuple[str, ...] = ()
+    """Provider ids of the messages whose pictures belong to the report."""
+    photo_skipped: bool = False
+    needs_person: tuple[str, ...] = ()
+    tries: Mapping[str, int] = {}
+    urgent: bool = False
+
+    @property
+    def description(self) -> str:
+        return "\n".join(part.text for part in self.parts)
+
+    def tried(self, slot: Slot) -> int:
+        return self.tries.get(slot, 0)
+
+
+class Option(_Value):
+    """A button as it was shown, so that its label or its place in the list can be typed as well."""
+
+    id: str
+    label: str
+
+
+class State(_Value):
+    draft: Draft | None = None
+    asked: Slot | None = None
+    options: tuple[Option, ...] = ()
+    ticket: str | None = None
+    """The ticket that the last question was about, or that was opened last."""
+    sent_draft: str | None = None
+    group: str | None = None
+    misses: int = 0
+    """How often in a row the bot did not understand."""

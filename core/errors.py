@@ -1,0 +1,75 @@
+"""The closed list of errors that the floors understand."""
+
+from __future__ import annotations
+
+
+class TanggapError(Exception):
+    """Anything that Tanggap itself raises; the message names the thing and the mend."""
+
+
+class ConfigError(TanggapError):
+    """A key of config.yml, or a secret of the environment, is wrong or missing."""
+
+    def __init__(self, key: str, problem: str, mend: str) -> None:
+        super().__init__(f"{key}: {problem}. {mend}")
+        self.key = key
+
+
+class PayloadError(TanggapError):
+    """What a provider sent is not what its documentation says: answered 4xx."""
+
+
+class SendError(TanggapError):
+    """A message did not leave. The delivery, not the channel, decides what happens next."""
+
+
+class RetryableError(SendError):
+    """May work later. `retry_after` is the provider's own wish in seconds, if it stated one."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class FinalError(SendError):
+    """Will never work: this message is given up."""
+
+
+class BlockedError(FinalError):
+    """The citizen does not want our messages, or is gone: the whole conversation is given up."""
+
+
+class MediaError(TanggapError):
+    """An upload that is refused. `reason` is a wording key, so that the citizen is told why."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class TicketError(TanggapError):
+    """A ticket cannot do what was asked."""
+
+
+class TicketNotFoundError(TicketError):
+    """No ticket bears this number."""
+
+
+class TransitionError(TicketError):
+    """The state table does not have this step."""
+
+
+class ForbiddenError(TicketError):
+    """The state table has this step, but not for this role."""
+
+
+class StaleTicketError(TicketError):
+    """Somebody else changed the ticket since it was read."""
+
+
+class EvidenceMissingError(TicketError):
+    """The step asks for a note or a photo that was not given."""
+
+
+class UnderstandingUnavailableError(TanggapError):
+    """The understanding did not answer in time: the report is taken anyway and sorted later."""

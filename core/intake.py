@@ -1,0 +1,338 @@
+"""Takes a message in, in ONE transaction: store it, run the dialogue, apply what it decided, queue the replies.
+
+The unique key (account, provider's message id) makes a replay a no-op. If the database is down, the message
+goes to the spool and is taken in once the database is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core import metrics
+from core.clock import Clock
+from core.config import Config
+from core.dialogue.engine import step
+from core.dialogue.facts import Facts
+from core.dialogue.language import LanguageGuesser
+from core.dialogue.outcome import (
+    Action,
+    AddInformation,
+    Escalate,
+    Follow,
+    OpenTicket,
+    Rate,
+    Reopen,
+    SetPublic,
+    Withdraw,
+)
+from core.dialogue.reading import known_word
+from core.dialogue.state import State as DialogueState
+from core.errors import TicketError, UnderstandingUnavailableError
+from core.messages import Inbound
+from core.outbox import Outbox
+from core.places import PlaceReader
+from core.ports import Understander, Understanding, Waker
+from core.privacy.vault import Vault
+from core.spool import Spool
+from core.storage.database import Database, DatabaseUnavailable
+from core.storage.models import (
+    Conversation,
+    Escalation,
+    InboundMessage,
+    Media,
+    MediaState,
+    Ticket,
+    Urgency,
+)
+from core.tickets.actor import REPORTER
+from core.tickets.numbers import find_mistyped, find_numbers
+from core.tickets.queries import views_for
+from core.tickets.states import State
+from core.tickets.workflow import Workflow
+
+log = structlog.get_logger()
+
+
+class Taken(StrEnum):
+    """What became of a message; the provider is answered 200 in every case."""
+
+    NEW = "new"
+    REPLAY = "replay"
+    SPOOLED = "spooled"
+
+
+@dataclass
+class _Wakes:
+    conversation_id: int
+    media_ids: list[int]
+
+
+class Intake:
+    def __init__(
+        self,
+        *,
+        config: Config,
+        database: Database,
+        understander: Understander,
+        places: PlaceReader,
+        outbox: Outbox,
+        workflow: Workflow,
+        vault: Vault,
+        spool: Spool,
+        waker: Waker,
+        clock: Clock,
+    ) -> None:
+        self._config = config
+        self._database = database
+        self._understander = understander
+        self._places = places
+        self._outbox = outbox
+        self._workflow = workflow
+        self._vault = vault
+        self._spool = spool
+        self._waker = waker
+        self._clock = clock
+        self._languages = LanguageGuesser()
+
+    def take(self, inbound: Inbound) -> Taken:
+        """Take a message in, or keep it on disk until that is possible."""
+        try:
+            taken = self._take(inbound)
+        except DatabaseUnavailable as error:
+            log.error("intake.spooled", account=inbound.account, problem=type(error).__name__)
+            self._spool.keep(inbound)
+            taken = Taken.SPOOLED
+        metrics.INBOUND.labels(inbound.account, taken).inc()
+        return taken
+
+    def take_spooled(self) -> int:
+        """Take in what was spooled, the oldest first; stops where the database fails again. Answers how many."""
+        count = 0
+        for path, inbound in self._spool.waiting():
+            try:
+                self._take(inbound)
+            except DatabaseUnavailable:
+                break
+            self._spool.done(path)
+            count += 1
+        return count
+
+    def _take(self, inbound: Inbound) -> Taken:
+        # Asked before the transaction: it may take a second, and the database must not be locked meanwhile.
+        understanding = self._understand(inbound)
+        try:
+            with self._database.write() as session:
+                wakes = self._take_in(session, inbound, understanding)
+        except IntegrityError:
+            # Two deliveries of one message, or two first messages of one citizen, raced: look again.
+            with self._database.write() as session:
+                wakes = self._take_in(session, inbound, understanding)
+        if wakes is None:
+            return Taken.REPLAY
+        self._waker.deliver(wakes.conversation_id)
+        for media_id in wakes.media_ids:
+            self._waker.fetch_media(media_id)
+        return Taken.NEW
+
+    def _understand(self, inbound: Inbound) -> Understanding | None:
+        if not inbound.text.strip() or known_word(inbound.text):
+            return None
+        try:
+            return self._understander.parse(inbound.text)
+        except UnderstandingUnavailableError as error:
+            metrics.NLU_FALLBACKS.inc()
+            log.warning("understanding.away", problem=str(error))
+            return None
+
+    def _take_in(self, session: Session, inbound: Inbound, understanding: Understanding | None) -> _Wakes | None:
+        conversation = self._conversation(session, inbound)
+        known = select(InboundMessage.id).where(
+            InboundMessage.account == inbound.account, InboundMessage.provider_id == inbound.message_id
+        )
+        if session.scalar(known) is not None:
+            return None
+        message = self._store(session, conversation, inbound, understanding)
+        conversation.last_inbound_at = self._clock()
+        if inbound.edits:
+            self._show_edit_to_staff(session, conversation, inbound)
+        if conversation.moderator_id is None:
+            facts = self._facts(session, conversation, inbound)
+            self._choose_language(conversation, inbound)
+            turn = step(conversation.state, inbound, understanding, facts)
+            for action in turn.actions:
+                self._do(session, conversation, message, action)
+            self._outbox.apply(session, conversation, turn)
+        session.flush()
+        pending = [media.id for media in message.media if media.state is MediaState.PENDING]
+        return _Wakes(conversation.id, pending)
+
+    def _conversation(self, session: Session, inbound: Inbound) -> Conversation:
+        """The locked row of this citizen in this account; made if it is the first message."""
+        fingerprint = self._vault.fingerprint(inbound.account, inbound.sender)
+        query = select(Conversation).where(
+            Conversation.account == inbound.account, Conversation.address_hash == fingerprint
+        )
+        conversation = session.scalar(query.with_for_update())
+        if conversation is None:
+            now = self._clock()
+            conversation = Conversation(
+                account=inbound.account,
+                address_hash=fingerprint,
+                address=self._vault.encrypt(inbound.sender),
+                display_name=self._vault.encrypt(inbound.display_name) if inbound.display_name else None,
+                language=self._config.city.language,
+                state=DialogueState(),
+                blocked=False,
+                created_at=now,
+                last_inbound_at=now,
+            )
+            session.add(conversation)
+            session.flush()
+        conversation.blocked = False
+        return conversation
+
+    def _store(
+        self, session: Session, conversation: Conversation, inbound: Inbound, understanding: Understanding | None
+    ) -> InboundMessage:
+        now = self._clock()
+        message = InboundMessage(
+            account=inbound.account,
+            provider_id=inbound.message_id,
+            conversation_id=conversation.id,
+            sent_at=inbound.sent_at,
+            received_at=now,
+            text=inbound.text,
+            pin=inbound.pin,
+            pressed=inbound.pressed,
+            edits=inbound.edits,
+            deletes=inbound.deletes,
+            understanding=_remember(understanding),
+        )
+        message.media = [
+            Media(
+                account=inbound.account,
+                kind=ref.kind,
+                ref=ref.ref,
+                mime=ref.mime,
+                state=MediaState.PENDING if ref.kind.is_picture else MediaState.KEPT,
+                not_before=now,
+                created_at=now,
+            )
+            for ref in inbound.media
+        ]
+        session.add(message)
+        session.flush()
+        return message
+
+    def _facts(self, session: Session, conversation: Conversation, inbound: Inbound) -> Facts:
+        draft = conversation.state.draft
+        pressed = (inbound.pressed or "").split(":")[1:2]
+        written = find_numbers(inbound.text)
+        mentioned, own = views_for(session, self._workflow, conversation, [*written, *pressed])
+        found = {view.number for view in mentioned}
+        missing = [number for number in written if number not in found]
+        pressed_own = tuple(view for view in mentioned if view.mine and view not in own)
+        return Facts(
+            now=self._clock(),
+            fresh_number=self._workflow.fresh_number(session),
+            capabilities=self._outbox.capabilities(conversation.account),
+            place=self._places.read(inbound.text, inbound.pin, draft.place_within if draft else None),
+            mentioned=tuple(view for view in mentioned if view.number in written),
+            unknown_numbers=(*missing, *find_mistyped(inbound.text)),
+            own=own + pressed_own,
+        )
+
+    def _choose_language(self, conversation: Conversation, inbound: Inbound) -> None:
+        guess = self._languages.guess(inbound.text)
+        if guess is not None:
+            conversation.language = guess
+
+    def _show_edit_to_staff(self, session: Session, conversation: Conversation, inbound: Inbound) -> None:
+        """An edited message may be part of a ticket that was opened since it was written."""
+        edited = session.scalar(
+            select(InboundMessage).where(
+                InboundMessage.account == inbound.account, InboundMessage.provider_id == inbound.edits
+            )
+        )
+        if edited is None or not edited.text or conversation.state.draft is not None:
+            return
+        ticket = session.scalar(
+            select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id.desc()).limit(1)
+        )
+        if ticket is not None and edited.text.strip() in ticket.description:
+            self._workflow.edited(session, ticket, inbound.text)
+
+    # --- actions of the dialogue -------------------------------------------------------------------
+
+    def _do(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
+        try:
+            self._apply(session, conversation, message, action)
+        except TicketError as error:
+            # The dialogue decided on facts of this same transaction, so this is a bug worth a look, but the
+            # citizen's message must not be lost for it.
+            metrics.REFUSED_ACTIONS.inc()
+            log.error("intake.action_refused", action=type(action).__name__, problem=str(error))
+            session.add(self._escalation(conversation, Escalate("action_refused")))
+
+    def _apply(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
+        match action:
+            case OpenTicket(number, draft):
+                photos = self._photos(session, conversation, draft.photo_messages)
+                self._workflow.open(session, conversation, draft, number, photos)
+                metrics.TICKETS.labels(conversation.account).inc()
+            case SetPublic(number, public):
+                self._workflow.set_public(session, number, public)
+            case AddInformation(number):
+                pictures = [media for media in message.media if media.kind.is_picture]
+                self._workflow.add_information(session, number, message.text, pictures)
+            case Rate(number, stars):
+                self._workflow.rate(session, number, stars)
+            case Reopen(number):
+                self._workflow.move(session, number, State.REOPENED, REPORTER)
+            case Withdraw(number):
+                self._workflow.move(session, number, State.WITHDRAWN, REPORTER)
+            case Follow(number):
+                self._workflow.follow(session, number, conversation)
+            case Escalate():
+                if not self._waits_already(session, conversation, action):
+                    session.add(self._escalation(conversation, action))
+
+    def _photos(self, session: Session, conversation: Conversation, message_ids: Sequence[str]) -> Sequence[Media]:
+        query = (
+            select(Media)
+            .join(InboundMessage)
+            .where(InboundMessage.conversation_id == conversation.id, InboundMessage.provider_id.in_(message_ids))
+            .order_by(Media.id)
+        )
+        return [media for media in session.scalars(query) if media.kind.is_picture]
+
+    def _waits_already(self, session: Session, conversation: Conversation, action: Escalate) -> bool:
+        query = select(Escalation.id).where(
+            Escalation.conversation_id == conversation.id,
+            Escalation.reason == action.reason,
+            Escalation.closed_at.is_(None),
+        )
+        return session.scalar(query) is not None
+
+    def _escalation(self, conversation: Conversation, action: Escalate) -> Escalation:
+        return Escalation(
+            conversation_id=conversation.id,
+            reason=action.reason,
+            urgency=Urgency.HIGH if action.urgent else Urgency.NORMAL,
+            opened_at=self._clock(),
+        )
+
+
+def _remember(understanding: Understanding | None) -> dict[str, object] | None:
+    """The guesses, for moderators and for learning from their corrections."""
+    if understanding is None:
+        return None
+    top = {"act": [understanding.act], "kinds": understanding.kinds[:2], "categories": understanding.categories[:3]}
+    return {name: [[guess.name, round(guess.confidence, 4)] for guess in guesses] for name, guesses in top.items()}

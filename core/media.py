@@ -1,0 +1,141 @@
+"""Stored photos: where they lie, and the task that fetches and cleans what citizens sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+
+import fsspec
+import structlog
+from fsspec.core import url_to_fs
+
+from core.clock import Clock
+from core.dialogue.engine import photo_refused
+from core.errors import FinalError, MediaError, RetryableError
+from core.messages import MediaRef
+from core.outbox import Outbox
+from core.ports import Channel, KeepingChannel, Waker
+from core.privacy import photos
+from core.storage.database import Database
+from core.storage.models import Conversation, Media, MediaState
+
+log = structlog.get_logger()
+
+_MAX_ATTEMPTS = 8
+_PATIENCE = timedelta(minutes=10)
+"""A fetch that has not ended by then is taken for dead and tried again."""
+
+
+class MediaStore:
+    """Files under random names in a folder or any other place that fsspec reaches."""
+
+    def __init__(self, url: str) -> None:
+        self._fs: fsspec.AbstractFileSystem
+        self._fs, self._root = url_to_fs(url)
+        self._fs.makedirs(self._root, exist_ok=True)
+
+    def put(self, data: bytes, suffix: str = ".jpg") -> str:
+        key = f"{uuid.uuid4().hex}{suffix}"
+        with self._fs.open(f"{self._root}/{key}", "wb") as file:
+            file.write(data)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """Raises FileNotFoundError for a key that is not there."""
+        if "/" in key or ".." in key:
+            raise FileNotFoundError(key)
+        with self._fs.open(f"{self._root}/{key}", "rb") as file:
+            data: bytes = file.read()
+            return data
+
+    def delete(self, key: str) -> None:
+        if self._fs.exists(f"{self._root}/{key}"):
+            self._fs.rm(f"{self._root}/{key}")
+
+
+class MediaFetcher:
+    """Gets attachments from the provider after the message is safely stored."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: MediaStore,
+        channels: Mapping[str, Channel],
+        outbox: Outbox,
+        waker: Waker,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._channels = channels
+        self._outbox = outbox
+        self._waker = waker
+        self._clock = clock
+
+    def fetch(self, media_id: int) -> None:
+        """Fetch, clean and store one attachment; a picture that is none is told to the citizen."""
+        claimed = self._claim(media_id)
+        if claimed is None:
+            return
+        account, ref = claimed
+        try:
+            data = self._channels[account].fetch(ref)
+            photo = photos.clean(data)
+        except RetryableError as error:
+            self._retry(media_id, str(error), error.retry_after)
+        except FinalError as error:
+            self._refuse(media_id, "photo-lost", str(error))
+        except MediaError as error:
+            self._refuse(media_id, error.reason, str(error))
+            self._forget(account, ref)
+        else:
+            key = self._store.put(photo.data)
+            with self._database.write() as session:
+                media = session.get_one(Media, media_id)
+                media.state, media.key, media.mime, media.ref = MediaState.STORED, key, photos.MIME, None
+                media.width, media.height = photo.width, photo.height
+            self._forget(account, ref)
+
+    def _forget(self, account: str, ref: MediaRef) -> None:
+        channel = self._channels[account]
+        if isinstance(channel, KeepingChannel):
+            channel.forget(ref)
+
+    def _claim(self, media_id: int) -> tuple[str, MediaRef] | None:
+        now = self._clock()
+        with self._database.write() as session:
+            media = session.get(Media, media_id, with_for_update=True)
+            if media is None or media.state is not MediaState.PENDING or media.not_before > now:
+                return None
+            if not media.kind.is_picture or media.account is None or media.ref is None:
+                return None
+            media.attempts += 1
+            media.not_before = now + _PATIENCE
+            return media.account, MediaRef(kind=media.kind, ref=media.ref, mime=media.mime)
+
+    def _retry(self, media_id: int, problem: str, retry_after: float | None) -> None:
+        with self._database.write() as session:
+            media = session.get_one(Media, media_id)
+            delay = retry_after if retry_after is not None else min(2.0**media.attempts, 600)
+            media.not_before = self._clock() + timedelta(seconds=delay)
+            media.problem = problem
+            attempts = media.attempts
+        if attempts >= _MAX_ATTEMPTS:
+            self._refuse(media_id, "photo-lost", problem)
+            return
+        log.warning("media.retry", media=media_id, attempts=attempts, delay_s=delay)
+        self._waker.fetch_media(media_id, delay)
+
+    def _refuse(self, media_id: int, reason: str, problem: str) -> None:
+        log.warning("media.refused", media=media_id, reason=reason, problem=problem)
+        with self._database.write() as session:
+            media = session.get_one(Media, media_id)
+            media.state, media.problem = MediaState.REFUSED, problem
+            if media.message is None:
+                return
+            conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
+            turn = photo_refused(conversation.state, media.message.provider_id, reason)
+            self._outbox.apply(session, conversation, turn)
+            conversation_id = conversation.id
+        self._waker.deliver(conversation_id)

@@ -1,0 +1,123 @@
+"""What crosses the border between the channels and the domain.
+
+A channel turns whatever its provider sent into `Inbound`; the domain answers with `Outbound`.
+Both are plain values that can be written to disk as JSON (the spool does).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+TEXT_LIMIT = 20_000
+"""Characters kept of one message; the longest text that any provider lets through is shorter."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pin(_Value):
+    """A position in WGS 84 degrees, with the accuracy in metres where the device states one."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    accuracy_m: float | None = Field(default=None, ge=0)
+
+
+class MediaKind(StrEnum):
+    PHOTO = "photo"
+    IMAGE_FILE = "image_file"
+    """An image sent as a file: not compressed by the provider, so it may carry an EXIF position."""
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+
+    @property
+    def is_picture(self) -> bool:
+        return self in (MediaKind.PHOTO, MediaKind.IMAGE_FILE)
+
+
+class MediaRef(_Value):
+    """Something attached. `ref` is what the channel's `fetch` needs to get the bytes."""
+
+    kind: MediaKind
+    ref: str
+    mime: str | None = None
+    size: int | None = None
+
+
+class Inbound(_Value):
+    """One message of a citizen, whatever the channel."""
+
+    account: str
+    """The channel account of config.yml that received it."""
+    message_id: str
+    """The provider's id, unique within the account: the key that makes a replay a no-op."""
+    sender: str
+    """The provider's address of the citizen; encrypted at rest."""
+    sent_at: datetime
+    text: str = Field(default="", max_length=TEXT_LIMIT)
+    media: tuple[MediaRef, ...] = ()
+    pin: Pin | None = None
+    pressed: str | None = None
+    """The id of the button that was pressed."""
+    display_name: str | None = None
+    language: str | None = None
+    """The language of the sender's device, as a hint only."""
+    group: str | None = None
+    """Messages of one album bear the same group."""
+    edits: str | None = None
+    """The provider's id of the earlier message that this one replaces."""
+    deletes: str | None = None
+    """The provider's id of the earlier message that the citizen took back."""
+    forwarded: bool = False
+
+
+class ButtonKind(StrEnum):
+    REPLY = "reply"
+    LOCATION = "location"
+    PHOTO = "photo"
+
+
+class Button(_Value):
+    """A quick reply. Ids stay below 64 bytes, the tightest provider's limit (Telegram)."""
+
+    id: str = Field(max_length=64)
+    label: str
+    kind: ButtonKind = ButtonKind.REPLY
+
+
+class Picture(_Value):
+    """A stored photo, ready to be sent."""
+
+    key: str
+    mime: str
+
+
+class Outbound(_Value):
+    """One message to a citizen, already worded."""
+
+    id: int
+    account: str
+    address: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    reply_to: str | None = None
+
+
+class Capabilities(_Value):
+    """What a channel can do; the wording and the dialogue adapt to it."""
+
+    photos_in: bool = True
+    photos_out: bool = True
+    pins: bool = True
+    buttons: bool = True
+    short: bool = False
+    """Every character costs (SMS): the short variants of the wording are used."""
+    max_length: int = 4000
+    """Characters in one message; longer texts are split by the channel."""

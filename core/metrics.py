@@ -1,0 +1,11 @@
+"""Prometheus counters of the domain."""
+
+from prometheus_client import Counter, Histogram
+
+INBOUND = Counter("tanggap_inbound_messages", "Messages received, by what became of them", ["account", "taken"])
+OUTBOUND = Counter("tanggap_outbound_messages", "Messages sent, by result", ["account", "result"])
+DELIVERY_SECONDS = Histogram("tanggap_delivery_seconds", "From queueing a message to its being sent", ["account"])
+TICKETS = Counter("tanggap_tickets_opened", "Tickets opened", ["account"])
+NLU_FALLBACKS = Counter("tanggap_understanding_away", "Messages taken without the NLU's answer")
+REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
+LOST_WAKES = Counter("tanggap_sweep_found", "Work that only the sweep found", ["what"])

@@ -1,0 +1,86 @@
+"""Queues what is to be said: words it in the citizen's language and writes the outbound rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.dialogue.outcome import Choice, Reply, Turn
+from core.dialogue.state import Option
+from core.messages import Button, ButtonKind, Capabilities
+from core.ports import Channel
+from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
+from core.wording import Wording
+
+_DEFAULT = Capabilities()
+
+
+class Outbox:
+    def __init__(self, wording: Wording, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._wording = wording
+        self._channels = channels
+        self._clock = clock
+
+    def capabilities(self, account: str) -> Capabilities:
+        """What the account can do; one that was switched off meanwhile counts as an ordinary one."""
+        channel = self._channels.get(account)
+        return channel.capabilities if channel else _DEFAULT
+
+    def apply(self, session: Session, conversation: Conversation, turn: Turn) -> None:
+        """Keep a turn's new state, and queue its replies."""
+        conversation.state = turn.state
+        for reply in turn.replies:
+            self.queue(session, conversation, (reply,))
+
+    def queue(
+        self,
+        session: Session,
+        conversation: Conversation,
+        replies: Sequence[Reply],
+        *,
+        ticket: Ticket | None = None,
+        photo: Media | None = None,
+    ) -> OutboundMessage:
+        """Queue one message made of one or more replies. The last one's choices become its buttons."""
+        can = self.capabilities(conversation.account)
+        text = "\n".join(self._say(reply.key, reply.args, conversation, can) for reply in replies)
+        buttons = tuple(self._button(choice, conversation, can) for choice in replies[-1].choices)
+        row = self.queue_text(session, conversation, text, buttons=buttons, ticket=ticket, photo=photo)
+        answers = tuple(Option(id=b.id, label=b.label) for b in buttons if b.kind is ButtonKind.REPLY)
+        # A notice about another ticket must not take the options of the question that is open.
+        if ticket is None or conversation.state.draft is None:
+            conversation.state = conversation.state.model_copy(update={"options": answers})
+        return row
+
+    def queue_text(
+        self,
+        session: Session,
+        conversation: Conversation,
+        text: str,
+        *,
+        buttons: tuple[Button, ...] = (),
+        ticket: Ticket | None = None,
+        photo: Media | None = None,
+    ) -> OutboundMessage:
+        now = self._clock()
+        row = OutboundMessage(
+            conversation_id=conversation.id,
+            ticket_id=ticket.id if ticket else None,
+            text=text,
+            buttons=buttons,
+            photo=photo,
+            state=SendState.QUEUED,
+            not_before=now,
+            created_at=now,
+        )
+        session.add(row)
+        return row
+
+    def _say(self, key: str, args: Mapping[str, str | int], conversation: Conversation, can: Capabilities) -> str:
+        return self._wording.say(key, conversation.language, short=can.short, **args)
+
+    def _button(self, choice: Choice, conversation: Conversation, can: Capabilities) -> Button:
+        label = choice.literal if choice.literal is not None else self._say(choice.key, choice.args, conversation, can)
+        return Button(id=choice.id, label=label, kind=choice.kind)

@@ -1,0 +1,1 @@
+"""What protects the citizen: encryption of contacts, clean photos."""

@@ -1,0 +1,90 @@
+"""Everything that works on one database, put together. The floors above get this one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.clock import Clock, system_clock
+from core.config import Config
+from core.delivery import Delivery
+from core.intake import Intake
+from core.media import MediaFetcher, MediaStore
+from core.outbox import Outbox
+from core.places import PlaceReader, Resolver
+from core.ports import Channel, Understander, Waker
+from core.privacy.vault import Vault
+from core.spool import Spool
+from core.storage.database import Database
+from core.tickets.workflow import Workflow
+from core.wording import Wording
+
+
+@dataclass(frozen=True)
+class Services:
+    config: Config
+    clock: Clock
+    database: Database
+    vault: Vault
+    wording: Wording
+    media: MediaStore
+    spool: Spool
+    outbox: Outbox
+    workflow: Workflow
+    intake: Intake
+    delivery: Delivery
+    media_fetcher: MediaFetcher
+    channels: Mapping[str, Channel]
+    waker: Waker
+
+
+def build_services(
+    config: Config,
+    *,
+    vault: Vault,
+    channels: Mapping[str, Channel],
+    media: MediaStore,
+    understander: Understander,
+    resolver: Resolver,
+    waker: Waker,
+    clock: Clock = system_clock,
+) -> Services:
+    """`channels` may still be filled afterwards: everything here reads it when it sends."""
+    database = Database(config.storage.database)
+    wording = Wording(
+        city=config.city.name,
+        emergency=config.city.emergency,
+        zone=config.zone,
+        categories={code: category.names for code, category in config.categories.items()},
+    )
+    outbox = Outbox(wording, channels, clock)
+    workflow = Workflow(config, outbox, clock)
+    spool = Spool(config.storage.spool, clock)
+    intake = Intake(
+        config=config,
+        database=database,
+        understander=understander,
+        places=PlaceReader(resolver),
+        outbox=outbox,
+        workflow=workflow,
+        vault=vault,
+        spool=spool,
+        waker=waker,
+        clock=clock,
+    )
+    return Services(
+        config=config,
+        clock=clock,
+        database=database,
+        vault=vault,
+        wording=wording,
+        media=media,
+        spool=spool,
+        outbox=outbox,
+        workflow=workflow,
+        intake=intake,
+        delivery=Delivery(database, channels, vault, waker, clock),
+        media_fetcher=MediaFetcher(database, media, channels, outbox, waker, clock),
+        channels=channels,
+        waker=waker,
+    )

@@ -1,0 +1,1 @@
+"""The database: mapped classes, sessions and migrations."""

@@ -1,0 +1,90 @@
+"""Engine and transactions.
+
+SQLite runs in WAL mode, and a writing transaction takes the write lock at its start (BEGIN IMMEDIATE):
+taking it later would fail with "database is locked" whenever two writers had both begun by reading.
+PostgreSQL locks rows instead, with SELECT … FOR UPDATE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+DatabaseUnavailable = (OperationalError, InterfaceError)
+"""What a database that is down, locked or full makes SQLAlchemy raise."""
+
+_BUSY_TIMEOUT_MS = 30_000
+
+
+class Database:
+    """Opens transactions on one database URL."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        if parsed.get_backend_name() == "sqlite":
+            _prepare_sqlite(self.engine)
+        self._writing = self.engine.execution_options(writing=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent state and writes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: commits at the end, or leaves nothing behind."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def upgrade(self) -> None:
+        """Bring the schema to the newest revision."""
+        with self._alembic() as config:
+            command.upgrade(config, "head")
+
+    def revise(self, message: str, number: str) -> None:
+        """Write a new revision with the difference between the mapped classes and this database."""
+        with self._alembic() as config:
+            command.revision(config, message, autogenerate=True, rev_id=number)
+
+    @contextmanager
+    def _alembic(self) -> Iterator[AlembicConfig]:
+        config = AlembicConfig()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._writing.begin() as connection:
+            config.attributes["connection"] = connection
+            yield config
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: SqliteConnection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below replaces the driver's
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

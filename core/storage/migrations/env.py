@@ -1,0 +1,35 @@
+"""Alembic runs the revisions on the connection that `core.storage.database` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Enum
+
+from core.storage.models import Base
+from core.storage.types import JsonValue, UtcDateTime
+
+
+def render_plain(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+    """Revisions name SQL types only, so that they outlive the classes of today."""
+    if kind != "type":
+        return False
+    match item:
+        case UtcDateTime():
+            return "sa.DateTime(timezone=True)"
+        case JsonValue():
+            return "sa.JSON()"
+        case Enum():
+            return f"sa.String(length={item.length})"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=render_plain,
+    compare_type=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,277 @@
+"""The mapped classes. What a column means stands beside it where the name does not say it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from core.dialogue.state import State as DialogueState
+from core.messages import Button, MediaKind, Pin
+from core.storage.types import JsonValue, UtcDateTime
+from core.tickets.states import Kind, Role, State
+
+
+def _enum(of: type[StrEnum]) -> Enum:
+    """Stored by value in a plain string column: a new member needs no migration."""
+    return Enum(
+        of, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+    )
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        Kind: _enum(Kind),
+        State: _enum(State),
+        Role: _enum(Role),
+        MediaKind: _enum(MediaKind),
+    }
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Conversation(Base):
+    """One citizen in one channel account."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("account", "address_hash"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    address_hash: Mapped[str] = mapped_column(String(64))
+    """Keyed hash of the address: finds the row without storing who it is."""
+    address: Mapped[bytes]
+    """Encrypted."""
+    display_name: Mapped[bytes | None]
+    """Encrypted; shown to a moderator only."""
+    language: Mapped[str] = mapped_column(String(8))
+    state: Mapped[DialogueState] = mapped_column(JsonValue(DialogueState))
+    blocked: Mapped[bool] = mapped_column(default=False)
+    """The citizen stopped us, or is gone: nothing is sent any more."""
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """While a moderator holds the conversation, the bot is silent."""
+    leased_until: Mapped[datetime | None]
+    """A delivery worker holds the conversation until then; replies leave in order because of it."""
+    created_at: Mapped[datetime]
+    last_inbound_at: Mapped[datetime]
+
+
+class InboundMessage(Base):
+    """What a citizen wrote. The unique key makes a replay a no-op."""
+
+    __tablename__ = "inbound_message"
+    __table_args__ = (
+        UniqueConstraint("account", "provider_id"),
+        Index("ix_inbound_conversation", "conversation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    provider_id: Mapped[str] = mapped_column(String(255))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    sent_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    pin: Mapped[Pin | None] = mapped_column(JsonValue(Pin))
+    pressed: Mapped[str | None] = mapped_column(String(64))
+    edits: Mapped[str | None] = mapped_column(String(255))
+    deletes: Mapped[str | None] = mapped_column(String(255))
+    understanding: Mapped[dict[str, Any] | None]
+    media: Mapped[list[Media]] = relationship(back_populates="message", order_by="Media.id")
+
+
+class MediaState(StrEnum):
+    PENDING = "pending"
+    KEPT = "kept"
+    """Not fetched: only a person can make use of it (voice, video, documents)."""
+    STORED = "stored"
+    REFUSED = "refused"
+
+
+class Media(Base):
+    """An attachment. It is fetched and cleaned after the commit, by a task."""
+
+    __tablename__ = "media"
+    __table_args__ = (Index("ix_media_pending", "state", "not_before"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    inbound_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"), index=True)
+    account: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[MediaKind]
+    ref: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[MediaState] = mapped_column(_enum(MediaState))
+    key: Mapped[str | None] = mapped_column(String(128))
+    """Name in the media store."""
+    mime: Mapped[str | None] = mapped_column(String(64))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    problem: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    created_at: Mapped[datetime]
+    message: Mapped[InboundMessage | None] = relationship(back_populates="media")
+
+
+class SendState(StrEnum):
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboundMessage(Base):
+    """A reply or notice. These rows, not the task queue, are the truth about what has to be sent."""
+
+    __tablename__ = "outbound_message"
+    __table_args__ = (
+        Index("ix_outbound_queue", "conversation_id", "state", "id"),
+        Index("ix_outbound_due", "state", "not_before"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    text: Mapped[str] = mapped_column(Text)
+    buttons: Mapped[tuple[Button, ...]] = mapped_column(JsonValue(tuple[Button, ...]))
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    reply_to: Mapped[str | None] = mapped_column(String(255))
+    state: Mapped[SendState] = mapped_column(_enum(SendState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    problem: Mapped[str | None] = mapped_column(Text)
+    provider_id: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    photo: Mapped[Media | None] = relationship()
+
+
+class Ticket(Base):
+    __tablename__ = "ticket"
+    __table_args__ = (Index("ix_ticket_state", "state", "id"), Index("ix_ticket_reporter", "reporter_id", "id"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    kind: Mapped[Kind]
+    category: Mapped[str] = mapped_column(String(48))
+    state: Mapped[State]
+    description: Mapped[str] = mapped_column(Text)
+    place_words: Mapped[str | None] = mapped_column(Text)
+    """The place in the reporter's own words."""
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    area_code: Mapped[str | None] = mapped_column(String(16), index=True)
+    kelurahan: Mapped[str | None] = mapped_column(String(64))
+    kecamatan: Mapped[str | None] = mapped_column(String(64))
+    kota: Mapped[str | None] = mapped_column(String(64))
+    place_approximate: Mapped[bool] = mapped_column(default=False)
+    unit: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Code of the unit of config.yml that has the ticket now."""
+    public: Mapped[bool] = mapped_column(default=False)
+    """The reporter agreed that the report may be shown."""
+    needs_person: Mapped[str | None] = mapped_column(String(32))
+    """Why a person must look at what the bot made of it: `kind`, `category`, `place`; empty when sure."""
+    channel: Mapped[str] = mapped_column(String(32))
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    rating: Mapped[int | None]
+    version: Mapped[int] = mapped_column(Integer)
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    reporter: Mapped[Conversation] = relationship()
+    events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
+    photos: Mapped[list[TicketPhoto]] = relationship(back_populates="ticket", order_by="TicketPhoto.id")
+
+
+class EventVerb(StrEnum):
+    OPENED = "opened"
+    MOVED = "moved"
+    NOTED = "noted"
+    ADDED = "added"
+    RATED = "rated"
+    EDITED = "edited"
+    SORTED = "sorted"
+
+
+class TicketEvent(Base):
+    """One line of a ticket's history; never changed afterwards."""
+
+    __tablename__ = "ticket_event"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    at: Mapped[datetime]
+    verb: Mapped[EventVerb] = mapped_column(_enum(EventVerb))
+    role: Mapped[Role]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    from_state: Mapped[State | None]
+    to_state: Mapped[State | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    ticket: Mapped[Ticket] = relationship(back_populates="events")
+    staff: Mapped[Staff | None] = relationship()
+    photos: Mapped[list[TicketPhoto]] = relationship(order_by="TicketPhoto.id")
+
+
+class TicketPhoto(Base):
+    """A photo of the reporter (no event) or of a follow-up (its event)."""
+
+    __tablename__ = "ticket_photo"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_event.id"))
+    ticket: Mapped[Ticket] = relationship(back_populates="photos")
+    media: Mapped[Media] = relationship()
+
+
+class Follower(Base):
+    """A conversation that is told about every step."""
+
+    __tablename__ = "follower"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True, index=True)
+    since: Mapped[datetime]
+    conversation: Mapped[Conversation] = relationship()
+
+
+class Urgency(StrEnum):
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class Escalation(Base):
+    """A conversation that waits for a moderator."""
+
+    __tablename__ = "escalation"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(32))
+    urgency: Mapped[Urgency] = mapped_column(_enum(Urgency))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    conversation: Mapped[Conversation] = relationship()
+
+
+class Staff(Base):
+    """A person who may log in."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(128))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role]
+    unit: Mapped[str | None] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]

@@ -1,0 +1,39 @@
+"""Finds work whose wake-up was lost: a crash between commit and wake must cost minutes, not messages."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import select
+
+from core import metrics
+from core.ports import Waker
+from core.services import Services
+from core.storage.database import DatabaseUnavailable
+from core.storage.models import Media, MediaState
+
+log = structlog.get_logger()
+
+
+def sweep(services: Services, waker: Waker) -> None:
+    """Take in the spool, and wake what is due."""
+    try:
+        spooled = services.intake.take_spooled()
+        conversations = services.delivery.due()
+        media = _due_media(services)
+    except DatabaseUnavailable as error:
+        log.error("sweep.database_down", problem=type(error).__name__)
+        return
+    for conversation_id in conversations:
+        waker.deliver(conversation_id)
+    for media_id in media:
+        waker.fetch_media(media_id)
+    for what, count in (("spooled", spooled), ("deliveries", len(conversations)), ("media", len(media))):
+        if count:
+            metrics.LOST_WAKES.labels(what).inc(count)
+            log.info("sweep.found", what=what, count=count)
+
+
+def _due_media(services: Services, limit: int = 200) -> list[int]:
+    query = select(Media.id).where(Media.state == MediaState.PENDING, Media.not_before <= services.clock()).limit(limit)
+    with services.database.read() as session:
+        return list(session.scalars(query))

@@ -1,0 +1,95 @@
+"""Looks tickets up, for staff and for conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from core.dialogue.facts import TicketView
+from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent, TicketPhoto
+from core.tickets.states import Kind, State
+from core.tickets.workflow import Workflow
+
+
+def list_tickets(
+    session: Session,
+    *,
+    states: Iterable[State] = (),
+    kind: Kind | None = None,
+    category: str | None = None,
+    unit: str | None = None,
+    before_id: int | None = None,
+    limit: int = 50,
+) -> Sequence[Ticket]:
+    """The newest first; `before_id` continues a list where a page ended."""
+    query = select(Ticket).order_by(Ticket.id.desc()).limit(limit)
+    if wanted := list(states):
+        query = query.where(Ticket.state.in_(wanted))
+    if kind:
+        query = query.where(Ticket.kind == kind)
+    if category:
+        query = query.where(Ticket.category == category)
+    if unit:
+        query = query.where(Ticket.unit == unit)
+    if before_id:
+        query = query.where(Ticket.id < before_id)
+    return session.scalars(query).all()
+
+
+def full_ticket(session: Session, number: str) -> Ticket | None:
+    """A ticket with its history and photos loaded."""
+    query = (
+        select(Ticket)
+        .where(Ticket.number == number)
+        .options(
+            selectinload(Ticket.photos).joinedload(TicketPhoto.media),
+            selectinload(Ticket.events).joinedload(TicketEvent.staff),
+            selectinload(Ticket.events).selectinload(TicketEvent.photos).joinedload(TicketPhoto.media),
+            joinedload(Ticket.reporter),
+        )
+    )
+    return session.scalar(query)
+
+
+def views_for(
+    session: Session, workflow: Workflow, conversation: Conversation, numbers: Sequence[str], limit: int = 10
+) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
+    """(tickets of these numbers in their order, the conversation's own tickets newest first)."""
+    own = session.scalars(
+        select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id.desc()).limit(limit)
+    ).all()
+    by_number: dict[str, Ticket] = {}
+    if numbers:
+        found = session.scalars(select(Ticket).where(Ticket.number.in_(numbers)))
+        by_number = {ticket.number: ticket for ticket in found}
+    mentioned = tuple(_view(session, workflow, by_number[n], conversation) for n in numbers if n in by_number)
+    return mentioned, tuple(_view(session, workflow, ticket, conversation) for ticket in own)
+
+
+def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> TicketView:
+    mine = ticket.reporter_id == conversation.id
+    return TicketView(
+        number=ticket.number,
+        kind=ticket.kind,
+        category=ticket.category,
+        state=ticket.state,
+        area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
+        opened_at=ticket.opened_at,
+        changed_at=ticket.changed_at,
+        mine=mine,
+        note=_last_note(session, ticket) if mine else None,
+        can_reopen=mine and workflow.may_reopen(ticket),
+        rated=ticket.rating is not None,
+    )
+
+
+def _last_note(session: Session, ticket: Ticket) -> str | None:
+    query = (
+        select(TicketEvent.note)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.verb == EventVerb.MOVED, TicketEvent.note.is_not(None))
+        .order_by(TicketEvent.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)

@@ -1,0 +1,74 @@
+"""All that the bot says. The texts live in `<language>.ftl` beside this file (Project Fluent)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from babel.dates import format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+_HERE = Path(__file__).parent
+LANGUAGES = tuple(sorted((path.stem for path in _HERE.glob("*.ftl")), key=lambda code: code != "id"))
+"""The languages that the bot speaks; the first is the default."""
+
+
+class Wording:
+    """Words keys in a language. Codes among the arguments (category, kind, state) become names."""
+
+    def __init__(
+        self,
+        *,
+        city: str,
+        emergency: str,
+        zone: tzinfo,
+        categories: Mapping[str, Mapping[str, str]],
+        folder: Path = _HERE,
+    ) -> None:
+        """`categories`: code -> language -> name. `folder` holds the .ftl files."""
+        self._constants = {"city": city, "emergency": emergency}
+        self._zone = zone
+        self._categories = categories
+        self._bundles = {path.stem: _bundle(path) for path in sorted(folder.glob("*.ftl"))}
+
+    def say(self, key: str, language: str, *, short: bool = False, **args: str | int) -> str:
+        """The text of a key. Raises KeyError for a key that the language lacks."""
+        bundle = self._bundles[language]
+        message = bundle.get_message(key)
+        pattern = message.attributes.get("short", message.value) if short else message.value
+        if pattern is None:
+            raise KeyError(f"{language}.ftl: {key} has no text")
+        named = {name: self._name(name, value, language) for name, value in args.items()}
+        text, errors = bundle.format_pattern(pattern, {**self._constants, **named})
+        if errors:
+            raise KeyError(f"{language}.ftl: {key}: {errors[0]}")
+        return str(text)
+
+    def keys(self, language: str) -> frozenset[str]:
+        return frozenset(self._bundles[language]._messages)
+
+    def category(self, code: str, language: str) -> str:
+        return self._categories[code][language] if code in self._categories else code
+
+    def date(self, moment: datetime, language: str, *, time: bool = True) -> str:
+        local = moment.astimezone(self._zone)
+        return format_datetime(local, "d MMM y, HH.mm" if time else "d MMM y", locale=language)
+
+    def _name(self, name: str, value: str | int, language: str) -> str | int:
+        match name:
+            case "category":
+                return self.category(str(value), language)
+            case "kind" | "state":
+                return self.say(f"{name}-{value}", language)
+            case "date":
+                return self.date(datetime.fromisoformat(str(value)), language, time=False)
+            case "changed":
+                return self.date(datetime.fromisoformat(str(value)), language)
+        return value
+
+
+def _bundle(path: Path) -> FluentBundle:
+    bundle = FluentBundle([path.stem], use_isolating=False)
+    bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

@@ -1,0 +1,204 @@
+# What the bot says, in English. Keys and arguments are those of id.ftl.
+
+## Greeting and help
+
+greeting =
+    Hello! I am Tanggap, the citizen report assistant of { $city }. Just tell me your complaint or proposal: what happened, and where. A photo helps a lot.
+    .short = Hello, this is Tanggap { $city }. Write what happened and where.
+help =
+    This is how it works:
+    • Report: tell me what happened and where, and send a photo if you have one.
+    • Follow up: send the report's number, or write “status”.
+    • Cancel: write “cancel”.
+    • Talk to a person: write “human”.
+    An emergency? Call { $emergency }, free, day and night.
+    .short = Write the problem & place. STATUS: check a report. CANCEL. HUMAN: talk to a person. Emergency: call { $emergency }.
+thanks = You are welcome. Glad to help.
+    .short = You are welcome.
+abuse = I understand that you are upset. Tell me what is wrong and where, so that it can be dealt with. If you would rather talk to a person, write “human”.
+    .short = We understand you are upset. Write the problem & place, or HUMAN to talk to a person.
+human-called = All right, one of our staff will read this conversation and answer here. You can keep writing meanwhile.
+    .short = All right, our staff will answer here.
+forget-called = Your request to delete your data has been passed on to our staff. You will be told here when it is done.
+    .short = Your data deletion request was passed on.
+emergency =
+    🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
+    I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
+    .short = EMERGENCY: call { $emergency } now (free, 24 h). Safe and still want to report? Reply YES.
+
+## Putting the report together
+
+ask-description = Please tell me: what happened, and where?
+    .short = What happened, and where?
+ask-description-for-photo = I have got the photo. What happened there, and where is it?
+ask-description-unclear = So that it reaches the right department, could you tell me a little more: what is broken, disturbing, or wished for?
+    .short = Please explain: what is broken / disturbing / wished for?
+ask-category = Which of these fits your report best?
+category-name = { $category }
+ask-place = Where exactly? Name the street or a landmark, and the kelurahan.
+    .short = Where? Street/landmark & kelurahan.
+ask-place-pin = Where exactly? Send your location, or name the street or a landmark and the kelurahan.
+ask-place-again = I have not found the place yet. Which kelurahan is it? If you don't know, name the nearest landmark (a school, market, mosque, station).
+    .short = Not found. Which kelurahan?
+ask-place-again-pin = I have not found the place yet. Sending your location is easiest. Or write the name of the kelurahan.
+ask-place-confirm = Do you mean { $place }?
+ask-place-which = Which of these is it?
+ask-place-kelurahan = { $area }, good. Which kelurahan exactly?
+ask-place-street = That street is long and passes several kelurahan. Near what, or which kelurahan?
+    .short = That street is long. Near what / which kelurahan?
+ask-place-link = I can't open short map links. Please send your location, or write the street and kelurahan.
+    .short = Can't open that link. Write street & kelurahan.
+ask-place-text-or-pin = Your location and your words point to different places. Which one is right?
+ask-place-outside = That place seems to be outside { $city }, so it is not ours to handle. Please turn to the local government or lapor.go.id. If I am wrong, name the kelurahan.
+    .short = Seems to be outside { $city }. Turn to the local government / lapor.go.id. If wrong, name the kelurahan.
+place-needed = The place is needed so that somebody can go there. A rough idea helps already. If you really don't know, write “skip” once more.
+    .short = The place is needed. Don't know? Reply SKIP.
+description-needed = This part can't be skipped: I need to know what happened.
+ask-photo = Do you have a photo? Send it now, or skip.
+ask-confirm =
+    Let me sum up:
+    📝 { $description }
+    📍 { $place }
+    🏷️ { $sorted ->
+        [no] Our staff will choose the category
+       *[yes] { $kind }: { $category }
+    }
+    📷 { $photos ->
+        [0] no photo
+        [one] { $photos } photo
+       *[other] { $photos } photos
+    }
+    Is that right? Shall I send it?
+    .short = Report: { $description }. Place: { $place }. Reply YES to send, CHANGE, or CANCEL.
+ask-change = Which part would you like to change?
+corrected = All right, I have corrected it.
+go-on = All right.
+category-to-person = All right, our staff will choose the category.
+cancelled = All right, this report will not be sent. Whenever you need to, just write here.
+    .short = The report will not be sent.
+nothing-to-cancel = There is no report being written, and none that can still be cancelled.
+nothing-to-skip = There is nothing to skip. If you want to report something, just tell me what happened and where.
+affirm-nothing = All right. Is there something to report? Just tell me what happened and where.
+
+## Report sent
+
+opened =
+    Your report is sent. Its number is { $number }.
+    { $sorted ->
+        [no] Our staff will complete it first, then pass it on to the right unit.
+       *[yes] It goes to the unit that handles { $category }.
+    }
+    I will tell you here about every step. Thank you for caring.
+    .short = Report sent, no. { $number }. We will tell you about every step. Thank you.
+already-sent = This report has been sent already, as number { $number }. No need to send it again.
+ask-publish = May this report be shown on the public page, without your name? If not, only staff will see it.
+    .short = May it be shown publicly without your name? Reply YES or NO.
+made-public = All right, report { $number } may be seen by the public, without your name and contact.
+kept-private = All right, report { $number } is seen by staff only.
+information-added = I have added that to report { $number }.
+following = All right, you will be told about report { $number }.
+ask-withdraw = Withdraw report { $number } ({ $category })?
+withdrawn = Report { $number } has been withdrawn.
+kept = All right, report { $number } stays open.
+too-late-to-withdraw = Work on report { $number } has begun, so it can't be withdrawn any more.
+
+## Status
+
+status =
+    Report { $number } ({ $category }, { $area }), received { $date }.
+    Status: { $state }, since { $changed }.
+    .short = { $number } { $category }: { $state }, since { $changed }.
+status-with-note =
+    Report { $number } ({ $category }, { $area }), received { $date }.
+    Status: { $state }, since { $changed }.
+    Officer's note: “{ $note }”
+    .short = { $number } { $category }: { $state }, since { $changed }. Note: { $note }
+status-none = There is no report from you in this channel yet. If you have a report number, send it.
+    .short = No report yet. Have a number? Send it.
+number-unknown = I can't find number { $number }. Please check it, perhaps two characters were swapped.
+
+## Progress
+
+progress-coordinating = News of report { $number } ({ $category }): units are coordinating.
+progress-dispatched = News of report { $number } ({ $category }): it has been passed on to the field staff.
+progress-in_progress = News of report { $number } ({ $category }): work is under way.
+progress-awaiting_validation = News of report { $number } ({ $category }): the work in the field is done, its result is being checked.
+progress-follow_up_rejected = News of report { $number } ({ $category }): the result is not right yet, so it is being done again.
+progress-resolved = Report { $number } ({ $category }) is resolved. ✅
+    .short = Report { $number } ({ $category }) is resolved.
+progress-reopened = Report { $number } ({ $category }) has been reopened.
+progress-forwarded = News of report { $number } ({ $category }): it has been forwarded to the unit in charge.
+progress-answered = Report { $number } ({ $category }) has been answered.
+progress-out_of_scope = Report { $number } ({ $category }) is not within our authority.
+progress-merged = Report { $number } ({ $category }) was merged with another report about the same matter. You will still get its news.
+progress-received = Report { $number } ({ $category }) is back in the queue, to be passed on to the right unit.
+progress-withdrawn = Report { $number } ({ $category }) was withdrawn by its reporter.
+note-of-officer = Officer's note: “{ $note }”
+ask-satisfied = Is it all right now, in your view?
+    .short = Is it all right now? Reply YES or NO.
+rated = Thank you for your feedback!
+rated-already = We have your feedback on report { $number } already. Thank you!
+reopened = Sorry that the result is not right yet. I have reopened report { $number }. What is still wrong?
+too-late-to-reopen = Sorry that the result is not right yet. Report { $number } was closed too long ago to be reopened; tell me what is still wrong, and our staff will read it.
+reason-noted = Thank you, I have noted it on report { $number }.
+not-done-yet = Report { $number } is not done yet (now: { $state }). I will tell you when it is.
+
+## Unusual messages
+
+not-understood = Sorry, I did not get that. Want to report something? Tell me what happened and where. Want to follow up? Send the number.
+    .short = Sorry, not understood. Write what happened & where, or send a report number.
+not-understood-person = Sorry, I still don't get it. I have asked one of our staff to help you here.
+empty = The message is empty. Just write what you want to report.
+sticker = I can't read stickers yet. 🙂 Please use words.
+voice-kept = I can't listen to voice messages yet, but our staff will. Writing is faster.
+video-kept = I can't look at videos yet, but our staff will. A photo is faster.
+document-kept = I can't read that file, but our staff will look at it. If it is a photo, please send it as a JPG or PNG image.
+edit-taken = All right, I use the changed message.
+edit-noted = I have noted your change for our staff. If something should be added to a report, just write it.
+delete-taken = All right, I don't use the message that you deleted.
+delete-noted = All right, I see that you deleted a message. Reports that were sent stay as they are.
+button-expired = That button is no longer valid. Write “status” to see your reports, or tell me something new.
+photo-not-an-image = That file is not a photo that can be opened. Please send it again as JPG or PNG, or write “skip”.
+photo-too-large = The photo is too large. Please send a smaller one (20 MB at most), or write “skip”.
+photo-lost = I could not download the photo. Could you send it once more?
+
+## Buttons
+
+button-send = Send
+button-change = Change
+button-cancel = Cancel
+button-skip = Skip
+button-send-location = 📍 Send location
+button-send-photo = 📷 Send photo
+button-something-else = Neither
+button-other-place = Another place
+button-continue-report = Continue the report
+button-change-description = Description
+button-change-category = Category
+button-change-place = Place
+button-change-photo = Photo
+button-public-yes = Yes, show it
+button-public-no = No
+button-satisfied = It is fixed
+button-not-satisfied = Not fixed
+button-withdraw = Yes, withdraw
+button-keep = No
+
+## Terms
+
+kind-complaint = Complaint
+kind-aspiration = Aspiration
+kind-information = Request for information
+state-received = Waiting
+state-coordinating = Coordination
+state-dispatched = Dispatched
+state-in_progress = In progress
+state-awaiting_validation = Awaiting validation
+state-follow_up_rejected = Follow-up rejected
+state-resolved = Resolved
+state-reopened = Reopened
+state-forwarded = Forwarded
+state-answered = Answered
+state-out_of_scope = Out of scope
+state-merged = Merged
+state-withdrawn = Withdrawn

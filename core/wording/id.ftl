@@ -1,0 +1,204 @@
+# What the bot says, in Indonesian. An operator may edit this file; `tanggap check` finds what is missing.
+# `.short` is used where every character costs (SMS). Names in { braces } are filled in.
+
+## Sapaan dan bantuan
+
+greeting =
+    Halo! Saya Tanggap, asisten laporan warga { $city }. Ceritakan saja keluhan atau usulan Anda: apa yang terjadi dan di mana. Foto sangat membantu.
+    .short = Halo, ini Tanggap { $city }. Tulis apa yang terjadi dan di mana.
+help =
+    Begini caranya:
+    • Lapor: ceritakan apa yang terjadi, di mana, dan kirim fotonya kalau ada.
+    • Cek laporan: kirim nomornya, atau tulis “status”.
+    • Batal: tulis “batal”.
+    • Bicara dengan petugas: tulis “petugas”.
+    Keadaan darurat? Telepon { $emergency }, gratis 24 jam.
+    .short = Tulis keluhan & lokasinya. STATUS: cek laporan. BATAL: batal. PETUGAS: bicara dgn petugas. Darurat: telepon { $emergency }.
+thanks = Sama-sama. Senang bisa membantu.
+    .short = Sama-sama.
+abuse = Saya paham Anda kesal. Ceritakan apa masalahnya dan di mana, supaya bisa ditangani. Kalau lebih nyaman bicara dengan orang, tulis “petugas”.
+    .short = Kami paham Anda kesal. Tulis masalah & lokasinya, atau PETUGAS utk bicara dgn petugas.
+human-called = Baik, petugas kami akan membaca percakapan ini dan membalas di sini. Sementara menunggu, Anda tetap bisa menulis.
+    .short = Baik, petugas akan membalas di sini.
+forget-called = Permintaan penghapusan data Anda sudah kami teruskan ke petugas. Anda akan dikabari di sini setelah selesai.
+    .short = Permintaan hapus data sudah diteruskan ke petugas.
+emergency =
+    🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
+    Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
+    .short = DARURAT: telepon { $emergency } sekarang (gratis 24 jam). Sudah aman & mau tetap lapor? Balas YA.
+
+## Menyusun laporan
+
+ask-description = Silakan ceritakan: apa yang terjadi, dan di mana?
+    .short = Apa yang terjadi, dan di mana?
+ask-description-for-photo = Fotonya sudah saya terima. Apa yang terjadi di sana, dan di mana lokasinya?
+ask-description-unclear = Supaya sampai ke dinas yang tepat, boleh dijelaskan sedikit lagi: apa yang rusak, mengganggu, atau diharapkan?
+    .short = Mohon jelaskan: apa yang rusak / mengganggu / diharapkan?
+ask-category = Laporan ini paling cocok tentang apa?
+category-name = { $category }
+ask-place = Di mana tepatnya? Sebutkan nama jalan atau patokan, dan kelurahannya.
+    .short = Di mana? Sebut jalan/patokan & kelurahan.
+ask-place-pin = Di mana tepatnya? Kirim titik lokasi, atau tulis nama jalan atau patokan dan kelurahannya.
+ask-place-again = Saya belum menemukan tempatnya. Kelurahan apa? Kalau tidak tahu, sebutkan patokan terdekat (sekolah, pasar, masjid, stasiun).
+    .short = Belum ketemu. Kelurahan apa?
+ask-place-again-pin = Saya belum menemukan tempatnya. Paling mudah kirim titik lokasi. Atau tulis nama kelurahannya.
+ask-place-confirm = Maksudnya di { $place }?
+ask-place-which = Yang mana lokasinya?
+ask-place-kelurahan = { $area }, baik. Kelurahan apa tepatnya?
+ask-place-street = Jalan itu panjang dan melewati beberapa kelurahan. Dekat mana, atau kelurahan apa?
+    .short = Jalan itu panjang. Dekat mana / kelurahan apa?
+ask-place-link = Tautan peta singkat tidak bisa saya buka. Tolong kirim titik lokasinya, atau tulis nama jalan dan kelurahannya.
+    .short = Tautan itu tidak bisa dibuka. Tulis jalan & kelurahan.
+ask-place-text-or-pin = Titik lokasi dan tulisan Anda menunjuk tempat yang berbeda. Yang mana yang benar?
+ask-place-outside = Sepertinya tempat itu di luar { $city }, sehingga bukan wewenang kami. Silakan hubungi pemerintah setempat atau lapor.go.id. Kalau saya keliru, sebutkan kelurahannya.
+    .short = Sepertinya di luar { $city }. Hubungi pemda setempat / lapor.go.id. Jika keliru, sebut kelurahannya.
+place-needed = Lokasi diperlukan supaya petugas bisa datang. Perkiraan saja sudah membantu. Kalau benar-benar tidak tahu, tulis “lewati” sekali lagi.
+    .short = Lokasi diperlukan. Tidak tahu? Balas LEWATI.
+description-needed = Bagian ini tidak bisa dilewati: saya perlu tahu apa yang terjadi.
+ask-photo = Ada fotonya? Kirim sekarang, atau lewati.
+ask-confirm =
+    Saya rangkum dulu:
+    📝 { $description }
+    📍 { $place }
+    🏷️ { $sorted ->
+        [no] Kategori ditentukan petugas
+       *[yes] { $kind }: { $category }
+    }
+    📷 { $photos ->
+        [0] tanpa foto
+       *[other] { $photos } foto
+    }
+    Sudah benar? Saya kirim?
+    .short = Laporan: { $description }. Lokasi: { $place }. Balas YA utk kirim, UBAH, atau BATAL.
+ask-change = Bagian mana yang ingin diubah?
+corrected = Baik, sudah saya perbaiki.
+go-on = Baik.
+category-to-person = Baik, petugas kami yang akan menentukan kategorinya.
+cancelled = Baik, laporan ini tidak jadi dikirim. Kapan pun perlu, tulis saja di sini.
+    .short = Laporan tidak jadi dikirim.
+nothing-to-cancel = Tidak ada laporan yang sedang dibuat atau masih bisa dibatalkan.
+nothing-to-skip = Tidak ada yang perlu dilewati. Kalau mau melapor, ceritakan saja apa yang terjadi dan di mana.
+affirm-nothing = Baik. Ada yang ingin dilaporkan? Ceritakan saja apa yang terjadi dan di mana.
+
+## Laporan terkirim
+
+opened =
+    Laporan terkirim. Nomornya { $number }.
+    { $sorted ->
+        [no] Petugas kami melengkapinya dulu, lalu meneruskannya ke unit yang tepat.
+       *[yes] Laporan diteruskan ke unit yang menangani { $category }.
+    }
+    Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
+    .short = Laporan terkirim, no. { $number }. Kami kabari perkembangannya. Terima kasih.
+already-sent = Laporan ini sudah terkirim dengan nomor { $number }. Tidak perlu dikirim lagi.
+ask-publish = Boleh laporan ini tampil di halaman publik, tanpa nama Anda? Kalau tidak, hanya petugas yang melihatnya.
+    .short = Boleh ditampilkan utk publik tanpa nama? Balas BOLEH atau TIDAK.
+made-public = Baik, laporan { $number } boleh dilihat publik, tanpa nama dan kontak Anda.
+kept-private = Baik, laporan { $number } hanya dilihat petugas.
+information-added = Keterangan itu sudah saya tambahkan ke laporan { $number }.
+following = Baik, Anda akan dikabari tentang laporan { $number }.
+ask-withdraw = Batalkan laporan { $number } ({ $category })?
+withdrawn = Laporan { $number } sudah dibatalkan.
+kept = Baik, laporan { $number } tetap berjalan.
+too-late-to-withdraw = Laporan { $number } sudah mulai ditangani, jadi tidak bisa dibatalkan lagi.
+
+## Status
+
+status =
+    Laporan { $number } ({ $category }, { $area }), masuk { $date }.
+    Status: { $state }, sejak { $changed }.
+    .short = { $number } { $category }: { $state }, sejak { $changed }.
+status-with-note =
+    Laporan { $number } ({ $category }, { $area }), masuk { $date }.
+    Status: { $state }, sejak { $changed }.
+    Catatan petugas: “{ $note }”
+    .short = { $number } { $category }: { $state }, sejak { $changed }. Catatan: { $note }
+status-none = Belum ada laporan dari Anda di kanal ini. Kalau punya nomor laporan, kirim nomornya.
+    .short = Belum ada laporan. Punya nomor? Kirim nomornya.
+number-unknown = Nomor { $number } tidak saya temukan. Coba periksa lagi, mungkin ada huruf yang tertukar.
+
+## Kabar perkembangan
+
+progress-coordinating = Kabar laporan { $number } ({ $category }): sedang dikoordinasikan antarunit.
+progress-dispatched = Kabar laporan { $number } ({ $category }): sudah diteruskan ke petugas lapangan.
+progress-in_progress = Kabar laporan { $number } ({ $category }): sedang dikerjakan.
+progress-awaiting_validation = Kabar laporan { $number } ({ $category }): pekerjaan di lapangan selesai, hasilnya sedang diperiksa.
+progress-follow_up_rejected = Kabar laporan { $number } ({ $category }): hasilnya belum sesuai, jadi dikerjakan lagi.
+progress-resolved = Laporan { $number } ({ $category }) selesai ditangani. ✅
+    .short = Laporan { $number } ({ $category }) selesai.
+progress-reopened = Laporan { $number } ({ $category }) dibuka kembali.
+progress-forwarded = Kabar laporan { $number } ({ $category }): sudah diteruskan ke unit terkait.
+progress-answered = Laporan { $number } ({ $category }) sudah ditanggapi.
+progress-out_of_scope = Laporan { $number } ({ $category }) bukan wewenang kami.
+progress-merged = Laporan { $number } ({ $category }) digabung dengan laporan lain tentang hal yang sama. Kabarnya tetap Anda terima.
+progress-received = Laporan { $number } ({ $category }) kembali ke antrean untuk diteruskan ke unit yang tepat.
+progress-withdrawn = Laporan { $number } ({ $category }) dibatalkan oleh pelapornya.
+note-of-officer = Catatan petugas: “{ $note }”
+ask-satisfied = Sudah beres menurut Anda?
+    .short = Sudah beres? Balas SUDAH atau BELUM.
+rated = Terima kasih atas penilaiannya!
+rated-already = Penilaian Anda untuk laporan { $number } sudah kami catat. Terima kasih!
+reopened = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali. Apa yang belum beres?
+too-late-to-reopen = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; ceritakan apa yang belum beres, petugas akan membacanya.
+reason-noted = Terima kasih, sudah saya catat di laporan { $number }.
+not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $state }). Kalau sudah selesai, saya kabari.
+
+## Pesan yang tidak biasa
+
+not-understood = Maaf, saya belum paham. Mau melapor? Ceritakan apa yang terjadi dan di mana. Mau cek laporan? Kirim nomornya.
+    .short = Maaf, belum paham. Tulis apa yang terjadi & di mana, atau kirim nomor laporan.
+not-understood-person = Maaf, saya masih belum paham. Saya panggilkan petugas untuk membantu di sini.
+empty = Pesannya kosong. Tulis saja apa yang ingin dilaporkan.
+sticker = Stiker belum bisa saya baca. 🙂 Tulis saja dengan kata-kata, ya.
+voice-kept = Pesan suara belum bisa saya dengarkan, tetapi petugas kami akan mendengarnya. Lebih cepat kalau ditulis.
+video-kept = Video belum bisa saya periksa, tetapi petugas kami akan melihatnya. Foto lebih cepat diproses.
+document-kept = Berkas itu belum bisa saya baca, tetapi petugas kami akan melihatnya. Kalau itu foto, kirim sebagai gambar JPG atau PNG.
+edit-taken = Baik, perubahan pesannya sudah saya pakai.
+edit-noted = Perubahan pesan Anda saya catat untuk petugas. Kalau ada yang perlu ditambahkan pada laporan, tulis saja.
+delete-taken = Baik, pesan yang Anda hapus tidak saya pakai dalam laporan.
+delete-noted = Baik, saya lihat Anda menghapus sebuah pesan. Laporan yang sudah terkirim tidak berubah.
+button-expired = Tombol itu sudah tidak berlaku. Tulis “status” untuk melihat laporan Anda, atau ceritakan hal baru.
+photo-not-an-image = Berkas itu bukan foto yang bisa dibuka. Kirim ulang sebagai JPG atau PNG, atau tulis “lewati”.
+photo-too-large = Fotonya terlalu besar. Kirim ulang dengan ukuran lebih kecil (paling besar 20 MB), atau tulis “lewati”.
+photo-lost = Foto tidak berhasil saya unduh. Boleh dikirim sekali lagi?
+
+## Tombol
+
+button-send = Kirim
+button-change = Ubah
+button-cancel = Batal
+button-skip = Lewati
+button-send-location = 📍 Kirim lokasi
+button-send-photo = 📷 Kirim foto
+button-something-else = Bukan keduanya
+button-other-place = Tempat lain
+button-continue-report = Lanjutkan laporan
+button-change-description = Isi laporan
+button-change-category = Kategori
+button-change-place = Lokasi
+button-change-photo = Foto
+button-public-yes = Boleh
+button-public-no = Jangan
+button-satisfied = Sudah beres
+button-not-satisfied = Belum beres
+button-withdraw = Ya, batalkan
+button-keep = Tidak
+
+## Istilah
+
+kind-complaint = Keluhan
+kind-aspiration = Aspirasi
+kind-information = Permintaan informasi
+state-received = Menunggu
+state-coordinating = Koordinasi
+state-dispatched = Disposisi
+state-in_progress = Proses
+state-awaiting_validation = Menunggu Validasi
+state-follow_up_rejected = TL Ditolak
+state-resolved = Selesai
+state-reopened = Dibuka Kembali
+state-forwarded = Diteruskan
+state-answered = Ditanggapi
+state-out_of_scope = Bukan Kewenangan
+state-merged = Digabung
+state-withdrawn = Dibatalkan

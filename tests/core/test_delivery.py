@@ -1,0 +1,157 @@
+"""Sending: in order, retried, given up, and never lost by a crash."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.errors import BlockedError, FinalError, RetryableError
+from core.messages import Outbound
+from core.storage.models import Conversation, OutboundMessage, SendState
+from core.sweep import sweep
+from tests.support.house import House
+
+
+def queue(house: House, *texts: str) -> int:
+    """Rows as a commit left them whose wake-up was lost."""
+    house.take("halo")
+    with house.services.database.write() as session:
+        conversation = session.scalars(select(Conversation)).one()
+        for text in texts:
+            house.services.outbox.queue_text(session, conversation, text)
+        return conversation.id
+
+
+def sent(house: House) -> list[str]:
+    return [message.text for message in house.channel.sent[1:]]
+
+
+def states(house: House) -> list[SendState]:
+    with house.services.database.read() as session:
+        return list(session.scalars(select(OutboundMessage.state).order_by(OutboundMessage.id)))[1:]
+
+
+def test_messages_of_a_conversation_leave_in_order(house: House) -> None:
+    conversation = queue(house, "satu", "dua", "tiga")
+    assert house.services.delivery.deliver(conversation) == 3
+    assert sent(house) == ["satu", "dua", "tiga"]
+
+
+def test_a_lost_wake_up_is_found_by_the_sweep(house: House) -> None:
+    queue(house, "satu")
+    sweep(house.services, house.waker)
+    assert sent(house) == ["satu"]
+
+
+def test_delivering_twice_sends_once(house: House) -> None:
+    conversation = queue(house, "satu")
+    house.services.delivery.deliver(conversation)
+    assert house.services.delivery.deliver(conversation) == 0
+    assert sent(house) == ["satu"]
+
+
+def test_a_retryable_failure_holds_back_what_follows_and_keeps_the_order(house: House) -> None:
+    conversation = queue(house, "satu", "dua")
+    house.channel.failures = [RetryableError("busy")]
+    assert house.services.delivery.deliver(conversation) == 0
+    assert house.services.delivery.deliver(conversation) == 0, "not due yet"
+    house.clock.advance(timedelta(minutes=1))
+    sweep(house.services, house.waker)
+    assert sent(house) == ["satu", "dua"]
+
+
+def test_the_providers_retry_after_is_honoured(house: House) -> None:
+    conversation = queue(house, "satu")
+    house.channel.failures = [RetryableError("slow down", retry_after=120)]
+    house.services.delivery.deliver(conversation)
+    house.clock.advance(timedelta(seconds=119))
+    assert house.services.delivery.deliver(conversation) == 0
+    house.clock.advance(timedelta(seconds=2))
+    assert house.services.delivery.deliver(conversation) == 1
+
+
+def test_waits_grow_with_every_attempt(house: House) -> None:
+    conversation = queue(house, "satu")
+    house.channel.failures = [RetryableError("busy") for _ in range(4)]
+    waits = []
+    for _ in range(4):
+        house.services.delivery.deliver(conversation)
+        with house.services.database.read() as session:
+            row = session.scalars(select(OutboundMessage).where(OutboundMessage.text == "satu")).one()
+        waits.append(row.not_before - house.clock())
+        house.clock.advance(waits[-1] + timedelta(seconds=1))
+    assert waits == sorted(waits)
+    assert waits[-1] > waits[0]
+
+
+def test_a_final_failure_is_given_up_and_the_next_message_leaves(house: House) -> None:
+    conversation = queue(house, "satu", "dua")
+    house.channel.failures = [FinalError("too long")]
+    house.services.delivery.deliver(conversation)
+    assert sent(house) == ["dua"]
+    assert states(house) == [SendState.FAILED, SendState.SENT]
+
+
+def test_a_citizen_who_blocked_us_gets_nothing_more_until_they_write_again(house: House) -> None:
+    conversation = queue(house, "satu", "dua")
+    house.channel.failures = [BlockedError("blocked")]
+    house.services.delivery.deliver(conversation)
+    assert states(house) == [SendState.FAILED, SendState.FAILED]
+    assert house.take("halo")
+    with house.services.database.read() as session:
+        assert session.scalars(select(Conversation)).one().blocked is False
+
+
+def test_a_message_that_never_gets_through_is_given_up_after_two_days(house: House) -> None:
+    conversation = queue(house, "satu", "dua")
+    house.channel.failures = [RetryableError("down")]
+    house.services.delivery.deliver(conversation)
+    house.clock.advance(timedelta(days=2, minutes=1))
+    house.channel.failures = [RetryableError("down")]
+    house.services.delivery.deliver(conversation)
+    assert states(house) == [SendState.FAILED, SendState.SENT]
+
+
+def test_a_worker_that_died_keeps_the_conversation_only_until_its_lease_ends(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = queue(house, "satu", "dua")
+
+    def die(message: Outbound) -> str | None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(house.channel, "send", die)
+        house.services.delivery.deliver(conversation)
+    assert house.services.delivery.deliver(conversation) == 0, "another worker may still be sending"
+    house.clock.advance(timedelta(minutes=2))
+    sweep(house.services, house.waker)
+    assert sent(house) == ["satu", "dua"]
+
+
+def test_while_a_worker_sends_another_one_keeps_away(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = queue(house, "satu", "dua")
+    meanwhile: list[int] = []
+    send = house.channel.send
+
+    def slow(message: Outbound) -> str | None:
+        meanwhile.append(house.services.delivery.deliver(conversation))
+        return send(message)
+
+    monkeypatch.setattr(house.channel, "send", slow)
+    house.services.delivery.deliver(conversation)
+    assert meanwhile == [0, 0]
+    assert sent(house) == ["satu", "dua"]
+
+
+def test_a_channel_that_was_switched_off_keeps_its_messages(house: House) -> None:
+    conversation = queue(house, "satu")
+    channel = house.channels.pop("fake")
+    house.services.delivery.deliver(conversation)
+    assert states(house) == [SendState.QUEUED]
+    house.channels["fake"] = channel
+    house.clock.advance(timedelta(minutes=1))
+    sweep(house.services, house.waker)
+    assert sent(house) == ["satu"]

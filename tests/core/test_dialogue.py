@@ -1,0 +1,443 @@
+"""The conversation: what a citizen writes and what the bot makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.dialogue.engine import step
+from core.dialogue.facts import Facts, PlaceReading, TicketView
+from core.dialogue.outcome import AddInformation, Escalate, OpenTicket, Rate, Reopen, SetPublic, Turn, Withdraw
+from core.dialogue.state import Option, Place, Slot, State
+from core.messages import Capabilities, Inbound, MediaKind, MediaRef, Pin
+from core.tickets.states import Kind
+from core.tickets.states import State as TicketState
+from core.wording import LANGUAGES
+from tests.support.house import ROOT
+from tests.support.understanding import Guess, Meaning, act, category
+
+NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+NUMBER = "K7M4-2XPR"
+TEBET = Place(area_code="31.74.01.1001", kelurahan="Tebet Barat", kecamatan="Tebet", kota="Jakarta Selatan")
+PHOTO = (MediaRef(kind=MediaKind.PHOTO, ref="f1"),)
+LAMP = category("lampu_jalan")
+ACTS = (
+    *("report", "ask_status", "give_place", "affirm", "deny", "skip", "cancel", "correct", "thank", "greet", "help"),
+    *("human", "rate", "add_information", "emergency", "abuse", "other"),
+)
+
+
+def facts(**changes: object) -> Facts:
+    return replace(Facts(now=NOW, fresh_number=NUMBER), **changes)  # type: ignore[arg-type]
+
+
+def at(place: Place = TEBET) -> Facts:
+    return facts(place=PlaceReading(place=place))
+
+
+def ticket(state: TicketState = TicketState.RECEIVED, **changes: object) -> TicketView:
+    view = TicketView(
+        number=NUMBER,
+        kind=Kind.COMPLAINT,
+        category="sampah",
+        state=state,
+        area="Tebet Barat",
+        opened_at=NOW,
+        changed_at=NOW,
+        mine=True,
+    )
+    return replace(view, **changes)  # type: ignore[arg-type]
+
+
+class Talk:
+    """A conversation with the pure function."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.last = Turn(State())
+        self._count = 0
+
+    def say(
+        self, text: str = "", meaning: Meaning | None = None, known: Facts | None = None, **fields: object
+    ) -> list[str]:
+        """Answers the keys of the replies."""
+        self._count += 1
+        message: dict[str, object] = {
+            "account": "fake",
+            "message_id": f"m{self._count}",
+            "sender": "w",
+            "sent_at": NOW,
+            "text": text,
+            **fields,
+        }
+        self.last = step(self.state, Inbound.model_validate(message), meaning, known or facts())
+        # The intake words the buttons; here their ids stand for their labels.
+        choices = [choice for reply in self.last.replies for choice in reply.choices]
+        options = tuple(Option(id=c.id, label=c.literal or c.key) for c in choices)
+        self.state = self.last.state.model_copy(update={"options": options})
+        return [reply.key for reply in self.last.replies]
+
+    def press(self, beginning: str, known: Facts | None = None) -> list[str]:
+        wanted = next(option.id for option in self.state.options if option.id.startswith(beginning))
+        return self.say(pressed=wanted, known=known)
+
+    def ready(self) -> Talk:
+        """A report that only waits for its confirmation."""
+        self.say("lampu mati", LAMP, at())
+        self.say("lewati")
+        assert self.state.asked is Slot.CONFIRM
+        return self
+
+
+def test_a_first_message_that_says_it_all_is_not_asked_again() -> None:
+    assert Talk().say("lampu mati di tebet barat", LAMP, at(), media=PHOTO) == ["ask-confirm"]
+
+
+def test_what_is_missing_is_asked_for_one_by_one() -> None:
+    talk = Talk()
+    assert talk.say("mau lapor") == ["ask-description"]
+    assert talk.say("lampu mati", LAMP) == ["ask-place-pin"]
+    assert talk.say("tebet barat", act("give_place"), at()) == ["ask-photo"]
+    assert talk.say(media=PHOTO) == ["ask-confirm"]
+
+
+def test_confirming_opens_the_ticket_and_gives_its_number() -> None:
+    talk = Talk().ready()
+    assert talk.say("ya") == ["opened", "ask-publish"]
+    (opened,) = talk.last.actions
+    assert isinstance(opened, OpenTicket)
+    assert opened.number == NUMBER
+    assert opened.draft.description == "lampu mati"
+    assert talk.last.replies[0].args["number"] == NUMBER
+
+
+def test_a_photo_can_be_skipped_but_not_the_description() -> None:
+    talk = Talk()
+    talk.say("mau lapor")
+    assert talk.say("lewati") == ["description-needed", "ask-description"]
+
+
+def test_a_place_may_be_left_to_a_person_after_it_was_asked_for_twice() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    assert talk.say("tidak ada") == ["place-needed", "ask-place-again-pin"]
+    assert talk.say("lewati") == ["ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.needs_person == ("place",)
+
+
+def test_an_unknown_place_is_kept_in_the_citizens_words() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    assert talk.say("deket warung bu haji", act("give_place")) == ["ask-place-again-pin"]
+    assert talk.say("pokoknya belakang pasar", act("give_place")) == ["ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.place is not None
+    assert talk.state.draft.place.words == "deket warung bu haji; pokoknya belakang pasar"
+
+
+def test_between_two_likely_categories_the_bot_asks_with_buttons() -> None:
+    talk = Talk()
+    meaning = category("jalan", "saluran_banjir", decision="ask_two")
+    assert talk.say("jalan depan rumah tergenang", meaning, at()) == ["ask-category"]
+    assert [choice.args.get("category") for choice in talk.last.replies[0].choices][:2] == ["jalan", "saluran_banjir"]
+    assert talk.press("cat:") == ["ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.category == "jalan"
+
+
+def test_a_report_without_content_is_asked_about_openly_and_then_left_to_a_person() -> None:
+    talk = Talk()
+    unclear = category("tidak_jelas", "jalan", decision="ask_open")
+    assert talk.say("parah bgt", unclear) == ["ask-description-unclear"]
+    assert talk.say("mau sampai kapan", unclear) == ["ask-place-pin"]
+    assert talk.state.draft is not None
+    assert "category" in talk.state.draft.needs_person
+
+
+def test_without_the_understanding_a_report_is_taken_and_marked_for_a_person() -> None:
+    talk = Talk()
+    assert talk.say("lampu jalan di gang kami mati", None, at(), media=PHOTO) == ["ask-confirm"]
+    talk.say("ya")
+    (opened,) = talk.last.actions
+    assert isinstance(opened, OpenTicket)
+    assert opened.draft.needs_person == ("category",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KEBAKARAN di belakang pasar!!",
+        "tolong ada kecelakaan motor korban luka parah",
+        "there is a house on fire",
+        "ada anak tenggelam di kali",
+    ],
+)
+def test_an_emergency_gets_112_at_once_and_no_question_about_photos(text: str) -> None:
+    talk = Talk()
+    assert talk.say(text) == ["emergency"]
+    assert Escalate("emergency", urgent=True) in talk.last.actions
+
+
+@pytest.mark.parametrize(
+    "text", ["rumah bekas kebakaran kemarin puingnya belum diangkut", "rawan kebakaran karena kabel semrawut"]
+)
+def test_a_standing_worry_is_no_emergency(text: str) -> None:
+    assert "emergency" not in Talk().say(text, LAMP)
+
+
+def test_after_an_emergency_the_report_can_go_on() -> None:
+    talk = Talk()
+    talk.say("kebakaran di rumah sebelah", category("kebakaran_penyelamatan"))
+    assert talk.press("goon:") == ["ask-place-pin"]
+
+
+def test_cancelling_drops_the_draft_and_says_so() -> None:
+    talk = Talk().ready()
+    assert talk.say("batal") == ["cancelled"]
+    assert talk.state.draft is None
+    assert talk.last.actions == ()
+
+
+def test_without_a_draft_cancelling_offers_to_withdraw_the_newest_ticket() -> None:
+    talk = Talk()
+    known = facts(own=(ticket(),))
+    assert talk.say("batal", known=known) == ["ask-withdraw"]
+    assert talk.say("ya", known=known) == ["withdrawn"]
+    assert talk.last.actions == (Withdraw(NUMBER),)
+
+
+def test_a_ticket_that_is_being_worked_on_cannot_be_withdrawn() -> None:
+    talk = Talk()
+    talk.say("batal", known=facts(own=(ticket(),)))
+    assert talk.say("ya", known=facts(own=(ticket(TicketState.IN_PROGRESS),))) == ["too-late-to-withdraw"]
+    assert talk.last.actions == ()
+
+
+def test_pressing_send_twice_opens_one_ticket_only() -> None:
+    talk = Talk().ready()
+    button = next(option.id for option in talk.state.options if option.id.startswith("send:"))
+    talk.say(pressed=button)
+    assert talk.say(pressed=button) == ["already-sent"]
+    assert talk.last.actions == ()
+
+
+def test_a_button_of_a_forgotten_draft_is_answered_truly() -> None:
+    assert Talk().say(pressed="send:0badcafe") == ["button-expired"]
+
+
+def test_a_button_that_nobody_offered_is_answered_truly() -> None:
+    assert Talk().say(pressed="'; drop table ticket; --") == ["button-expired"]
+
+
+def test_the_label_or_the_number_of_a_button_may_be_typed() -> None:
+    for typed in ("button-change", "2"):
+        talk = Talk().ready()
+        assert talk.say(typed) == ["ask-change"]
+
+
+def test_one_part_can_be_changed_without_losing_the_others() -> None:
+    talk = Talk().ready()
+    talk.press("change:")
+    assert talk.press("edit:" + (talk.state.draft.key if talk.state.draft else "") + ":place") == ["ask-place-pin"]
+    assert talk.say("tebet timur", act("give_place"), at()) == ["ask-confirm"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.description == "lampu mati"
+
+
+def test_several_places_are_offered_as_buttons() -> None:
+    talk = Talk()
+    other = TEBET.model_copy(update={"kelurahan": "Tebet Timur"})
+    assert talk.say("lampu mati di tebet", LAMP, facts(place=PlaceReading(options=(TEBET, other)))) == [
+        "ask-place-which"
+    ]
+    assert talk.press("area:") == ["ask-photo"]
+
+
+def test_one_uncertain_place_is_confirmed_by_yes() -> None:
+    talk = Talk()
+    assert talk.say("lampu mati", LAMP, facts(place=PlaceReading(options=(TEBET,)))) == ["ask-place-confirm"]
+    assert talk.say("iya") == ["ask-photo"]
+
+
+def test_status_is_told_for_the_named_ticket_otherwise_for_ones_own() -> None:
+    mine, other = ticket(), ticket(mine=False, number="23CF-GHJK")
+    assert Talk().say("status", known=facts(own=(mine,))) == ["status"]
+    talk = Talk()
+    talk.say("cek 23CF-GHJK", act("ask_status"), facts(own=(mine,), mentioned=(other,)))
+    assert [reply.args["number"] for reply in talk.last.replies] == ["23CF-GHJK"]
+
+
+def test_a_number_that_does_not_exist_is_said_so() -> None:
+    assert Talk().say("cek K7M4-2XPX", act("ask_status"), facts(unknown_numbers=("K7M4-2XPX",))) == ["number-unknown"]
+
+
+def test_a_strangers_ticket_shows_no_note() -> None:
+    talk = Talk()
+    assert talk.say("status 23CF-GHJK", act("ask_status"), facts(mentioned=(ticket(mine=False, note=None),))) == [
+        "status"
+    ]
+
+
+def test_asking_in_the_middle_of_a_report_does_not_lose_it() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    assert talk.say("bantuan") == ["help", "ask-place-pin"]
+
+
+def test_asking_for_a_person_escalates() -> None:
+    talk = Talk()
+    talk.say("petugas")
+    assert talk.last.actions == (Escalate("asked"),)
+
+
+def test_what_is_not_understood_three_times_goes_to_a_person() -> None:
+    talk = Talk()
+    for _ in range(2):
+        assert talk.say("qwerty", act("other")) == ["not-understood"]
+    assert talk.say("zxcv", act("other")) == ["not-understood-person"]
+    assert talk.last.actions == (Escalate("not_understood"),)
+
+
+def test_publishing_is_asked_and_private_is_the_default() -> None:
+    talk = Talk().ready()
+    talk.say("ya")
+    assert talk.press("public:", facts(own=(ticket(),))) == ["made-public"]
+    assert talk.last.actions == (SetPublic(NUMBER, True),)
+
+
+def test_not_solved_reopens_and_asks_why() -> None:
+    talk = Talk()
+    done = facts(own=(ticket(TicketState.RESOLVED, can_reopen=True),))
+    assert talk.say(pressed=f"done:{NUMBER}:no", known=done) == ["reopened"]
+    assert list(talk.last.actions) == [Rate(NUMBER, 1), Reopen(NUMBER)]
+    assert talk.say("lampunya masih mati di ujung gang", LAMP, done) == ["reason-noted"]
+    assert list(talk.last.actions) == [AddInformation(NUMBER)]
+
+
+def test_a_late_not_solved_is_read_by_a_person_but_does_not_reopen() -> None:
+    talk = Talk()
+    assert talk.say(pressed=f"done:{NUMBER}:no", known=facts(own=(ticket(TicketState.RESOLVED),))) == [
+        "too-late-to-reopen"
+    ]
+    assert Reopen(NUMBER) not in talk.last.actions
+
+
+def test_another_citizens_ticket_cannot_be_judged() -> None:
+    talk = Talk()
+    assert talk.say(pressed=f"done:{NUMBER}:no") == ["button-expired"]
+    assert talk.last.actions == ()
+
+
+def test_an_edit_replaces_its_part_of_the_draft() -> None:
+    talk = Talk()
+    talk.say("lampu mti", LAMP)
+    assert talk.say("lampu mati total", edits="m1") == ["edit-taken"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.description == "lampu mati total"
+
+
+def test_an_edit_after_sending_is_no_new_report() -> None:
+    talk = Talk().ready()
+    talk.say("ya")
+    assert talk.say("lampu mati dua", edits="m1") == ["edit-noted"]
+    assert talk.state.draft is None
+
+
+def test_an_album_is_one_report_with_one_question() -> None:
+    talk = Talk()
+    assert talk.say("sampah numpuk", category("sampah"), media=PHOTO, group="g") == ["ask-place-pin"]
+    assert talk.say(media=PHOTO, group="g") == []
+    assert talk.state.draft is not None
+    assert talk.state.draft.photo_messages == ("m1", "m2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply"),
+    [
+        (MediaKind.STICKER, "sticker"),
+        (MediaKind.VOICE, "voice-kept"),
+        (MediaKind.VIDEO, "video-kept"),
+        (MediaKind.DOCUMENT, "document-kept"),
+    ],
+)
+def test_what_the_bot_cannot_read_is_answered_truly(kind: MediaKind, reply: str) -> None:
+    assert Talk().say(media=(MediaRef(kind=kind, ref="x"),))[0] == reply
+
+
+def test_sms_is_not_asked_for_a_photo_that_it_cannot_send() -> None:
+    sms = Capabilities(photos_in=False, pins=False, buttons=False, short=True)
+    talk = Talk()
+    assert talk.say("lampu mati", LAMP, replace(at(), capabilities=sms)) == ["ask-confirm"]
+
+
+# --- nothing that a person may do crashes it or leaves them without an answer ----------------------
+
+texts = st.one_of(
+    st.sampled_from(
+        ["ya", "tidak", "lewati", "batal", "status", "1", "2", "9", "ubah", "halo", "", "  ", "👍", "🙏🙏", "?", "..."]
+    ),
+    st.sampled_from(["lampu mati", "kebakaran!", "sudah", "belum", "mau lapor", "hapus data saya", "ikuti K7M4-2XPR"]),
+    st.text(max_size=40),
+)
+guesses = st.sampled_from(
+    [None, LAMP, category("jalan", "fasum", decision="ask_two"), category("tidak_jelas", "jalan", decision="ask_open")]
+    + [act(name) for name in ACTS]
+    + [Meaning(act=Guess("other", 0.2), act_clear=False, kind_clear=False)]
+)
+readings = st.sampled_from(
+    [
+        PlaceReading(),
+        PlaceReading(place=TEBET),
+        PlaceReading(options=(TEBET,)),
+        PlaceReading(options=(TEBET, TEBET)),
+        PlaceReading(question="ask-place-kelurahan", hint=Place(kota="Jakarta Selatan", area_code="31.74")),
+        PlaceReading(question="ask-place-outside"),
+    ]
+)
+tickets = st.lists(
+    st.builds(ticket, st.sampled_from(TicketState), can_reopen=st.booleans(), rated=st.booleans(), mine=st.booleans()),
+    max_size=2,
+).map(tuple)
+media = st.one_of(st.just(()), st.sampled_from(MediaKind).map(lambda kind: (MediaRef(kind=kind, ref="r"),)))
+abilities = st.builds(Capabilities, photos_in=st.booleans(), pins=st.booleans(), short=st.booleans())
+presses = st.sampled_from(
+    ["option", f"done:{NUMBER}:no", f"public:{NUMBER}:yes", "send:dead", "cat:", ":::", "area:x:7"]
+)
+messages = st.fixed_dictionaries(
+    {
+        "text": texts,
+        "media": media,
+        "pin": st.one_of(st.none(), st.just(Pin(lat=-6.2, lon=106.8))),
+        "pressed": st.one_of(st.none(), presses),
+        "edits": st.one_of(st.none(), st.none(), st.sampled_from(["m1", "m9"])),
+        "deletes": st.one_of(st.none(), st.none(), st.just("m1")),
+        "group": st.one_of(st.none(), st.just("album")),
+    }
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(messages, guesses, readings, tickets, tickets, abilities), min_size=1, max_size=12))
+def test_no_sequence_of_inputs_crashes_it_or_leaves_a_citizen_without_a_reply(turns: list) -> None:  # type: ignore[type-arg]
+    talk = Talk()
+    spoken = known_keys()
+    for fields, meaning, place, own, mentioned, can in turns:
+        if fields["pressed"] == "option":
+            fields = {**fields, "pressed": talk.state.options[0].id if talk.state.options else None}
+        same_album = fields["group"] is not None and fields["group"] == talk.state.group
+        known = facts(place=place, own=own, mentioned=mentioned, capabilities=can)
+        keys = talk.say(meaning=meaning if fields["text"] else None, known=known, **fields)
+        assert keys or same_album
+        assert set(keys) <= spoken
+        assert all(len(choice.id) <= 64 for reply in talk.last.replies for choice in reply.choices)
+        assert len([action for action in talk.last.actions if isinstance(action, OpenTicket)]) <= 1
+
+
+def known_keys() -> set[str]:
+    lines = (ROOT / "core" / "wording" / f"{LANGUAGES[0]}.ftl").read_text(encoding="utf-8").splitlines()
+    return {line.split(" =")[0] for line in lines if " =" in line and line[0].isalpha()}

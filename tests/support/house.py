@@ -1,0 +1,128 @@
+"""A whole Tanggap on a temporary database, with a channel that keeps what it was given to send."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from core.clock import ManualClock
+from core.config import Config, load_config
+from core.errors import SendError
+from core.intake import Taken
+from core.location import Gazetteer
+from core.media import MediaStore
+from core.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
+from core.privacy.vault import Vault
+from core.services import Services, build_services
+from core.tasks import InlineWaker
+from tests.support.understanding import WordUnderstander
+
+ROOT = Path(__file__).parents[2]
+KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+KEBON_JERUK = Pin(lat=-6.1937, lon=106.7732)
+_gazetteer: list[Gazetteer] = []
+
+
+def gazetteer() -> Gazetteer:
+    """Loaded once: it reads files and changes nothing."""
+    if not _gazetteer:
+        _gazetteer.append(Gazetteer.load())
+    return _gazetteer[0]
+
+
+def picture(size: tuple[int, int] = (64, 48), form: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "orange").save(out, form)
+    return out.getvalue()
+
+
+@dataclass
+class FakeChannel:
+    """Sends into a list; raises what a test puts into `failures`, one per attempt."""
+
+    account: str = "fake"
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    sent: list[Outbound] = field(default_factory=list)
+    failures: list[SendError] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def send(self, message: Outbound) -> str | None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append(message)
+        return f"sent-{message.id}"
+
+    def fetch(self, media: MediaRef) -> bytes:
+        return self.files.get(media.ref) or picture()
+
+
+class House:
+    """Everything that a test of the domain needs, and short ways to talk to it."""
+
+    def __init__(self, folder: Path, config: Config | None = None) -> None:
+        base = config or load_config(ROOT / "config.yml")
+        storage = base.storage.model_copy(
+            update={
+                "database": f"sqlite:///{folder}/test.db",
+                "media": str(folder / "media"),
+                "spool": folder / "spool",
+            }
+        )
+        self.config = base.model_copy(update={"storage": storage})
+        self.clock = ManualClock()
+        self.channel = FakeChannel()
+        self.channels = {"fake": self.channel}
+        self.understander = WordUnderstander()
+        self.waker = InlineWaker()
+        self.vault = Vault(KEY)
+        self.services: Services = build_services(
+            self.config,
+            vault=self.vault,
+            channels=self.channels,
+            media=MediaStore(self.config.storage.media),
+            understander=self.understander,
+            resolver=gazetteer(),
+            waker=self.waker,
+            clock=self.clock,
+        )
+        self.services.database.upgrade()
+        self.waker.attach(self.services)
+        self._ids = itertools.count(1)
+
+    def inbound(self, text: str = "", *, sender: str = "warga-1", **fields: Any) -> Inbound:
+        message: dict[str, object] = {
+            "account": "fake",
+            "message_id": f"m{next(self._ids)}",
+            "sender": sender,
+            "sent_at": self.clock(),
+            "text": text,
+            **fields,
+        }
+        return Inbound.model_validate(message)
+
+    def take(self, text: str = "", **fields: Any) -> list[Outbound]:
+        """Take a message in; answers what was sent because of it."""
+        before = len(self.channel.sent)
+        assert self.services.intake.take(self.inbound(text, **fields)) is Taken.NEW
+        return self.channel.sent[before:]
+
+    def press(self, label: str, **fields: Any) -> list[Outbound]:
+        """Press the newest button that bears this label."""
+        buttons = [button for message in self.channel.sent for button in message.buttons]
+        found = next(button for button in reversed(buttons) if button.label == label)
+        return self.take(pressed=found.id, **fields)
+
+    def report(self, text: str = "lampu jalan mati sejak kemarin", **fields: Any) -> str:
+        """A whole report, confirmed; answers the ticket's number."""
+        self.take(text, **fields)
+        self.take(pin=KEBON_JERUK, **fields)
+        self.take("1", **fields)
+        self.take("lewati", **fields)
+        self.press("Kirim", **fields)
+        opened = next(m for m in reversed(self.channel.sent) if "Nomornya" in m.text)
+        return opened.text.split("Nomornya ")[1][:9]
