@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core import metrics
 from core.clock import Clock
 from core.errors import BlockedError, FinalError, RetryableError
-from core.messages import Outbound, Picture
+from core.messages import DeliveryReport, Outbound, Picture
 from core.ports import Channel, Waker
 from core.privacy.vault import Vault
 from core.storage.database import Database
@@ -59,6 +59,21 @@ class Delivery:
                 break
             sent += 1
         return sent
+
+    def report(self, report: DeliveryReport) -> bool:
+        """A provider's word on a message that left. Answers whether the message is known."""
+        with self._database.write() as session:
+            row = session.scalar(
+                select(OutboundMessage)
+                .join(Conversation)
+                .where(OutboundMessage.provider_id == report.message_id, Conversation.account == report.account)
+            )
+            if row is None:
+                return False
+            row.state = SendState.DELIVERED if report.delivered else SendState.FAILED
+            row.problem = report.detail
+        metrics.OUTBOUND.labels(report.account, "delivered" if report.delivered else "undelivered").inc()
+        return True
 
     def due(self, limit: int = 500) -> list[int]:
         """Conversations with messages that could be sent now and that nobody is sending."""
@@ -108,7 +123,7 @@ class Delivery:
             text=row.text,
             buttons=row.buttons,
             pictures=pictures,
-            reply_to=row.reply_to,
+            thread=conversation.thread,
         )
 
     def _send(self, conversation_id: int, job: _Job) -> bool:

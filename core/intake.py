@@ -160,6 +160,7 @@ class Intake:
             return None
         message = self._store(session, conversation, inbound, understanding)
         conversation.last_inbound_at = self._clock()
+        conversation.thread = inbound.thread or conversation.thread
         if inbound.edits:
             self._show_edit_to_staff(session, conversation, inbound)
         if conversation.moderator_id is None:

@@ -75,6 +75,18 @@ class Inbound(_Value):
     deletes: str | None = None
     """The provider's id of the earlier message that the citizen took back."""
     forwarded: bool = False
+    thread: str | None = Field(default=None, max_length=8000)
+    """What the channel wants back with every reply of this conversation (a mail's references); its own affair."""
+
+
+class DeliveryReport(_Value):
+    """What a provider says later about a message that we sent."""
+
+    account: str
+    message_id: str
+    """The id that `send` answered."""
+    delivered: bool
+    detail: str | None = None
 
 
 class ButtonKind(StrEnum):
@@ -107,7 +119,7 @@ class Outbound(_Value):
     text: str
     buttons: tuple[Button, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    reply_to: str | None = None
+    thread: str | None = None
 
 
 class Capabilities(_Value):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.clock import Clock, system_clock
 from core.config import Config
 from core.delivery import Delivery
+from core.door import Door
 from core.intake import Intake
 from core.media import MediaFetcher, MediaStore
 from core.outbox import Outbox
@@ -33,6 +34,7 @@ class Services:
     workflow: Workflow
     intake: Intake
     delivery: Delivery
+    door: Door
     media_fetcher: MediaFetcher
     channels: Mapping[str, Channel]
     waker: Waker
@@ -41,6 +43,7 @@ class Services:
 def build_services(
     config: Config,
     *,
+    database: Database,
     vault: Vault,
     channels: Mapping[str, Channel],
     media: MediaStore,
@@ -50,7 +53,6 @@ def build_services(
     clock: Clock = system_clock,
 ) -> Services:
     """`channels` may still be filled afterwards: everything here reads it when it sends."""
-    database = Database(config.storage.database)
     wording = Wording(
         city=config.city.name,
         emergency=config.city.emergency,
@@ -72,6 +74,7 @@ def build_services(
         waker=waker,
         clock=clock,
     )
+    delivery = Delivery(database, channels, vault, waker, clock)
     return Services(
         config=config,
         clock=clock,
@@ -83,7 +86,8 @@ def build_services(
         outbox=outbox,
         workflow=workflow,
         intake=intake,
-        delivery=Delivery(database, channels, vault, waker, clock),
+        delivery=delivery,
+        door=Door(database, intake, delivery, vault, clock),
         media_fetcher=MediaFetcher(database, media, channels, outbox, waker, clock),
         channels=channels,
         waker=waker,

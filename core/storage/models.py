@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +56,8 @@ class Conversation(Base):
     """The citizen stopped us, or is gone: nothing is sent any more."""
     moderator_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     """While a moderator holds the conversation, the bot is silent."""
+    thread: Mapped[str | None] = mapped_column(Text)
+    """The channel's own note of the last message, handed back with every reply."""
     leased_until: Mapped[datetime | None]
     """A delivery worker holds the conversation until then; replies leave in order because of it."""
     created_at: Mapped[datetime]
@@ -121,6 +123,7 @@ class Media(Base):
 class SendState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
 
 
@@ -131,6 +134,7 @@ class OutboundMessage(Base):
     __table_args__ = (
         Index("ix_outbound_queue", "conversation_id", "state", "id"),
         Index("ix_outbound_due", "state", "not_before"),
+        Index("ix_outbound_provider", "provider_id"),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
@@ -139,7 +143,6 @@ class OutboundMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     buttons: Mapped[tuple[Button, ...]] = mapped_column(JsonValue(tuple[Button, ...]))
     media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
-    reply_to: Mapped[str | None] = mapped_column(String(255))
     state: Mapped[SendState] = mapped_column(_enum(SendState))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
@@ -148,6 +151,39 @@ class OutboundMessage(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     photo: Mapped[Media | None] = relationship()
+
+
+class KeptPayload(Base):
+    """What a provider sent and nobody could parse: shown to an operator, and tried again on demand."""
+
+    __tablename__ = "kept_payload"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    received_at: Mapped[datetime]
+    payload: Mapped[bytes]
+    """Encrypted: it may hold anything."""
+    problem: Mapped[str] = mapped_column(Text)
+    settled_at: Mapped[datetime | None]
+
+
+class Cursor(Base):
+    """How far a polling channel has read."""
+
+    __tablename__ = "cursor"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Spending(Base):
+    """What an account has used up on a day (SMS segments)."""
+
+    __tablename__ = "spending"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    amount: Mapped[int]
 
 
 class Ticket(Base):

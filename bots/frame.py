@@ -1,0 +1,212 @@
+"""The shape that every channel has.
+
+A kind of channel is a module `bots.<kind>` with a function `build(setup) -> Channel` and a tuple `SECRETS` of
+the environment names it needs (after `TANGGAP_<ACCOUNT>_`). What else it can do it shows by its methods: a
+`WebhookChannel` receives HTTP requests at /webhooks/<account>, a `PollingChannel` fetches by itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+import structlog
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from core.clock import Clock
+from core.config import Account, Config
+from core.errors import ConfigError, PayloadError
+from core.media import MediaStore
+from core.messages import DeliveryReport, Inbound
+from core.ports import Channel
+from core.privacy.vault import Vault
+
+log = structlog.get_logger()
+
+
+class Door(Protocol):
+    """Where a poller hands over what it fetched. Everything is safe once the call returns."""
+
+    def take(self, inbound: Inbound) -> object: ...
+    def report(self, report: DeliveryReport) -> object: ...
+    def keep(self, account: str, payload: bytes, problem: str) -> object:
+        """What can't be parsed is kept for an operator."""
+
+    def cursor(self, account: str) -> str | None:
+        """How far this account was read, as `advance` last said."""
+
+    def advance(self, account: str, value: str) -> None: ...
+
+
+class Ledger(Protocol):
+    """Counts what costs money."""
+
+    def spend(self, account: str, amount: int, ceiling: int | None) -> bool:
+        """Book an amount on today's account; answers False, and books nothing, if that passed the ceiling."""
+
+
+class ForgedError(PayloadError):
+    """The signature or token is wrong: answered 403, nothing is read."""
+
+
+@dataclass(frozen=True)
+class HookRequest:
+    """An HTTP request as a channel needs it, whatever the web framework."""
+
+    method: str
+    url: str
+    """As the provider called it (behind a proxy: the public one); signatures are made over it."""
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    body: bytes
+    remote: str
+
+
+@dataclass(frozen=True)
+class HookReply:
+    """What a provider wants to hear when it is not just 200."""
+
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Received:
+    """The messages of a request (none: the event was ignored) and the answer to give once they are safe."""
+
+    messages: Sequence[Inbound] = ()
+    reports: Sequence[DeliveryReport] = ()
+    reply: HookReply = HookReply()
+
+
+@runtime_checkable
+class WebhookChannel(Protocol):
+    def receive(self, request: HookRequest) -> Received:
+        """Check the signature and parse. Raises ForgedError or PayloadError."""
+
+
+@runtime_checkable
+class PollingChannel(Protocol):
+    def poll(self, door: Door, stop: Event) -> None:
+        """Fetch messages until `stop` is set. Called only if the account has no webhook."""
+
+
+@runtime_checkable
+class StartingChannel(Protocol):
+    def start(self) -> None:
+        """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""
+
+
+class Settings(BaseModel):
+    """Base of a channel's own keys in config.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: str
+    enabled: bool | None = None
+
+
+_S = TypeVar("_S", bound=Settings)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a channel is built from."""
+
+    account: str
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, str]
+    media: MediaStore
+    vault: Vault
+    ledger: Ledger
+    clock: Clock
+    public_url: str | None
+
+    def read(self, shape: type[_S]) -> _S:
+        """The account's keys, checked. Raises ConfigError."""
+        try:
+            return shape.model_validate(self.settings)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(("channels", self.account, *(str(part) for part in first["loc"])))
+            raise ConfigError(key, first["msg"], "Change it in config.yml") from error
+
+    @property
+    def hook_url(self) -> str | None:
+        return f"{self.public_url.rstrip('/')}/webhooks/{self.account}" if self.public_url else None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What `tanggap check` says of an account."""
+
+    account: str
+    ready: bool
+    text: str
+
+
+def build_channels(
+    config: Config,
+    environment: Mapping[str, str],
+    *,
+    media: MediaStore,
+    vault: Vault,
+    ledger: Ledger,
+    clock: Clock,
+) -> tuple[dict[str, Channel], list[Finding]]:
+    """Build every account that is on. Raises ConfigError for one that is demanded but can't be built."""
+    channels: dict[str, Channel] = {}
+    findings: list[Finding] = []
+    for name, account in config.channels.items():
+        finding = _obstacle(name, account, environment)
+        if finding is None:
+            setup = Setup(
+                account=name,
+                settings=account.model_dump(),
+                secrets=_secrets(name, account.kind, environment),
+                media=media,
+                vault=vault,
+                ledger=ledger,
+                clock=clock,
+                public_url=str(config.server.public_url) if config.server.public_url else None,
+            )
+            channels[name] = _module(name, account.kind).build(setup)
+            finding = Finding(name, True, f"{account.kind}: ready")
+        findings.append(finding)
+    return channels, findings
+
+
+def _obstacle(name: str, account: Account, environment: Mapping[str, str]) -> Finding | None:
+    if account.enabled is False:
+        return Finding(name, False, f"{account.kind}: switched off (enabled: false)")
+    wanted = _module(name, account.kind).SECRETS
+    missing = [_variable(name, secret) for secret in wanted if not environment.get(_variable(name, secret))]
+    if not missing:
+        return None
+    names = ", ".join(missing)
+    if account.enabled:
+        raise ConfigError(f"channels.{name}", f"{names} is not set", "Put it into the environment or .env")
+    return Finding(name, False, f"{account.kind}: off, because {names} is not set")
+
+
+def _module(name: str, kind: str) -> Any:
+    if kind.isidentifier():
+        try:
+            return importlib.import_module(f"bots.{kind}")
+        except ModuleNotFoundError as error:
+            if error.name != f"bots.{kind}":
+                raise
+    raise ConfigError(f"channels.{name}.kind", f"there is no channel {kind!r}", "The kinds are the modules of bots/")
+
+
+def _secrets(name: str, kind: str, environment: Mapping[str, str]) -> dict[str, str]:
+    return {secret: environment[_variable(name, secret)] for secret in _module(name, kind).SECRETS}
+
+
+def _variable(account: str, secret: str) -> str:
+    return f"TANGGAP_{account}_{secret}".upper().replace("-", "_")

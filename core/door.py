@@ -1,0 +1,72 @@
+"""What polling channels and counting channels keep in the database."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import select
+
+from core.clock import Clock
+from core.delivery import Delivery
+from core.intake import Intake
+from core.messages import DeliveryReport, Inbound
+from core.privacy.vault import Vault
+from core.storage.database import Database
+from core.storage.models import Cursor, KeptPayload, Spending
+
+log = structlog.get_logger()
+
+
+class Door:
+    """Where a poller hands over what it fetched."""
+
+    def __init__(self, database: Database, intake: Intake, delivery: Delivery, vault: Vault, clock: Clock) -> None:
+        self._database = database
+        self._intake = intake
+        self._delivery = delivery
+        self._vault = vault
+        self._clock = clock
+
+    def take(self, inbound: Inbound) -> None:
+        self._intake.take(inbound)
+
+    def report(self, report: DeliveryReport) -> None:
+        self._delivery.report(report)
+
+    def keep(self, account: str, payload: bytes, problem: str) -> None:
+        """Keep what could not be parsed; Latin-1 carries any bytes through the text cipher."""
+        log.error("door.kept", account=account, problem=problem, size=len(payload))
+        sealed = self._vault.encrypt(payload.decode("latin-1"))
+        with self._database.write() as session:
+            session.add(KeptPayload(account=account, received_at=self._clock(), payload=sealed, problem=problem))
+
+    def cursor(self, account: str) -> str | None:
+        with self._database.read() as session:
+            return session.scalar(select(Cursor.value).where(Cursor.account == account))
+
+    def advance(self, account: str, value: str) -> None:
+        with self._database.write() as session:
+            session.merge(Cursor(account=account, value=value))
+
+
+class Ledger:
+    """Books what costs money, by local day."""
+
+    def __init__(self, database: Database, zone: ZoneInfo, clock: Clock) -> None:
+        self._database = database
+        self._zone = zone
+        self._clock = clock
+
+    def spend(self, account: str, amount: int, ceiling: int | None) -> bool:
+        """Book an amount on today's account; answers False, and books nothing, if that passed the ceiling."""
+        day = self._clock().astimezone(self._zone).date()
+        with self._database.write() as session:
+            row = session.get(Spending, (account, day), with_for_update=True)
+            if row is None:
+                row = Spending(account=account, day=day, amount=0)
+                session.add(row)
+            if ceiling is not None and row.amount + amount > ceiling:
+                return False
+            row.amount += amount
+            return True
