@@ -12,7 +12,7 @@ import structlog
 
 _SECRET_KEYS = frozenset({"token", "secret", "password", "authorization", "address", "sender", "text", "api_key"})
 _SECRET_SHAPES = re.compile(
-    r"\b\d{6,}:[A-Za-z0-9_-]{30,}\b"  # a Telegram bot token, as it stands in URLs
+    r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}"  # a Telegram bot token, as it stands in URLs
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password of a URL
     r"|(?i:bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"
 )

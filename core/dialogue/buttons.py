@@ -103,7 +103,7 @@ def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Tu
 
 
 def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
-    if value.isdigit() and int(value) < len(draft.place_options):
+    if value.isascii() and value.isdigit() and int(value) < len(draft.place_options):
         place = draft.place_options[int(value)]
         return _ask(_put(state, drafting.put(draft, place=place, place_options=())), facts)
     draft = drafting.try_again(drafting.put(draft, place_options=()), Slot.PLACE)

@@ -49,7 +49,7 @@ def known_word(text: str) -> str | None:
 def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
     """The id of the option whose label or number was typed instead of pressed."""
     plain = _plain(text)
-    if plain.isdigit() and 1 <= int(plain) <= len(options):
+    if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= len(options):
         return options[int(plain) - 1].id
     return next((option.id for option in options if _plain(option.label) == plain and plain), None)
 
