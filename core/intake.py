@@ -35,6 +35,7 @@ from core.dialogue.outcome import (
 from core.dialogue.reading import known_word
 from core.dialogue.state import State as DialogueState
 from core.errors import TicketError, UnderstandingUnavailableError
+from core.links import Links
 from core.messages import Inbound
 from core.outbox import Outbox
 from core.places import PlaceReader
@@ -86,6 +87,7 @@ class Intake:
         workflow: Workflow,
         vault: Vault,
         spool: Spool,
+        links: Links,
         waker: Waker,
         clock: Clock,
     ) -> None:
@@ -97,6 +99,7 @@ class Intake:
         self._workflow = workflow
         self._vault = vault
         self._spool = spool
+        self._links = links
         self._waker = waker
         self._clock = clock
         self._languages = LanguageGuesser()
@@ -244,6 +247,7 @@ class Intake:
             now=self._clock(),
             fresh_number=self._workflow.fresh_number(session),
             capabilities=self._outbox.capabilities(conversation.account),
+            can_link=self._links.possible,
             place=self._places.read(inbound.text, inbound.pin, draft.place_within if draft else None),
             mentioned=tuple(view for view in mentioned if view.number in written),
             unknown_numbers=(*missing, *find_mistyped(inbound.text)),

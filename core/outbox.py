@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
-from core.dialogue.outcome import Choice, Reply, Turn
+from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
 from core.dialogue.state import Option
+from core.links import Links
 from core.messages import Button, ButtonKind, Capabilities
 from core.ports import Channel
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
@@ -18,8 +19,9 @@ _DEFAULT = Capabilities()
 
 
 class Outbox:
-    def __init__(self, wording: Wording, channels: Mapping[str, Channel], clock: Clock) -> None:
+    def __init__(self, wording: Wording, channels: Mapping[str, Channel], links: Links, clock: Clock) -> None:
         self._wording = wording
+        self._links = links
         self._channels = channels
         self._clock = clock
 
@@ -79,6 +81,8 @@ class Outbox:
         return row
 
     def _say(self, key: str, args: Mapping[str, str | int], conversation: Conversation, can: Capabilities) -> str:
+        if (draft_key := args.get("link")) not in (None, NO_LINK):
+            args = {**args, "link": self._links.make(conversation.id, str(draft_key))}
         return self._wording.say(key, conversation.language, short=can.short, **args)
 
     def _button(self, choice: Choice, conversation: Conversation, can: Capabilities) -> Button:

@@ -10,6 +10,7 @@ from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
 from core.intake import Intake
+from core.links import Links
 from core.media import MediaFetcher, MediaStore
 from core.outbox import Outbox
 from core.places import PlaceReader, Resolver
@@ -30,6 +31,7 @@ class Services:
     wording: Wording
     media: MediaStore
     spool: Spool
+    links: Links
     outbox: Outbox
     workflow: Workflow
     intake: Intake
@@ -38,6 +40,15 @@ class Services:
     media_fetcher: MediaFetcher
     channels: Mapping[str, Channel]
     waker: Waker
+
+
+def build_wording(config: Config) -> Wording:
+    return Wording(
+        city=config.city.name,
+        emergency=config.city.emergency,
+        zone=config.zone,
+        categories={code: category.names for code, category in config.categories.items()},
+    )
 
 
 def build_services(
@@ -59,7 +70,8 @@ def build_services(
         zone=config.zone,
         categories={code: category.names for code, category in config.categories.items()},
     )
-    outbox = Outbox(wording, channels, clock)
+    links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
+    outbox = Outbox(wording, channels, links, clock)
     workflow = Workflow(config, outbox, clock)
     spool = Spool(config.storage.spool, clock)
     intake = Intake(
@@ -71,6 +83,7 @@ def build_services(
         workflow=workflow,
         vault=vault,
         spool=spool,
+        links=links,
         waker=waker,
         clock=clock,
     )
@@ -83,6 +96,7 @@ def build_services(
         wording=wording,
         media=media,
         spool=spool,
+        links=links,
         outbox=outbox,
         workflow=workflow,
         intake=intake,

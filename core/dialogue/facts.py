@@ -52,6 +52,8 @@ class Facts:
     fresh_number: str
     """The number that a ticket opened in this turn gets."""
     capabilities: Capabilities = field(default_factory=Capabilities)
+    can_link: bool = False
+    """A one-time link can be offered for what the channel itself can't carry."""
     place: PlaceReading = field(default_factory=PlaceReading)
     mentioned: tuple[TicketView, ...] = ()
     """Tickets whose number stands in the text."""

@@ -10,6 +10,9 @@ from core.messages import ButtonKind
 
 Arg = str | int
 
+NO_LINK = "none"
+"""The `link` argument of a reply that gets no one-time link; any other value is the draft it is for."""
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.dialogue.facts import Facts
-from core.dialogue.outcome import Choice, Reply
+from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
 
@@ -30,7 +30,7 @@ def ask_next(state: State, facts: Facts) -> tuple[State, Reply]:
     """Ask for what is missing of the state's draft."""
     assert state.draft is not None
     slot = missing(state.draft)
-    if slot is Slot.PHOTO and not facts.capabilities.photos_in:
+    if slot is Slot.PHOTO and not facts.capabilities.photos_in and not facts.can_link:
         slot = Slot.CONFIRM
     return state.model_copy(update={"asked": slot}), _QUESTIONS[slot](state.draft, facts)
 
@@ -62,9 +62,11 @@ def _ask_place(draft: Draft, facts: Facts) -> Reply:
     if facts.place.question and not facts.place.place:
         hint = facts.place.hint.area_name if facts.place.hint else None
         return Reply(facts.place.question, {"area": hint or ""}, location)
-    if draft.tried(Slot.PLACE):
-        return Reply("ask-place-again-pin" if facts.capabilities.pins else "ask-place-again", choices=location)
-    return Reply("ask-place-pin" if facts.capabilities.pins else "ask-place", choices=location)
+    again = "-again" if draft.tried(Slot.PLACE) else ""
+    if facts.capabilities.pins:
+        return Reply(f"ask-place{again}-pin", choices=location)
+    # The first question stays simple: a link costs characters, and most people just name the place.
+    return Reply(f"ask-place{again}", {"link": draft.key if again and facts.can_link else NO_LINK})
 
 
 def place_text(place: Place) -> str:
@@ -81,6 +83,8 @@ def place_label(place: Place) -> str:
 
 
 def _ask_photo(draft: Draft, facts: Facts) -> Reply:
+    if not facts.capabilities.photos_in:
+        return Reply("ask-photo-link", {"link": draft.key}, (Choice(f"skip:{draft.key}", "button-skip"),))
     return Reply(
         "ask-photo",
         choices=(

@@ -43,7 +43,7 @@ class Wording:
         text, errors = bundle.format_pattern(pattern, {**self._constants, **named})
         if errors:
             raise KeyError(f"{language}.ftl: {key}: {errors[0]}")
-        return str(text)
+        return str(text).rstrip()
 
     def keys(self, language: str) -> frozenset[str]:
         return frozenset(self._bundles[language]._messages)

@@ -38,8 +38,16 @@ category-name = { $category }
 ask-place = Where exactly? Name the street or a landmark, and the kelurahan.
     .short = Where? Street/landmark & kelurahan.
 ask-place-pin = Where exactly? Send your location, or name the street or a landmark and the kelurahan.
-ask-place-again = I have not found the place yet. Which kelurahan is it? If you don't know, name the nearest landmark (a school, market, mosque, station).
-    .short = Not found. Which kelurahan?
+ask-place-again =
+    I have not found the place yet. Which kelurahan is it? If you don't know, name the nearest landmark (a school, market, mosque, station). { $link ->
+        [none] {""}
+       *[other] Or mark it on the map: { $link }
+    }
+    .short =
+        Not found. Which kelurahan? { $link ->
+            [none] {""}
+           *[other] Or map: { $link }
+        }
 ask-place-again-pin = I have not found the place yet. Sending your location is easiest. Or write the name of the kelurahan.
 ask-place-confirm = Do you mean { $place }?
 ask-place-which = Which of these is it?
@@ -55,6 +63,8 @@ place-needed = The place is needed so that somebody can go there. A rough idea h
     .short = The place is needed. Don't know? Reply SKIP.
 description-needed = This part can't be skipped: I need to know what happened.
 ask-photo = Do you have a photo? Send it now, or skip.
+ask-photo-link = Do you have a photo? Add it at { $link } or write “skip”.
+    .short = Photo (if any): { $link } or reply SKIP.
 ask-confirm =
     Let me sum up:
     📝 { $description }
@@ -161,6 +171,8 @@ button-expired = That button is no longer valid. Write “status” to see your 
 photo-not-an-image = That file is not a photo that can be opened. Please send it again as JPG or PNG, or write “skip”.
 photo-too-large = The photo is too large. Please send a smaller one (20 MB at most), or write “skip”.
 photo-lost = I could not download the photo. Could you send it once more?
+go-private = I can only take reports in a private conversation, so that nobody else reads your data. Please go on here: { $link }
+go-direct = Thank you. So that nobody else reads your data, please tell us by direct message here: { $link }
 
 ## Buttons
 

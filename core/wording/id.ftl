@@ -39,8 +39,16 @@ category-name = { $category }
 ask-place = Di mana tepatnya? Sebutkan nama jalan atau patokan, dan kelurahannya.
     .short = Di mana? Sebut jalan/patokan & kelurahan.
 ask-place-pin = Di mana tepatnya? Kirim titik lokasi, atau tulis nama jalan atau patokan dan kelurahannya.
-ask-place-again = Saya belum menemukan tempatnya. Kelurahan apa? Kalau tidak tahu, sebutkan patokan terdekat (sekolah, pasar, masjid, stasiun).
-    .short = Belum ketemu. Kelurahan apa?
+ask-place-again =
+    Saya belum menemukan tempatnya. Kelurahan apa? Kalau tidak tahu, sebutkan patokan terdekat (sekolah, pasar, masjid, stasiun). { $link ->
+        [none] {""}
+       *[other] Atau tandai di peta: { $link }
+    }
+    .short =
+        Belum ketemu. Kelurahan apa? { $link ->
+            [none] {""}
+           *[other] Atau peta: { $link }
+        }
 ask-place-again-pin = Saya belum menemukan tempatnya. Paling mudah kirim titik lokasi. Atau tulis nama kelurahannya.
 ask-place-confirm = Maksudnya di { $place }?
 ask-place-which = Yang mana lokasinya?
@@ -56,6 +64,8 @@ place-needed = Lokasi diperlukan supaya petugas bisa datang. Perkiraan saja suda
     .short = Lokasi diperlukan. Tidak tahu? Balas LEWATI.
 description-needed = Bagian ini tidak bisa dilewati: saya perlu tahu apa yang terjadi.
 ask-photo = Ada fotonya? Kirim sekarang, atau lewati.
+ask-photo-link = Ada foto? Tambahkan lewat { $link } atau tulis “lewati”.
+    .short = Foto (bila ada): { $link } atau balas LEWATI.
 ask-confirm =
     Saya rangkum dulu:
     📝 { $description }
@@ -161,6 +171,8 @@ button-expired = Tombol itu sudah tidak berlaku. Tulis “status” untuk meliha
 photo-not-an-image = Berkas itu bukan foto yang bisa dibuka. Kirim ulang sebagai JPG atau PNG, atau tulis “lewati”.
 photo-too-large = Fotonya terlalu besar. Kirim ulang dengan ukuran lebih kecil (paling besar 20 MB), atau tulis “lewati”.
 photo-lost = Foto tidak berhasil saya unduh. Boleh dikirim sekali lagi?
+go-private = Saya hanya bisa menerima laporan lewat percakapan pribadi, supaya data Anda tidak terbaca orang lain. Lanjutkan di sini: { $link }
+go-direct = Terima kasih. Supaya data Anda tidak terbaca orang lain, ceritakan lewat pesan langsung di sini: { $link }
 
 ## Tombol
 
