@@ -11,10 +11,12 @@ import structlog
 from fsspec.core import url_to_fs
 
 from core.clock import Clock
-from core.dialogue.engine import photo_refused
+from core.dialogue.engine import photo_located, photo_refused
+from core.dialogue.facts import PlaceReading
 from core.errors import FinalError, MediaError, RetryableError
 from core.messages import MediaRef
 from core.outbox import Outbox
+from core.places import PlaceReader
 from core.ports import Channel, KeepingChannel, Waker
 from core.privacy import photos
 from core.storage.database import Database
@@ -63,9 +65,11 @@ class MediaFetcher:
         store: MediaStore,
         channels: Mapping[str, Channel],
         outbox: Outbox,
+        places: PlaceReader,
         waker: Waker,
         clock: Clock,
     ) -> None:
+        self._places = places
         self._database = database
         self._store = store
         self._channels = channels
@@ -90,17 +94,29 @@ class MediaFetcher:
             self._refuse(media_id, error.reason, str(error))
             self._forget(account, ref)
         else:
-            key = self._store.put(photo.data)
-            with self._database.write() as session:
-                media = session.get_one(Media, media_id)
-                media.state, media.key, media.mime, media.ref = MediaState.STORED, key, photos.MIME, None
-                media.width, media.height = photo.width, photo.height
+            self._keep(media_id, photo, self._places.read_photo(data))
             self._forget(account, ref)
 
     def _forget(self, account: str, ref: MediaRef) -> None:
         channel = self._channels[account]
         if isinstance(channel, KeepingChannel):
             channel.forget(ref)
+
+    def _keep(self, media_id: int, photo: photos.CleanPhoto, reading: PlaceReading) -> None:
+        key = self._store.put(photo.data)
+        with self._database.write() as session:
+            media = session.get_one(Media, media_id)
+            media.state, media.key, media.mime, media.ref = MediaState.STORED, key, photos.MIME, None
+            media.width, media.height = photo.width, photo.height
+            if media.message is None or not reading.options:
+                return
+            conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
+            turn = photo_located(conversation.state, media.message.provider_id, reading)
+            if turn is None or conversation.moderator_id is not None:
+                return
+            self._outbox.apply(session, conversation, turn)
+            conversation_id = conversation.id
+        self._waker.deliver(conversation_id)
 
     def _claim(self, media_id: int) -> tuple[str, MediaRef] | None:
         now = self._clock()

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from core.dialogue.facts import PlaceReading
 from core.dialogue.state import Place
-from core.location.model import Area, Ask, Resolution
+from core.location.model import Area, Ask, Position, Resolution
+from core.location.photos import photo_position
 from core.messages import Pin
 
 _MAX_OPTIONS = 8
@@ -24,7 +25,7 @@ class Resolver(Protocol):
     def resolve(
         self,
         text: str | None = None,
-        pin: tuple[float, float] | None = None,
+        pin: Position | tuple[float, float] | None = None,
         accuracy_m: float | None = None,
         within: str | None = None,
     ) -> Resolution: ...
@@ -49,6 +50,14 @@ class PlaceReader:
         if hint is None and (words or found.position):
             hint = Place(words=words, **_position(found))
         return PlaceReading(question=_question(found), hint=hint)
+
+    def read_photo(self, data: bytes) -> PlaceReading:
+        """The place that a photo's EXIF names, as options to be confirmed; empty if it names none."""
+        position = photo_position(data)
+        if position is None:
+            return PlaceReading()
+        found = self._resolver.resolve(pin=position)
+        return PlaceReading(options=tuple(_place(area, found, None) for area in found.options[:1]))
 
 
 def _question(found: Resolution) -> str | None:

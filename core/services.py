@@ -64,21 +64,17 @@ def build_services(
     clock: Clock = system_clock,
 ) -> Services:
     """`channels` may still be filled afterwards: everything here reads it when it sends."""
-    wording = Wording(
-        city=config.city.name,
-        emergency=config.city.emergency,
-        zone=config.zone,
-        categories={code: category.names for code, category in config.categories.items()},
-    )
+    wording = build_wording(config)
     links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)
     workflow = Workflow(config, outbox, clock)
     spool = Spool(config.storage.spool, clock)
+    places = PlaceReader(resolver)
     intake = Intake(
         config=config,
         database=database,
         understander=understander,
-        places=PlaceReader(resolver),
+        places=places,
         outbox=outbox,
         workflow=workflow,
         vault=vault,
@@ -102,7 +98,7 @@ def build_services(
         intake=intake,
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),
-        media_fetcher=MediaFetcher(database, media, channels, outbox, waker, clock),
+        media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),
         channels=channels,
         waker=waker,
     )

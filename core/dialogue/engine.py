@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.dialogue import drafting, questions
 from core.dialogue.buttons import press
-from core.dialogue.facts import Facts, TicketView
+from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import Action, AddInformation, Choice, Escalate, Follow, Reply, Turn
 from core.dialogue.reading import known_word, read_act, typed_option
 from core.dialogue.state import Draft, Slot, State
@@ -311,6 +311,19 @@ def _deleted(state: State, inbound: Inbound) -> Turn:
     parts = tuple(part for part in draft.parts if part.message_id != inbound.deletes)
     photos = tuple(message for message in draft.photo_messages if message != inbound.deletes)
     return Turn(_with(state, drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))
+
+
+def photo_located(state: State, message_id: str, reading: PlaceReading) -> Turn | None:
+    """A photo's own data name a place: offered once, if the report that it belongs to has none yet."""
+    draft = state.draft
+    wanted = draft and message_id in draft.photo_messages and draft.place is None and not draft.place_options
+    if draft is None or not wanted or not reading.options:
+        return None
+    asked = state.model_copy(update={"asked": Slot.PLACE})
+    return Turn(
+        _with(asked, drafting.put(draft, place_options=reading.options)),
+        (questions.ask_photo_place(draft, reading.options[0]),),
+    )
 
 
 def photo_refused(state: State, message_id: str, reason: str) -> Turn:

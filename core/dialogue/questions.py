@@ -69,6 +69,14 @@ def _ask_place(draft: Draft, facts: Facts) -> Reply:
     return Reply(f"ask-place{again}", {"link": draft.key if again and facts.can_link else NO_LINK})
 
 
+def ask_photo_place(draft: Draft, place: Place) -> Reply:
+    """Is the place in the photo's own data the place of the report?"""
+    here = Choice(f"area:{draft.key}:0", literal=place_label(place))
+    return Reply(
+        "ask-place-photo", {"place": place_label(place)}, (here, Choice(f"area:{draft.key}:-", "button-other-place"))
+    )
+
+
 def place_text(place: Place) -> str:
     """The reporter's words, and of the area what they did not say already."""
     said = (place.words or "").casefold()

@@ -50,6 +50,7 @@ ask-place-again =
         }
 ask-place-again-pin = I have not found the place yet. Sending your location is easiest. Or write the name of the kelurahan.
 ask-place-confirm = Do you mean { $place }?
+ask-place-photo = According to its own data, that photo was taken in { $place }. Is that the place?
 ask-place-which = Which of these is it?
 ask-place-kelurahan = { $area }, good. Which kelurahan exactly?
 ask-place-street = That street is long and passes several kelurahan. Near what, or which kelurahan?

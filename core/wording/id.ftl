@@ -51,6 +51,7 @@ ask-place-again =
         }
 ask-place-again-pin = Saya belum menemukan tempatnya. Paling mudah kirim titik lokasi. Atau tulis nama kelurahannya.
 ask-place-confirm = Maksudnya di { $place }?
+ask-place-photo = Menurut data fotonya, foto itu diambil di { $place }. Benar di situ lokasinya?
 ask-place-which = Yang mana lokasinya?
 ask-place-kelurahan = { $area }, baik. Kelurahan apa tepatnya?
 ask-place-street = Jalan itu panjang dan melewati beberapa kelurahan. Dekat mana, atau kelurahan apa?
