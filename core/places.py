@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.dialogue.facts import PlaceReading
+from core.dialogue.questions import ask_place
 from core.dialogue.state import Place
 from core.location.model import Area, Ask, Position, Resolution
 from core.location.photos import photo_position
 from core.messages import Pin
+from core.wording import Wording
 
 _MAX_OPTIONS = 8
 """More buttons than this help nobody: then the name is asked for instead."""
@@ -40,7 +42,12 @@ class PlaceReader:
         if not text.strip() and pin is None:
             return PlaceReading()
         point = (pin.lat, pin.lon) if pin else None
-        found = self._resolver.resolve(text.strip() or None, point, pin.accuracy_m if pin else None, within)
+        return self.reading(
+            self._resolver.resolve(text.strip() or None, point, pin.accuracy_m if pin else None, within)
+        )
+
+    def reading(self, found: Resolution) -> PlaceReading:
+        """What the dialogue needs of an answer."""
         words = _words(found)
         if found.committed:
             return PlaceReading(place=_place(found.committed, found, words))
@@ -58,6 +65,45 @@ class PlaceReader:
             return PlaceReading()
         found = self._resolver.resolve(pin=position)
         return PlaceReading(options=tuple(_place(area, found, None) for area in found.options[:1]))
+
+
+class PlaceExplainer:
+    """Answers as `tanggap locate` prints them: what was found, and what the bot would ask."""
+
+    def __init__(self, resolver: Resolver, wording: Wording, language: str = "id") -> None:
+        self._resolver = resolver
+        self._reader = PlaceReader(resolver)
+        self._wording = wording
+        self._language = language
+
+    def answer(
+        self, text: str | None, point: tuple[float, float] | None = None, accuracy_m: float | None = None
+    ) -> dict[str, Any]:
+        """`{"committed": area or null, "candidates": [...], "ask": text or null}`."""
+        found = self._resolver.resolve(text, point, accuracy_m)
+        return {
+            "committed": _named(found.committed) if found.committed else None,
+            "candidates": [
+                {**_named(c.area), "found": list(c.found), "confidence": round(c.confidence, 3)}
+                for c in found.candidates
+            ],
+            "ask": self._ask(found),
+            "missing": list(found.missing),
+            "approximate": found.approximate,
+        }
+
+    def _ask(self, found: Resolution) -> str | None:
+        if found.committed:
+            return None
+        asked = ask_place(self._reader.reading(found))
+        buttons = [choice.literal for choice in asked.choices if choice.literal]
+        args: dict[str, Any] = dict(asked.args)
+        question = self._wording.say(asked.key, self._language, **args)
+        return f"{question} [{' | '.join(buttons)}]" if buttons else question
+
+
+def _named(area: Area) -> dict[str, str | None]:
+    return {"kelurahan": area.kelurahan, "kecamatan": area.kecamatan, "kota": area.kota, "code": area.code}
 
 
 def _question(found: Resolution) -> str | None:

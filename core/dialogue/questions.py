@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.dialogue.facts import Facts
+from datetime import UTC, datetime
+
+from core.dialogue.facts import Facts, PlaceReading
 from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
@@ -48,16 +50,15 @@ def _ask_category(draft: Draft, facts: Facts) -> Reply:
     return Reply("ask-category", choices=(*options, Choice(f"cat:{draft.key}:-", "button-something-else")))
 
 
+def ask_place(reading: PlaceReading) -> Reply:
+    """The question that a place by itself would raise, on a channel that can send pins."""
+    draft = Draft(key="0", place_options=reading.options, tries={Slot.PLACE: 0})
+    return _ask_place(draft, Facts(now=datetime.min.replace(tzinfo=UTC), fresh_number="", place=reading))
+
+
 def _ask_place(draft: Draft, facts: Facts) -> Reply:
     if draft.place_options:
-        options = tuple(
-            Choice(f"area:{draft.key}:{number}", literal=place_label(place))
-            for number, place in enumerate(draft.place_options)
-        )
-        single = len(options) == 1
-        key = "ask-place-confirm" if single else "ask-place-which"
-        other = Choice(f"area:{draft.key}:-", "button-other-place")
-        return Reply(key, {"place": options[0].literal or ""} if single else {}, (*options, other))
+        return _ask_which(draft)
     location = (Choice("pin", "button-send-location", kind=ButtonKind.LOCATION),) if facts.capabilities.pins else ()
     if facts.place.question and not facts.place.place:
         hint = facts.place.hint.area_name if facts.place.hint else None
@@ -67,6 +68,24 @@ def _ask_place(draft: Draft, facts: Facts) -> Reply:
         return Reply(f"ask-place{again}-pin", choices=location)
     # The first question stays simple: a link costs characters, and most people just name the place.
     return Reply(f"ask-place{again}", {"link": draft.key if again and facts.can_link else NO_LINK})
+
+
+def _ask_which(draft: Draft) -> Reply:
+    """One place to confirm, or several to choose from; those of one kecamatan go by their own names."""
+    places = draft.place_options
+    around = {(place.kecamatan, place.kota) for place in places}
+    siblings = len(places) > 1 and len(around) == 1 and all(place.kelurahan for place in places)
+    labels = [(siblings and place.kelurahan) or place_label(place) for place in places]
+    choices = (
+        *(Choice(f"area:{draft.key}:{number}", literal=label) for number, label in enumerate(labels)),
+        Choice(f"area:{draft.key}:-", "button-other-place"),
+    )
+    if len(places) == 1:
+        return Reply("ask-place-confirm", {"place": labels[0]}, choices)
+    if siblings:
+        area = ", ".join(name for name in next(iter(around)) if name)
+        return Reply("ask-place-kelurahan", {"area": area}, choices)
+    return Reply("ask-place-which", choices=choices)
 
 
 def ask_photo_place(draft: Draft, place: Place) -> Reply:

@@ -251,11 +251,17 @@ def test_one_part_can_be_changed_without_losing_the_others() -> None:
 
 def test_several_places_are_offered_as_buttons() -> None:
     talk = Talk()
-    other = TEBET.model_copy(update={"kelurahan": "Tebet Timur"})
-    assert talk.say("lampu mati di tebet", LAMP, facts(place=PlaceReading(options=(TEBET, other)))) == [
-        "ask-place-which"
-    ]
+    other = TEBET.model_copy(update={"kelurahan": "Kramat", "kecamatan": "Senen", "kota": "Jakarta Pusat"})
+    assert talk.say("lampu mati", LAMP, facts(place=PlaceReading(options=(TEBET, other)))) == ["ask-place-which"]
     assert talk.press("area:") == ["ask-photo"]
+
+
+def test_the_kelurahan_of_one_kecamatan_are_offered_by_their_own_names() -> None:
+    talk = Talk()
+    other = TEBET.model_copy(update={"kelurahan": "Tebet Timur"})
+    reading = PlaceReading(options=(TEBET, other))
+    assert talk.say("lampu mati di tebet", LAMP, facts(place=reading)) == ["ask-place-kelurahan"]
+    assert talk.say("tebet timur", LAMP) == ["ask-photo"]
 
 
 def test_one_uncertain_place_is_confirmed_by_yes() -> None:
