@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from core.dialogue.facts import Facts
@@ -14,6 +15,8 @@ from core.ports import Understanding
 UNCLEAR = "tidak_jelas"
 """The label of texts from which nobody could tell what is wrong."""
 UNSORTED = "lainnya"
+_LINK = re.compile(r"https?://\S+")
+"""A map link was read for its position; as a description of the place it helps nobody."""
 _WORTH_READING = 2
 """Words below which a text is no description while the understanding is away."""
 
@@ -68,7 +71,7 @@ def take_place(
 ) -> Draft:
     """Read the place out of a message. `asked`: the whole message answers the question for it."""
     reading = facts.place
-    said = inbound.text.strip() if asked else _place_phrases(understanding)
+    said = _LINK.sub("", inbound.text).strip() if asked else _place_phrases(understanding)
     words = "; ".join((*draft.place_hints, said)) if said else None
     if reading.place:
         return put(draft, place=_worded(reading.place, words), place_options=())

@@ -10,7 +10,7 @@ from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import Action, AddInformation, Choice, Escalate, Follow, Reply, Turn
 from core.dialogue.reading import known_word, read_act, typed_option
-from core.dialogue.state import Draft, Slot, State
+from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
 from core.messages import Inbound, MediaKind
 from core.ports import Understanding
@@ -108,7 +108,16 @@ def _give_place(state: State, inbound: Inbound, understanding: Understanding | N
         draft = state.draft or drafting.new_draft(inbound)
         draft = drafting.take_place(drafting.take_photos(draft, inbound), inbound, understanding, facts, asked=True)
         return _go_on(state.model_copy(update={"draft": draft}), facts)
+    if facts.place.place and state.draft.place:
+        return _other_place(state, state.draft, facts.place.place, facts)
     return _content(state, inbound, understanding, facts)
+
+
+def _other_place(state: State, draft: Draft, place: Place, facts: Facts) -> Turn:
+    """The place is said once more: a correction if it is another one, otherwise only a repetition."""
+    if draft.place and draft.place.area_code == place.area_code:
+        return _go_on(state, facts, Reply("go-on"))
+    return _go_on(_with(state, drafting.put(draft, place=place, place_options=())), facts, Reply("corrected"))
 
 
 def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:

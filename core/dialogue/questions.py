@@ -8,6 +8,7 @@ from core.dialogue.facts import Facts, PlaceReading
 from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
+from core.tickets.states import Kind
 
 GIVE_UP_AFTER = 2
 """Tries after which a person sorts it out instead of the citizen being asked again."""
@@ -23,7 +24,7 @@ def missing(draft: Draft) -> Slot:
         return Slot.CATEGORY if draft.category_options else Slot.DESCRIPTION
     if draft.place is None:
         return Slot.PLACE
-    if not draft.photo_messages and not draft.photo_skipped:
+    if not draft.photo_messages and not draft.photo_skipped and draft.kind != Kind.INFORMATION:
         return Slot.PHOTO
     return Slot.CONFIRM
 
@@ -122,7 +123,7 @@ def _ask_photo(draft: Draft, facts: Facts) -> Reply:
 
 
 def summary_args(draft: Draft) -> dict[str, str | int]:
-    text = " ".join(draft.description.split())
+    text = _one_line(draft)
     shown = text if len(text) <= _SUMMARY_LIMIT else text[: _SUMMARY_LIMIT - 1] + "…"
     return {
         "description": shown,
@@ -132,6 +133,12 @@ def summary_args(draft: Draft) -> dict[str, str | int]:
         "place": place_text(draft.place or Place()),
         "photos": len(draft.photo_messages),
     }
+
+
+def _one_line(draft: Draft) -> str:
+    """The messages that make the description, as sentences one after the other."""
+    *earlier, last = [" ".join(part.text.split()) for part in draft.parts] or [""]
+    return " ".join([*(text if text.endswith((".", "!", "?")) else f"{text}." for text in earlier), last])
 
 
 def _ask_confirm(draft: Draft, facts: Facts) -> Reply:

@@ -270,6 +270,22 @@ def test_one_uncertain_place_is_confirmed_by_yes() -> None:
     assert talk.say("iya") == ["ask-photo"]
 
 
+def test_a_question_is_not_asked_for_a_photo() -> None:
+    how = replace(category("kependudukan"), kinds=(Guess("information", 0.9),))
+    assert Talk().say("cara bikin KIA gimana", how, at()) == ["ask-confirm"]
+
+
+def test_the_place_said_once_more_is_a_repetition_or_a_correction() -> None:
+    talk = Talk()
+    talk.say("lampu mati di tebet barat", LAMP, at())
+    assert talk.say("tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
+    other = TEBET.model_copy(update={"area_code": "31.74.01.1002", "kelurahan": "Tebet Timur"})
+    assert talk.say("eh tebet timur", act("give_place"), at(other)) == ["corrected", "ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.place == other
+    assert talk.state.draft.description == "lampu mati di tebet barat"
+
+
 def test_status_is_told_for_the_named_ticket_otherwise_for_ones_own() -> None:
     mine, other = ticket(), ticket(mine=False, number="23CF-GHJK")
     assert Talk().say("status", known=facts(own=(mine,))) == ["status"]

@@ -19,6 +19,7 @@ from core.media import MediaStore
 from core.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.privacy.vault import Vault
 from core.services import Services, build_services
+from core.storage.database import Database
 from core.tasks import InlineWaker
 from tests.support.understanding import WordUnderstander
 
@@ -64,11 +65,11 @@ class FakeChannel:
 class House:
     """Everything that a test of the domain needs, and short ways to talk to it."""
 
-    def __init__(self, folder: Path, config: Config | None = None) -> None:
+    def __init__(self, folder: Path, config: Config | None = None, database: str | None = None) -> None:
         base = config or load_config(ROOT / "config.yml")
         storage = base.storage.model_copy(
             update={
-                "database": f"sqlite:///{folder}/test.db",
+                "database": database or f"sqlite:///{folder}/test.db",
                 "media": str(folder / "media"),
                 "spool": folder / "spool",
             }
@@ -82,6 +83,7 @@ class House:
         self.vault = Vault(KEY)
         self.services: Services = build_services(
             self.config,
+            database=Database(self.config.storage.database),
             vault=self.vault,
             channels=self.channels,
             media=MediaStore(self.config.storage.media),

@@ -1,0 +1,525 @@
+"""The command line, and the one place that puts the floors together."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+import waitress
+from dotenv import dotenv_values
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from bots.frame import Finding, PollingChannel, StartingChannel, build_channels
+from bots.script import Script
+from bots.terminal import ACCOUNT as TERMINAL
+from bots.terminal import Chat, usage
+from core.clock import Clock, ManualClock, system_clock
+from core.config import Account, Config, load_config
+from core.door import Ledger
+from core.errors import ConfigError, SendError, TanggapError, UnderstandingUnavailableError
+from core.location import Gazetteer, LocationDataError
+from core.logs import configure_logs
+from core.media import MediaStore
+from core.messages import Button, MediaKind
+from core.places import PlaceExplainer
+from core.ports import Channel, Understanding, Waker
+from core.privacy import photos
+from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.services import Services, build_services, build_wording
+from core.staff import create_staff, new_password
+from core.storage.database import Database
+from core.storage.models import Media, MediaState, Staff
+from core.tasks import HueyWaker, InlineWaker
+from core.tickets.actor import Actor
+from core.tickets.numbers import read_number
+from core.tickets.queries import full_ticket, list_tickets
+from core.tickets.states import STAFF_ROLES, Role, State
+from nlu.client import NluClient, NluUnavailable
+from nlu.process import NluProcess, NluProcessError, answers, free_port, run_module
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Tanggap: citizen reports by chat."
+)
+nlu_app = typer.Typer(no_args_is_help=True, help="Train, try and measure the understanding.")
+tickets_app = typer.Typer(no_args_is_help=True, help="List, show and move tickets.")
+staff_app = typer.Typer(no_args_is_help=True, help="People who may log in.")
+app.add_typer(nlu_app, name="nlu")
+app.add_typer(tickets_app, name="tickets")
+app.add_typer(staff_app, name="staff")
+areas_app = typer.Typer(no_args_is_help=True, help="A city's own boundaries, landmarks and streets.")
+app.add_typer(areas_app, name="areas")
+
+out = Console(highlight=False)
+log = structlog.get_logger()
+
+CONFIG = Path("config.yml")
+_RAW = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+# --- putting the floors together -------------------------------------------------------------------
+
+
+class RemoteUnderstanding:
+    """The NLU's client as the domain knows it."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        self._client = NluClient(url, timeout_s=timeout_s)
+
+    def parse(self, text: str) -> Understanding:
+        try:
+            return self._client.parse(text)
+        except NluUnavailable as error:
+            raise UnderstandingUnavailableError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class House:
+    """The services with the channels that are on, and what was found about those that are off."""
+
+    services: Services
+    channels: Mapping[str, Channel]
+    findings: list[Finding]
+
+
+def environment() -> dict[str, str]:
+    """The process's environment, over the values of a .env file."""
+    values = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**values, **os.environ}
+
+
+def secret_keys(*, create: bool) -> str:
+    """The keys that encrypt contacts. A first run makes one and keeps it in .env, readable by its owner only."""
+    keys = environment().get(KEYS_VARIABLE)
+    if keys:
+        return keys
+    if not create:
+        raise ConfigError(KEYS_VARIABLE, "is not set", "Start with `make run`, or make a key with `tanggap key`")
+    key = Vault.new_key()
+    with open(".env", "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write(f"{KEYS_VARIABLE}={key}\n")
+    out.print(f"A key for personal data was made and written to .env ({KEYS_VARIABLE}). Keep a copy: without it")
+    out.print("the stored contacts can't be read.")
+    return key
+
+
+def build_house(
+    config: Config, waker: Waker, understanding_url: str, *, keys: str, clock: Clock = system_clock
+) -> House:
+    vault = Vault(keys)
+    media = MediaStore(config.storage.media)
+    database = Database(config.storage.database)
+    ledger = Ledger(database, config.zone, clock)
+    channels, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=clock)
+    services = build_services(
+        config,
+        database=database,
+        vault=vault,
+        channels=channels,
+        media=media,
+        understander=RemoteUnderstanding(understanding_url, config.understanding.timeout_s),
+        resolver=load_gazetteer(config),
+        waker=waker,
+        clock=clock,
+    )
+    services.database.upgrade()
+    return House(services, channels, findings)
+
+
+def load_gazetteer(config: Config) -> Gazetteer:
+    files = config.areas
+    return Gazetteer.load(files.areas, files.boundaries, files.landmarks, files.streets, files.words)
+
+
+@contextmanager
+def understanding(config: Config, *, own_port: bool = False) -> Iterator[str]:
+    """The URL of the NLU server: one that runs already, or one started (and trained) for as long as needed.
+
+    `own_port`: a helper for one command, beside whatever else may use the configured port.
+    """
+    url = config.understanding.url
+    if answers(url) or not config.understanding.start:
+        yield url
+        return
+    train_if_needed()
+    url = f"http://127.0.0.1:{free_port()}" if own_port else url
+    with NluProcess(url, lambda text: log.warning("understanding.restarted", detail=text)):
+        yield url
+
+
+def train_if_needed() -> None:
+    """Its words go to the error stream: standard output belongs to the command that needs the model."""
+    run_module("nlu.train", stdout=sys.stderr)
+
+
+@contextmanager
+def one_command(
+    config: Config, *, understand: bool = False, clock: Clock = system_clock, keys: str | None = None
+) -> Iterator[House]:
+    """The house for a single command, which does its work at once instead of waking workers."""
+    waker = InlineWaker()
+    with ExitStack() as stack:
+        url = stack.enter_context(understanding(config, own_port=True)) if understand else config.understanding.url
+        house = build_house(config, waker, url, keys=keys or secret_keys(create=True), clock=clock)
+        stack.callback(house.services.database.close)
+        waker.attach(house.services)
+        yield house
+
+
+def read_config(path: Path) -> Config:
+    return load_config(path)
+
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+
+
+# --- serving ---------------------------------------------------------------------------------------
+
+
+@app.command()
+def run(config_path: ConfigOption = CONFIG) -> None:
+    """Serve the web, send messages, poll channels, and watch the NLU process."""
+    from webhooks import create_app  # the other commands do without the web
+
+    config = read_config(config_path)
+    configure_logs()
+    keys = secret_keys(create=True)
+    waker = HueyWaker(config.storage.tasks)
+    with ExitStack() as stack:
+        url = stack.enter_context(understanding(config))
+        house = build_house(config, waker, url, keys=keys)
+        waker.attach(house.services)
+        _first_administrator(house.services)
+        for finding in house.findings:
+            out.print(f"  {'on ' if finding.ready else 'off'} {finding.account}: {finding.text}")
+        stop = threading.Event()
+        stack.callback(stop.set)
+        _start_workers(house, waker, stop, stack)
+        out.print(f"Tanggap listens on http://{config.server.host}:{config.server.port} (end with Ctrl-C)")
+        signal.signal(signal.SIGTERM, _interrupt)
+        with suppress(KeyboardInterrupt):
+            waitress.serve(
+                create_app(house.services), host=config.server.host, port=config.server.port, threads=12, ident=None
+            )
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _start_workers(house: House, waker: HueyWaker, stop: threading.Event, stack: ExitStack) -> None:
+    consumer = waker.huey.create_consumer(workers=4, periodic=True, initial_delay=0.02, backoff=1.1, max_delay=0.2)
+    # The main thread keeps the signals: huey's own handlers would swallow Ctrl-C.
+    consumer._set_signal_handlers = lambda: None
+    consumer.start()
+    stack.callback(consumer.stop, graceful=True)
+    for name, channel in house.channels.items():
+        work = _channel_work(house, channel, stop)
+        threading.Thread(target=work, name=f"channel-{name}", daemon=True).start()
+
+
+def _channel_work(house: House, channel: Channel, stop: threading.Event) -> Callable[[], None]:
+    def work() -> None:
+        while isinstance(channel, StartingChannel) and not stop.is_set():
+            try:
+                channel.start()
+                break
+            except SendError as error:
+                log.warning("channel.start_failed", account=channel.account, problem=str(error))
+                stop.wait(30)
+        if isinstance(channel, PollingChannel):
+            channel.poll(house.services.door, stop)
+
+    return work
+
+
+def _first_administrator(services: Services) -> None:
+    with services.database.write() as session:
+        if session.scalar(select(Staff.id).limit(1)) is not None:
+            return
+        password = new_password()
+        create_staff(session, "admin", "Administrator", Role.ADMINISTRATOR, password, clock=services.clock)
+    out.print("The first administrator (shown this once):")
+    out.print(f"  user admin, password {password}, at /petugas/")
+
+
+# --- chatting --------------------------------------------------------------------------------------
+
+
+@app.command()
+def chat(
+    config_path: ConfigOption = CONFIG,
+    script: Annotated[Path | None, typer.Option(help="Play this scripted conversation (JSON lines).")] = None,
+    db: Annotated[
+        str | None, typer.Option(help="Database URL or file; a script's default is a throw-away one.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="Who you are; each name is a conversation of its own.")] = "warga",
+) -> None:
+    """Chat with the bot in the terminal."""
+    config = read_config(config_path)
+    configure_logs(level="ERROR")
+    if db:
+        config = _with_storage(config, database=db if "://" in db else f"sqlite:///{db}")
+    if script:
+        _play(config, script, throw_away=db is None)
+        return
+    with one_command(config, understand=True) as house:
+        out.print(f"[dim]{usage()}[/dim]")
+        Chat(house.services, name, _show).run(lambda: input("› "))
+
+
+def _with_storage(config: Config, **places: object) -> Config:
+    return config.model_copy(update={"storage": config.storage.model_copy(update=places)})
+
+
+def _show(text: str, buttons: tuple[Button, ...]) -> None:
+    out.print(f"\n[green]{text}[/green]" if out.is_terminal else f"\n{text}", markup=out.is_terminal)
+    if buttons:
+        out.print("  " + "  ".join(f"[{button.label}]" for button in buttons), markup=False)
+
+
+def _play(config: Config, script: Path, *, throw_away: bool) -> None:
+    steps = [json.loads(line) for line in script.read_text(encoding="utf-8").splitlines() if line.strip()]
+    clock = ManualClock(system_clock())
+    with tempfile.TemporaryDirectory() as folder:
+        places: dict[str, object] = {"media": f"{folder}/media", "spool": Path(folder) / "spool"}
+        if throw_away:
+            places["database"] = f"sqlite:///{folder}/script.db"
+        played = _with_storage(config, **places)
+        keys = Vault.new_key() if throw_away else None
+        # Only the terminal takes part: a script must never send to real people.
+        played = played.model_copy(update={"channels": {TERMINAL: Account(kind="terminal")}})
+        with one_command(played, understand=True, clock=clock, keys=keys) as house:
+            for result in Script(house.services, clock).play(steps):
+                print(json.dumps(result, ensure_ascii=False), flush=True)
+
+
+# --- the understanding -----------------------------------------------------------------------------
+
+
+def _nlu_command(name: str, module: str, text: str) -> None:
+    @nlu_app.command(name, context_settings=_RAW, help=text)
+    def command(context: typer.Context) -> None:
+        raise typer.Exit(run_module(module, *context.args, check=False))
+
+
+for _name, _module, _text in (
+    ("train", "nlu.train", "Train the model, unless there is one for this data already (--force)."),
+    ("parse", "nlu.parse", "Show what the model makes of TEXT."),
+    ("evaluate", "nlu.evaluate", "Measure the model on FILE.tsv (--json)."),
+    ("serve", "nlu.serve", "Serve the model in Rasa's own protocol (--port)."),
+    ("compare", "nlu.compare", "Compare pipelines; writes the table of docs/nlu.md."),
+    ("learn", "nlu.learn", "Retrain with moderators' corrections; switch if it is not worse."),
+    ("import", "nlu.importer", "Take a city's labelled history: FILE.csv --text COL --category COL --map FILE."),
+):
+    _nlu_command(_name, _module, _text)
+
+
+# --- places ----------------------------------------------------------------------------------------
+
+
+@app.command()
+def locate(
+    text: Annotated[str | None, typer.Argument(help="What a citizen might write.")] = None,
+    pin: Annotated[str | None, typer.Option(help="LAT,LON in degrees.")] = None,
+    accuracy: Annotated[float | None, typer.Option(help="Accuracy of the pin in metres.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="CSV with the columns text, lat, lon.")] = None,
+    config_path: ConfigOption = CONFIG,
+) -> None:
+    """Find the kelurahan; one JSON line an answer."""
+    config = read_config(config_path)
+    explain = PlaceExplainer(load_gazetteer(config), build_wording(config))
+    if batch:
+        with batch.open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                position = _point(row["lat"], row["lon"]) if row.get("lat") and row.get("lon") else None
+                print(json.dumps(explain.answer(row.get("text"), position), ensure_ascii=False))
+        return
+    if text is None and pin is None:
+        raise TanggapError("nothing to locate; give a text, --pin LAT,LON or --batch FILE.csv")
+    position = _point(*pin.partition(",")[::2]) if pin else None
+    print(json.dumps(explain.answer(text, position, accuracy), ensure_ascii=False))
+
+
+def _point(lat: str, lon: str) -> tuple[float, float]:
+    try:
+        return float(lat), float(lon)
+    except ValueError as error:
+        raise TanggapError(f"{lat},{lon} is no position; write it like -6.1754,106.8272") from error
+
+
+@areas_app.command("import")
+def areas_import(
+    boundaries: Annotated[Path | None, typer.Option(help="GeoJSON or TopoJSON with Kemendagri codes.")] = None,
+    landmarks: Annotated[Path | None, typer.Option(help="CSV: name, lat, lon, code, …")] = None,
+    streets: Annotated[Path | None, typer.Option(help="CSV: street, kelurahan_codes, …")] = None,
+    areas: Annotated[Path | None, typer.Option(help="CSV of another city's kelurahan.")] = None,
+    to: Annotated[Path, typer.Option(help="Folder to copy into.")] = Path("var/areas"),
+) -> None:
+    """Check a city's own files and copy them to where config.yml may name them."""
+    given = {"areas": areas, "boundaries": boundaries, "landmarks": landmarks, "streets": streets}
+    files = {name: path for name, path in given.items() if path}
+    if not files:
+        raise TanggapError("nothing to import; give --boundaries, --landmarks, --streets or --areas")
+    loaded = Gazetteer.load(areas, boundaries, landmarks, streets)
+    to.mkdir(parents=True, exist_ok=True)
+    out.print(f"in order: {len(loaded.areas.kelurahan)} kelurahan. Put this into config.yml:\n\nareas:", markup=False)
+    for name, path in files.items():
+        copy = Path(shutil.copy(path, to / f"{name}{path.suffix}"))
+        out.print(f"  {name}: {copy}", markup=False)
+
+
+# --- tickets ---------------------------------------------------------------------------------------
+
+
+@tickets_app.command("list")
+def tickets_list(
+    config_path: ConfigOption = CONFIG,
+    state: Annotated[list[State] | None, typer.Option(help="Only these states.")] = None,
+    limit: Annotated[int, typer.Option(help="How many, the newest first.")] = 50,
+) -> None:
+    """List tickets, the newest first."""
+    with one_command(read_config(config_path)) as house, house.services.database.read() as session:
+        table = Table("Nomor", "Status", "Jenis", "Kategori", "Kelurahan", "Masuk")
+        say = house.services.wording
+        for ticket in list_tickets(session, states=state or (), limit=limit):
+            table.add_row(
+                ticket.number,
+                say.say(f"state-{ticket.state}", "id"),
+                say.say(f"kind-{ticket.kind}", "id"),
+                say.category(ticket.category, "id"),
+                ticket.kelurahan or "-",
+                say.date(ticket.opened_at, "id"),
+            )
+        out.print(table)
+
+
+@tickets_app.command("show")
+def tickets_show(number: str, config_path: ConfigOption = CONFIG) -> None:
+    """Show a ticket with its history."""
+    with one_command(read_config(config_path)) as house, house.services.database.read() as session:
+        ticket = full_ticket(session, read_number(number) or number)
+        if ticket is None:
+            raise TanggapError(f"no ticket bears the number {number}")
+        say = house.services.wording
+        state = say.say(f"state-{ticket.state}", "id")
+        out.print(f"{ticket.number}  {say.category(ticket.category, 'id')}  {state}", markup=False)
+        out.print(ticket.description, markup=False)
+        where = [ticket.place_words, ticket.kelurahan, ticket.kecamatan, ticket.kota]
+        out.print(", ".join(part for part in where if part) or "-", markup=False)
+        for event in ticket.events:
+            moved = f"{event.from_state or ''} -> {event.to_state}" if event.to_state else event.verb
+            line = f"  {say.date(event.at, 'id')}  {event.role}: {moved}  {event.note or ''}  {len(event.photos) or ''}"
+            out.print(line.rstrip(), markup=False)
+
+
+@tickets_app.command("move")
+def tickets_move(
+    number: str,
+    to: State,
+    config_path: ConfigOption = CONFIG,
+    note: Annotated[str | None, typer.Option(help="What was done, or why; the citizen reads it.")] = None,
+    photo: Annotated[Path | None, typer.Option(help="Evidence of the work done.")] = None,
+) -> None:
+    """Bring a ticket into another state, as administrator."""
+    with one_command(read_config(config_path)) as house:
+        services = house.services
+        evidence = [_stored(services, photo)] if photo else []
+        with services.database.write() as session:
+            session.add_all(evidence)
+            ticket = services.workflow.move(
+                session, read_number(number) or number, to, Actor(Role.ADMINISTRATOR), note=note, photos=evidence
+            )
+            followers = services.workflow.followers(session, ticket)
+        for conversation_id in followers:
+            services.waker.deliver(conversation_id)
+        out.print(f"{ticket.number}: {services.wording.say(f'state-{ticket.state}', 'id')}")
+
+
+def _stored(services: Services, path: Path) -> Media:
+    photo = photos.clean(path.read_bytes())
+    now = services.clock()
+    return Media(
+        kind=MediaKind.PHOTO,
+        state=MediaState.STORED,
+        key=services.media.put(photo.data),
+        mime=photos.MIME,
+        width=photo.width,
+        height=photo.height,
+        not_before=now,
+        created_at=now,
+    )
+
+
+# --- staff, keys, checks ---------------------------------------------------------------------------
+
+
+@staff_app.command("add")
+def staff_add(
+    username: str,
+    name: str,
+    role: Annotated[Role, typer.Option(help=", ".join(STAFF_ROLES))],
+    unit: Annotated[str | None, typer.Option(help="Code of a unit in config.yml.")] = None,
+    config_path: ConfigOption = CONFIG,
+) -> None:
+    """Add somebody who may log in; a password is made and shown once."""
+    config = read_config(config_path)
+    if role not in STAFF_ROLES:
+        raise TanggapError(f"{role} is no role of staff; choose one of {', '.join(STAFF_ROLES)}")
+    if unit and unit not in config.units:
+        raise TanggapError(f"no unit is called {unit}; the units stand in config.yml")
+    with one_command(config) as house, house.services.database.write() as session:
+        password = new_password()
+        create_staff(session, username, name, role, password, unit=unit, clock=house.services.clock)
+    out.print(f"user {username}, password {password}")
+
+
+@app.command()
+def key() -> None:
+    """Make a key for TANGGAP_SECRET_KEYS."""
+    print(Vault.new_key())
+
+
+@app.command()
+def check(config_path: ConfigOption = CONFIG) -> None:
+    """Tell what is wrong or missing, channel by channel. Ends with 1 if Tanggap could not start."""
+    config = read_config(config_path)
+    vault = Vault(secret_keys(create=False))
+    media = MediaStore(config.storage.media)
+    out.print(f"config: {config_path} is in order")
+    ledger = Ledger(Database(config.storage.database), config.zone, system_clock)
+    _, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=system_clock)
+    for finding in findings:
+        out.print(f"channel {finding.account}: {finding.text}", markup=False)
+    load_gazetteer(config)
+    given = [name for name, path in config.areas.model_dump().items() if path]
+    out.print(f"areas: in order ({', '.join(given) or 'only the names and points that come with Tanggap'})")
+    there = answers(config.understanding.url)
+    out.print(f"understanding: {'answers' if there else 'does not run now'} at {config.understanding.url}")
+
+
+def main() -> None:
+    """Run a command; an error of ours is one line, not a traceback."""
+    try:
+        app(standalone_mode=True)
+    except (TanggapError, NluProcessError, LocationDataError) as error:
+        Console(stderr=True).print(f"tanggap: {error}", style="red", markup=False, highlight=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The command line, on a throw-away folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import tanggap
+from core.config import load_config
+from core.errors import TanggapError
+from core.privacy.vault import KEYS_VARIABLE, Vault
+from tests.support.house import KEY, ROOT, House, picture
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the project's config, as a fresh checkout has it, and an empty environment."""
+    (tmp_path / "config.yml").write_text((ROOT / "config.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(KEYS_VARIABLE, KEY)
+    monkeypatch.delenv("TANGGAP_TELEGRAM_TOKEN", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def number(home: Path) -> str:
+    """A ticket in the folder's database."""
+    house = House(home / "other", load_config(home / "config.yml"), database="sqlite:///var/tanggap.db")
+    number = house.report()
+    house.services.database.close()
+    return number
+
+
+def run(*arguments: str) -> str:
+    result = runner.invoke(tanggap.app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.usefixtures("home")
+def test_check_goes_through_the_channels_and_names_what_is_missing() -> None:
+    said = run("check")
+    assert "channel web: web: ready" in said
+    assert "TANGGAP_TELEGRAM_TOKEN" in said
+
+
+@pytest.mark.usefixtures("home")
+def test_check_says_when_the_key_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(KEYS_VARIABLE)
+    with pytest.raises(TanggapError, match=KEYS_VARIABLE):
+        run("check")
+
+
+def test_a_channel_that_is_demanded_but_has_no_secret_stops_the_start(home: Path) -> None:
+    config = home / "config.yml"
+    demanded = config.read_text(encoding="utf-8").replace("{kind: telegram}", "{kind: telegram, enabled: true}")
+    config.write_text(demanded, encoding="utf-8")
+    with pytest.raises(TanggapError, match=r"channels\.telegram: TANGGAP_TELEGRAM_TOKEN is not set"):
+        run("check")
+
+
+def test_a_channel_of_no_known_kind_stops_the_start(home: Path) -> None:
+    config = home / "config.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("kind: telegram", "kind: pigeon"), encoding="utf-8")
+    with pytest.raises(TanggapError, match="pigeon"):
+        run("check")
+
+
+def test_tickets_are_listed_shown_and_moved(home: Path, number: str) -> None:
+    assert number in run("tickets", "list")
+    assert "lampu jalan mati" in run("tickets", "show", number.lower())
+    run("tickets", "move", number, "in_progress", "--note", "petugas berangkat")
+    (home / "bukti.jpg").write_bytes(picture())
+    run("tickets", "move", number, "awaiting_validation", "--note", "diganti", "--photo", "bukti.jpg")
+    assert "Selesai" in run("tickets", "move", number, "resolved")
+    assert "petugas berangkat" in run("tickets", "show", number)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_step_that_the_table_forbids_is_said_in_one_line(number: str) -> None:
+    with pytest.raises(TanggapError, match="it may go to"):
+        run("tickets", "move", number, "resolved")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_number_that_no_ticket_bears_is_said_so() -> None:
+    with pytest.raises(TanggapError, match="no ticket bears"):
+        run("tickets", "show", "K7M4-2XPR")
+
+
+@pytest.mark.usefixtures("home")
+def test_staff_get_a_password_that_is_shown_once() -> None:
+    assert "password" in run("staff", "add", "lurah", "Lurah Contoh", "--role", "kelurahan")
+
+
+@pytest.mark.usefixtures("home")
+def test_locate_answers_json() -> None:
+    answer = json.loads(run("locate", "Jl. Mawar kel. Tebet Barat"))
+    assert answer["committed"]["kelurahan"] == "Tebet Barat"
+    assert answer["ask"] is None
+
+
+def test_locate_takes_a_whole_file(home: Path) -> None:
+    (home / "texts.csv").write_text("text,lat,lon\nkel. Tebet Barat,,\n,-6.2,106.8\ndekat pasar,,\n", encoding="utf-8")
+    answers = [json.loads(line) for line in run("locate", "--batch", "texts.csv").splitlines()]
+    assert answers[0]["committed"]["kelurahan"] == "Tebet Barat"
+    assert answers[1]["committed"] is None
+    assert answers[2]["ask"]
+
+
+@pytest.mark.usefixtures("home")
+def test_locate_without_a_question_says_what_to_give() -> None:
+    with pytest.raises(TanggapError, match="--pin"):
+        run("locate")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_new_key_opens_a_vault() -> None:
+    Vault(run("key").strip())
