@@ -1,15 +1,18 @@
 """The shape that every channel has.
 
 A kind of channel is a module `bots.<kind>` with a function `build(setup) -> Channel` and a tuple `SECRETS` of
-the environment names it needs (after `TANGGAP_<ACCOUNT>_`). What else it can do it shows by its methods: a
-`WebhookChannel` receives HTTP requests at /webhooks/<account>, a `PollingChannel` fetches by itself.
+the environment names it needs (after `TANGGAP_<ACCOUNT>_`), or a function that answers them for the account's
+settings. What else it can do it shows by its methods: a `WebhookChannel` receives HTTP requests at
+/webhooks/<account>, a `PollingChannel` fetches by itself.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from threading import Event
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -20,9 +23,11 @@ from core.clock import Clock
 from core.config import Account, Config
 from core.errors import ConfigError, PayloadError
 from core.media import MediaStore
-from core.messages import DeliveryReport, Inbound
+from core.messages import TEXT_LIMIT, DeliveryReport, Inbound
 from core.ports import Channel
 from core.privacy.vault import Vault
+from core.services import build_wording
+from core.wording import Wording
 
 log = structlog.get_logger()
 
@@ -103,6 +108,34 @@ class StartingChannel(Protocol):
         """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""
 
 
+def read_json(account: str, body: bytes) -> Any:
+    """A request's JSON. Raises PayloadError, also for what is nested deeper than Python can follow."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise PayloadError(f"{account}: the body is no JSON") from error
+
+
+def storable(text: str, limit: int = TEXT_LIMIT) -> str:
+    """A foreign text as every database can keep it: not too long, without NUL and without half surrogates."""
+    return text[:limit].replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def hand_over(door: Door, account: str, payload: bytes, parse: Callable[[], Sequence[Inbound]]) -> None:
+    """Take in what a poller fetched. What can't be parsed or taken is kept for an operator, and holds up nothing.
+
+    Raises only if it can't even be kept: then the cursor must not move on.
+    """
+    try:
+        for message in parse():
+            door.take(message)
+    except PayloadError as error:
+        door.keep(account, payload, str(error))
+    except Exception as error:
+        log.exception("poll.not_taken", account=account)
+        door.keep(account, payload, type(error).__name__)
+
+
 class Settings(BaseModel):
     """Base of a channel's own keys in config.yml."""
 
@@ -126,6 +159,12 @@ class Setup:
     ledger: Ledger
     clock: Clock
     public_url: str | None
+    wording: Wording | None = None
+    """For the few words that a channel says without a conversation (in a group, under a public post)."""
+    language: str = "id"
+    """The city's own, for `wording`."""
+    zone: tzinfo = UTC
+    """Where the city's days end."""
 
     def read(self, shape: type[_S]) -> _S:
         """The account's keys, checked. Raises ConfigError."""
@@ -162,18 +201,22 @@ def build_channels(
     """Build every account that is on. Raises ConfigError for one that is demanded but can't be built."""
     channels: dict[str, Channel] = {}
     findings: list[Finding] = []
+    wording = build_wording(config)
     for name, account in config.channels.items():
         finding = _obstacle(name, account, environment)
         if finding is None:
             setup = Setup(
                 account=name,
                 settings=account.model_dump(),
-                secrets=_secrets(name, account.kind, environment),
+                secrets={secret: environment[_variable(name, secret)] for secret in _wanted(name, account)},
                 media=media,
                 vault=vault,
                 ledger=ledger,
                 clock=clock,
                 public_url=str(config.server.public_url) if config.server.public_url else None,
+                wording=wording,
+                language=config.city.language,
+                zone=config.zone,
             )
             channels[name] = _module(name, account.kind).build(setup)
             finding = Finding(name, True, f"{account.kind}: ready")
@@ -184,7 +227,7 @@ def build_channels(
 def _obstacle(name: str, account: Account, environment: Mapping[str, str]) -> Finding | None:
     if account.enabled is False:
         return Finding(name, False, f"{account.kind}: switched off (enabled: false)")
-    wanted = _module(name, account.kind).SECRETS
+    wanted = _wanted(name, account)
     missing = [_variable(name, secret) for secret in wanted if not environment.get(_variable(name, secret))]
     if not missing:
         return None
@@ -204,8 +247,10 @@ def _module(name: str, kind: str) -> Any:
     raise ConfigError(f"channels.{name}.kind", f"there is no channel {kind!r}", "The kinds are the modules of bots/")
 
 
-def _secrets(name: str, kind: str, environment: Mapping[str, str]) -> dict[str, str]:
-    return {secret: environment[_variable(name, secret)] for secret in _module(name, kind).SECRETS}
+def _wanted(name: str, account: Account) -> tuple[str, ...]:
+    """The secrets of an account; a kind may say which ones its settings call for."""
+    wanted: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = _module(name, account.kind).SECRETS
+    return wanted(account.model_dump()) if callable(wanted) else wanted
 
 
 def _variable(account: str, secret: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.clock import Clock, system_clock
 from core.config import Config
@@ -11,11 +12,13 @@ from core.delivery import Delivery
 from core.door import Door
 from core.intake import Intake
 from core.links import Links
+from core.location import Areas
 from core.media import MediaFetcher, MediaStore
 from core.outbox import Outbox
 from core.places import PlaceReader, Resolver
 from core.ports import Channel, Understander, Waker
 from core.privacy.vault import Vault
+from core.routing import Router
 from core.spool import Spool
 from core.storage.database import Database
 from core.tickets.workflow import Workflow
@@ -33,6 +36,7 @@ class Services:
     spool: Spool
     links: Links
     outbox: Outbox
+    router: Router
     workflow: Workflow
     intake: Intake
     delivery: Delivery
@@ -40,6 +44,13 @@ class Services:
     media_fetcher: MediaFetcher
     channels: Mapping[str, Channel]
     waker: Waker
+
+
+class CityResolver(Resolver, Protocol):
+    """Finds places, and knows the areas of the city."""
+
+    @property
+    def areas(self) -> Areas: ...
 
 
 def build_wording(config: Config) -> Wording:
@@ -59,15 +70,19 @@ def build_services(
     channels: Mapping[str, Channel],
     media: MediaStore,
     understander: Understander,
-    resolver: Resolver,
+    resolver: CityResolver,
     waker: Waker,
     clock: Clock = system_clock,
 ) -> Services:
-    """`channels` may still be filled afterwards: everything here reads it when it sends."""
+    """`channels` may still be filled afterwards: everything here reads it when it sends.
+
+    Raises ConfigError for units and rules that do not fit together.
+    """
+    router = Router(config, resolver.areas)
     wording = build_wording(config)
     links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)
-    workflow = Workflow(config, outbox, clock)
+    workflow = Workflow(config, outbox, router, clock)
     spool = Spool(config.storage.spool, clock)
     places = PlaceReader(resolver)
     intake = Intake(
@@ -94,6 +109,7 @@ def build_services(
         spool=spool,
         links=links,
         outbox=outbox,
+        router=router,
         workflow=workflow,
         intake=intake,
         delivery=delivery,

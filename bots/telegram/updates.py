@@ -1,0 +1,178 @@
+"""What an update of the Bot API means. Documentation: https://core.telegram.org/bots/api#getting-updates
+
+Messages are told apart by chat and message id, edits by the update's id as well (two may fall into one second),
+so that a replay is recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import telegram
+from telegram import Chat, Message
+
+from bots.frame import storable
+from core.clock import Clock
+from core.errors import PayloadError
+from core.messages import Inbound, MediaKind, MediaRef, Pin
+
+_COMMAND = re.compile(r"^(/\w+)@\w+")
+_IMAGE_NAME = re.compile(r"\.(jpe?g|png|webp|bmp|tiff?|gif)$", re.IGNORECASE)
+_NAME_LIMIT = 200
+_PRESSED_LIMIT = 64
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Somebody spoke to the bot where others read along."""
+
+    chat: int
+    message: int
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    message: Inbound | None = None
+    query: str | None = None
+    """A button's press, which the citizen's app waits to be acknowledged."""
+    addressed: Addressed | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    account: str
+    bot_id: int
+    username: Callable[[], str | None]
+    """Asked only if a group makes it necessary."""
+    clock: Clock
+
+    def read(self, data: Any) -> Reading:
+        """An empty reading for a kind of update that we don't use. Raises PayloadError."""
+        if not isinstance(data, dict) or not _is_id(data.get("update_id")):
+            raise PayloadError(f"{self.account}: that is no Telegram update")
+        try:
+            update = telegram.Update.de_json(data)
+            if update.callback_query:
+                return self._pressed(update.callback_query)
+            message = update.edited_message or update.message
+            if message is None or (message.from_user is not None and message.from_user.is_bot):
+                return Reading()
+            if not (_is_id(message.chat.id) and _is_id(message.message_id)):
+                raise PayloadError(f"{self.account}: the message has no proper ids")
+            if message.chat.type != Chat.PRIVATE:
+                return Reading() if update.edited_message else self._public(message)
+            if update.edited_message:
+                return self._edited(message, update.update_id)
+            return Reading(self._message(message) if _says_something(message) else None)
+        except PayloadError:
+            raise
+        # The library checks no types, so a malformed update may make it stumble over anything.
+        except Exception as error:
+            raise PayloadError(f"{self.account}: the update is malformed ({type(error).__name__})") from error
+
+    def _message(self, message: Message, **changes: Any) -> Inbound:
+        user = message.from_user
+        fields: dict[str, Any] = {
+            "account": self.account,
+            "message_id": _own_id(message),
+            "sender": str(message.chat.id),
+            "sent_at": message.edit_date or message.date,
+            "text": _COMMAND.sub(r"\1", storable(_text(message))),
+            "media": _media(message),
+            "pin": _pin(message),
+            "display_name": storable(user.full_name, _NAME_LIMIT) if user else None,
+            "language": user.language_code if user else None,
+            "group": message.media_group_id,
+            "forwarded": message.forward_origin is not None,
+        }
+        return Inbound.model_validate(fields | changes)
+
+    def _edited(self, message: Message, update_id: int) -> Reading:
+        """A live location sends an edit every few seconds (its first position counts), and some edits concern
+        fields that nobody sees; these have no date."""
+        if message.location or message.edit_date is None or not _says_something(message):
+            return Reading()
+        own_id = _own_id(message)
+        return Reading(self._message(message, message_id=f"{own_id}:edit:{update_id}", edits=own_id))
+
+    def _pressed(self, query: telegram.CallbackQuery) -> Reading:
+        chat = query.message.chat if query.message else None
+        if query.data is None or (chat is not None and chat.type != Chat.PRIVATE):
+            return Reading(query=query.id)
+        user = query.from_user
+        message = Inbound(
+            account=self.account,
+            message_id=f"callback:{query.id}",
+            sender=str(chat.id if chat else user.id),
+            sent_at=self.clock(),
+            pressed=storable(query.data, _PRESSED_LIMIT),
+            display_name=storable(user.full_name, _NAME_LIMIT),
+            language=user.language_code,
+        )
+        return Reading(message, query=query.id)
+
+    def _public(self, message: Message) -> Reading:
+        """Nothing is ever taken from a group; whoever speaks to the bot there is shown the way."""
+        replied = message.reply_to_message.from_user if message.reply_to_message else None
+        text, user = _text(message), message.from_user
+        named = [entity.user for entity in (*message.entities, *message.caption_entities) if entity.user]
+        to_us = (replied is not None and replied.id == self.bot_id) or any(u.id == self.bot_id for u in named)
+        if not to_us and "@" in text and (username := self.username()):
+            to_us = re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE) is not None
+        language = user.language_code if user else None
+        return Reading(addressed=Addressed(message.chat.id, message.message_id, language) if to_us else None)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _own_id(message: Message) -> str:
+    return f"{message.chat.id}:{message.message_id}"
+
+
+def _says_something(message: Message) -> bool:
+    """A contact, a poll or a game is answered as an empty message (and not kept); a service message is not answered."""
+    return bool(message.text or message.caption or message.effective_attachment)
+
+
+def _text(message: Message) -> str:
+    if message.venue:
+        return f"{message.venue.title}, {message.venue.address}"
+    return message.text or message.caption or ""
+
+
+def _pin(message: Message) -> Pin | None:
+    place = message.venue.location if message.venue else message.location
+    if place is None:
+        return None
+    return Pin(lat=place.latitude, lon=place.longitude, accuracy_m=place.horizontal_accuracy)
+
+
+def _media(message: Message) -> tuple[MediaRef, ...]:
+    if message.photo:
+        best = max(message.photo, key=lambda size: size.width * size.height)
+        return (MediaRef(kind=MediaKind.PHOTO, ref=best.file_id, mime="image/jpeg", size=best.file_size),)
+    # An animation is sent as a document, too; its own field says more.
+    attached = (
+        (message.animation, MediaKind.VIDEO),
+        (message.document, MediaKind.DOCUMENT),
+        (message.voice, MediaKind.VOICE),
+        (message.audio, MediaKind.VOICE),
+        (message.video, MediaKind.VIDEO),
+        (message.video_note, MediaKind.VIDEO),
+        (message.sticker, MediaKind.STICKER),
+    )
+    for file, kind in attached:
+        if file is None:
+            continue
+        mime = storable(getattr(file, "mime_type", None) or "", 64) or None
+        named = getattr(file, "file_name", None) or ""
+        if kind is MediaKind.DOCUMENT and ((mime or "").startswith("image/") or (_IMAGE_NAME.search(named))):
+            kind = MediaKind.IMAGE_FILE
+        return (MediaRef(kind=kind, ref=file.file_id, mime=mime, size=file.file_size),)
+    return ()
