@@ -1,0 +1,204 @@
+"""What a message is: dialogue act, kind and category, each with a calibrated confidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.clues import reading, without_places
+from nlu.decision import Thresholds, decide
+from nlu.features import Features
+from nlu.heads import FOLDS, Head, fit_head, folds_of, load_heads, save_heads
+from nlu.labels import ACTS, ALL_CATEGORIES, KINDS, REPORT, UNCLEAR, split_report_label
+from nlu.patterns import find
+from nlu.progress import step
+from nlu.text import shorten, words
+
+HEADS = ("act", "kind", "category")
+UNSEEN = {"kind": ("clues",), "category": ("clues", "edges")}
+"""Families of features that a head doesn't look at; tried, they made it no better or worse."""
+RANKING_LENGTH = 5
+DIGITS = 4
+OTHER_ACT = "other"
+
+Guess = dict[str, Any]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ReportReader(IntentClassifier, GraphComponent):
+    """Linear heads over shared features.
+
+    Reads the sub-intent ``report/KIND.CATEGORY`` of the training data. Adds to every message
+    ``intent`` and ``intent_ranking`` (the act), ``kind``, ``kind_ranking``, ``category``,
+    ``category_ranking`` and ``decision``. Entities found before it help to tell the act.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[Any]:
+        return []
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # how closely the classifiers follow the training data
+            "c": {"act": 0.2, "kind": 0.3, "category": 0.3},
+            # how often kinds and categories occur in real life, relative to one another; 1 where
+            # nothing is said. The training data has about as many sentences of each.
+            "frequency": {"kind": {}, "category": {}},
+            # how accurate an answer has to be for the bot to take it without asking
+            "accuracy": {"act": 0.9, "kind": 0.95, "category": 0.9, "pair": 0.9},
+        }
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn"]
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        features: Features | None = None,
+        heads: dict[str, Head] | None = None,
+    ) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._features = features
+        self._heads = heads or {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReportReader:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ReportReader:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, Features.load(folder), load_heads(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit features and heads, and choose the thresholds on held-out folds."""
+        steps = len(HEADS) * (FOLDS + 1)
+        done = 0
+
+        def stepped() -> None:
+            nonlocal done
+            done += 1
+            step(0.1 + 0.9 * done / steps, "training the understanding: reading")
+
+        examples = training_data.intent_examples
+        rows = [words(shorten(message.get(TEXT))) for message in examples]
+        places = [_spans(message, "place") for message in examples]
+        labels = [message.get(INTENT_RESPONSE_KEY) or message.get(INTENT) for message in examples]
+        acts = [label.partition("/")[0] for label in labels]
+        texts = [
+            reading(row, [item.kind for item in find(message.get(TEXT))], spans)
+            for message, row, spans in zip(examples, rows, places, strict=True)
+        ]
+        lookups = {
+            table["name"]: table["elements"]
+            for table in training_data.lookup_tables
+            if table["name"] in (*ACTS, *KINDS, *ALL_CATEGORIES)
+        }
+        self._features = features = Features.fit(texts, lookups)
+        c, frequency = self._config["c"], self._config["frequency"]
+        if len(set(acts)) > 1:
+            x = features.matrix(texts)
+            trained = fit_head(x, acts, folds_of(labels), c=c["act"], evenness=0.5, step=stepped)
+            self._heads["act"] = self._with_thresholds("act", trained)
+
+        # kind and category are learned from the words, and again without the places: where something
+        # is must not decide what it is
+        reports = [i for i, act in enumerate(acts) if act == REPORT]
+        folds = folds_of([labels[i] for i in reports])
+        pairs = [split_report_label(labels[i]) for i in reports]
+        if reports:
+            x = features.matrix([texts[i] for i in reports])
+            more = features.matrix([without_places(rows[i], places[i]) for i in reports])
+        for column, name in enumerate(HEADS[1:]):
+            y = [pair[column] for pair in pairs]
+            if len(set(y)) > 1:
+                trained = fit_head(
+                    features.without(x, *UNSEEN[name]),
+                    y,
+                    folds,
+                    c=c[name],
+                    more=features.without(more, *UNSEEN[name]),
+                    frequency=frequency.get(name) or {},
+                    step=stepped,
+                )
+                self._heads[name] = self._with_thresholds(name, trained)
+        with self._storage.write_to(self._resource) as folder:
+            features.save(folder)
+            save_heads(self._heads, folder)
+        return self._resource
+
+    def _with_thresholds(self, name: str, trained: Any) -> Head:
+        return Thresholds.choose(name, trained, self._config["accuracy"])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the answers to each message."""
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        if self._features is None:
+            raise RuntimeError("the reader has not been trained")
+        row = words(shorten(message.get(TEXT) or ""))
+        kinds = [e["entity"] for e in message.get(ENTITIES) or () if e["entity"] != "place"]
+        ids, values = self._features.vector(reading(row, kinds, _spans(message, "place")))
+        rankings = {name: self._ranking(name, ids, values) for name in HEADS}
+        unclear = 0.0
+        if rankings["category"]:
+            unclear = next((p for n, p in rankings["category"] if n == UNCLEAR), 0.0)
+            rankings["category"] = [pair for pair in rankings["category"] if pair[0] != UNCLEAR]
+        for name, best in zip(HEADS, (INTENT, "kind", "category"), strict=True):
+            guesses = [
+                {"name": label, "confidence": round(chance, DIGITS)}
+                for label, chance in rankings[name][:RANKING_LENGTH]
+            ]
+            top = guesses[0] if guesses else {"name": None, "confidence": 0.0}
+            message.set(best, top, add_to_output=True)
+            message.set(f"{best}_ranking", guesses, add_to_output=True)
+        thresholds = {name: head.thresholds for name, head in self._heads.items()}
+        decision = decide(rankings, unclear, thresholds, readable=len(ids) > 0)
+        message.set("decision", decision, add_to_output=True)
+
+    def _ranking(self, name: str, ids: np.ndarray, values: np.ndarray) -> list[tuple[str, float]]:
+        head = self._heads.get(name)
+        if head is None:
+            return []
+        chances = head.chances(ids, values)
+        order = np.argsort(-chances, kind="stable")
+        ranking = [(head.labels[i], float(chances[i])) for i in order]
+        if not len(ids):
+            # all are equally likely; the act of a message that can't be read is "other"
+            ranking.sort(key=lambda pair: pair[0] != OTHER_ACT)
+        return ranking
+
+
+def _spans(message: Message, kind: str) -> list[tuple[int, int]]:
+    return [(e["start"], e["end"]) for e in message.get(ENTITIES) or () if e["entity"] == kind]

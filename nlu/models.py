@@ -1,0 +1,113 @@
+"""Where models lie, which one is current, and what a model depends on.
+
+``var/models/`` holds one archive per state of data, pipeline and code; the file ``current``
+beside them names the one in use and ``previous`` the one before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "var" / "models"
+DATA = ROOT / "nlu" / "data"
+LEARNED = ROOT / "var" / "nlu" / "learned"
+"""Training data that this installation gathered itself: corrections and a city's history."""
+CONFIG = ROOT / "config.yml"
+
+# what a trained model is made by; the rest of nlu/ only uses it
+_MAKERS = (
+    "clues.py",
+    "decision.py",
+    "features.py",
+    "heads.py",
+    "labels.py",
+    "patterns.py",
+    "slang.py",
+    "spans.py",
+    "text.py",
+)
+
+TRAIN_COMMAND = "tanggap nlu train"
+
+
+class ModelMissing(Exception):  # noqa: N818 (a state of the disk, told by its name)
+    """No usable model; the message says how to get one."""
+
+
+def data_files(folders: Iterable[Path] = (DATA, LEARNED)) -> list[Path]:
+    """All training data files, in a stable order."""
+    return sorted(path for folder in folders for path in folder.rglob("*.yml"))
+
+
+def fingerprint(config: Path = CONFIG, folders: Iterable[Path] = (DATA, LEARNED)) -> str:
+    """Twelve hexadecimal digits that change whenever retraining would change the model."""
+    digest = hashlib.sha256()
+    digest.update(pipeline_text(config).encode())
+    code = [ROOT / "nlu" / name for name in _MAKERS]
+    code += sorted((ROOT / "nlu" / "components").glob("*.py"))
+    for path in [*code, *data_files(folders)]:
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def pipeline_text(config: Path) -> str:
+    """Rasa's keys of config.yml as written; the keys below them don't touch the model."""
+    kept: list[str] = []
+    ours = False
+    for line in config.read_text(encoding="utf-8").splitlines():
+        if line[:1] not in ("", " ", "#", "-"):
+            ours = line.partition(":")[0] in ("recipe", "language", "pipeline")
+        if ours and line.strip() and not line.lstrip().startswith("#"):
+            kept.append(line.rstrip())
+    return "\n".join(kept)
+
+
+def current(models: Path = MODELS) -> Path:
+    """The model in use; ModelMissing where there is none."""
+    return _pointed(models, "current")
+
+
+def previous(models: Path = MODELS) -> Path:
+    """The model that was in use before; ModelMissing where there is none."""
+    return _pointed(models, "previous")
+
+
+def _pointed(models: Path, pointer: str) -> Path:
+    try:
+        name = (models / pointer).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise ModelMissing(f"there is no {pointer} model in {models}; make one with: {TRAIN_COMMAND}") from None
+    path = models / name
+    if not name or not path.is_file():
+        raise ModelMissing(f"the {pointer} model {path} does not exist; make one with: {TRAIN_COMMAND} --force")
+    return path
+
+
+def switch(path: Path) -> None:
+    """Make a model of its folder the current one, and remember the one before."""
+    models = path.parent
+    try:
+        before = current(models)
+    except ModelMissing:
+        before = None
+    if before is not None and before != path:
+        _write(models / "previous", before.name)
+    _write(models / "current", path.name)
+
+
+def switch_back(models: Path = MODELS) -> Path:
+    """Exchange current and previous; the path now in use. ModelMissing where there is no previous."""
+    path = previous(models)
+    switch(path)
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(text + "\n", encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,30 @@
+"""Prints what the current model reads in a text, as JSON. ``python -m nlu.parse TEXT``"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu import models
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="nlu.parse", description=__doc__)
+    parser.add_argument("text", nargs="+")
+    parser.add_argument("--model", type=Path, help="model file; the current one by default")
+    options = parser.parse_args(argv)
+    try:
+        from nlu.runtime import Understanding
+
+        model = Understanding(options.model or models.current())
+    except models.ModelMissing as error:
+        raise SystemExit(f"nlu.parse: {error}") from None
+    print(json.dumps(model.parse(" ".join(options.text)), ensure_ascii=False, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

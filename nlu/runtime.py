@@ -1,0 +1,61 @@
+"""A trained model in memory: text in, Rasa's parse out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nlu.quiet  # noqa: F401 (has to come before rasa)
+
+# isort: split
+from rasa.core.channels.channel import UserMessage
+from rasa.engine import loader
+from rasa.engine.constants import PLACEHOLDER_MESSAGE
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+
+from nlu.models import TRAIN_COMMAND, ModelMissing
+
+
+class Understanding:
+    """Runs a model's graph without the tracker, locks and stores that a whole Rasa bot needs."""
+
+    def __init__(self, model: Path) -> None:
+        if not model.is_file():
+            raise ModelMissing(f"no model file {model}; make one with: {TRAIN_COMMAND}")
+        self._folder = TemporaryDirectory(prefix="nlu-")
+        try:
+            metadata, self._runner = loader.load_predict_graph_runner(
+                Path(self._folder.name), model, LocalModelStorage, DaskGraphRunner
+            )
+        except Exception as error:  # an archive can be broken in every way there is
+            self._folder.cleanup()
+            raise ModelMissing(
+                f"the model {model} can't be read ({type(error).__name__}: {error}); "
+                f"make it again with: {TRAIN_COMMAND} --force"
+            ) from error
+        self._target = metadata.nlu_target
+        self.model_id = metadata.model_id
+        self.name = model.name
+
+    def parse_many(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Rasa's parse of each text, in order."""
+        if not texts:
+            return []
+        result = self._runner.run(
+            inputs={PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts]},
+            targets=[self._target],
+        )
+        parses = []
+        for message in result[self._target]:
+            parse = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
+            parse.update(message.as_dict(only_output_properties=True))
+            parse["model"] = self.name
+            parses.append(parse)
+        return parses
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """Rasa's parse of one text."""
+        return self.parse_many([text])[0]
