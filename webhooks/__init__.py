@@ -1,0 +1,5 @@
+"""What faces the web: the public page with its chat, tracking, the staff console, and health for operators."""
+
+from webhooks.app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,31 @@
+"""The API for programs: JSON with OpenAPI at /api/v1, and Open311 GeoReport v2 at /open311/v2."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from core.services import Services
+from webhooks.api import catalogue, open311, reference, reports, tickets
+from webhooks.api.city import City
+from webhooks.api.errors import catch
+from webhooks.api.filing import Filing
+from webhooks.api.gate import Gate
+from webhooks.api.operations import Operations
+from webhooks.api.uploads import Uploads
+from webhooks.api.views import Views
+
+__all__ = ["create_api"]
+
+
+def create_api(services: Services) -> list[Blueprint]:
+    """The blueprints to hand to `create_app`. They ask tokens instead of forms' CSRF tokens, and count by token."""
+    gate, city, views, uploads = Gate(services), City.of(services), Views(services), Uploads(services)
+    filing = Filing(services, city)
+    blueprint = Blueprint("api", __name__, url_prefix="/api/v1", template_folder="templates")
+    operations = Operations(blueprint, gate)
+    tickets.add(operations, services, views, uploads)
+    reports.add(operations, services, views, uploads, filing)
+    catalogue.add(operations, services, city)
+    reference.add(blueprint, operations, services, city)
+    catch(blueprint)
+    return [blueprint, open311.blueprint(services, gate, city, filing)]

@@ -1,0 +1,252 @@
+"""A program's finished report becomes a ticket, through the workflow like any other."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bots.api import ApiChannel
+from bots.frame import storable
+from core import metrics
+from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import State as DialogueState
+from core.errors import TanggapError
+from core.messages import MediaKind, Pin
+from core.privacy import photos
+from core.services import Services
+from core.storage.api_models import FiledReport
+from core.storage.models import Conversation, InboundMessage, Media, MediaState, Ticket
+from core.tickets.states import Kind
+from webhooks.api.city import City
+from webhooks.api.tokens import Caller
+from webhooks.staff import evidence
+
+_OUTSIDE = "ask-place-outside"
+_LONGEST_ADDRESS = 1000
+
+
+class NotTakenError(TanggapError):
+    """The report can't become a ticket. `what` is no-place, closed or key-reused."""
+
+    def __init__(self, what: str, message: str) -> None:
+        super().__init__(message)
+        self.what = what
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A report as a program sends it."""
+
+    category: str
+    description: str
+    kind: Kind = Kind.COMPLAINT
+    pin: Pin | None = None
+    address: str | None = None
+    area: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    name: str | None = None
+    public: bool = False
+    photos: tuple[int, ...] = ()
+    """Ids of photos that were cleaned and stored already."""
+    uploads: tuple[bytes, ...] = ()
+    """Pictures to be cleaned and stored."""
+    photo_url: str | None = None
+
+    def fingerprint(self) -> str:
+        """What makes two reports the same one."""
+        pictures = tuple(hashlib.sha256(data).hexdigest() for data in self.uploads)
+        return repr(replace(self, uploads=(), photos=())) + repr(pictures)
+
+
+class Filing:
+    def __init__(self, services: Services, city: City) -> None:
+        self._services = services
+        self._city = city
+
+    @property
+    def channel(self) -> ApiChannel | None:
+        return next((found for found in self._services.channels.values() if isinstance(found, ApiChannel)), None)
+
+    def file(self, report: Finished, caller: Caller, key: str | None) -> Ticket:
+        """The ticket of this report: a new one, or the one that the same key made before.
+
+        Raises NotTakenError, RefusedAddressError (photo_url) and MediaError (an upload that is no picture).
+        """
+        channel = self.channel
+        if channel is None:
+            raise NotTakenError("closed", "no channel of the kind `api` is configured")
+        digest = self._services.vault.fingerprint(channel.account, report.fingerprint())
+        if key and (known := self._known(caller, key, digest)):
+            return known
+        if report.photo_url:
+            channel.check_url(report.photo_url)
+        place, doubts = self.place(report)
+        cleaned = [photos.clean(data) for data in report.uploads]
+        stored = [self._stored(photo) for photo in cleaned]
+        try:
+            with self._services.database.write() as session:
+                ticket, waiting = self._open(session, report, caller, channel, place, doubts, stored)
+                session.add(
+                    FiledReport(
+                        token_id=caller.token_id,
+                        key=key,
+                        digest=digest,
+                        ticket_id=ticket.id,
+                        created_at=self._services.clock(),
+                    )
+                )
+        except IntegrityError:
+            for media in stored:
+                self._services.media.delete(media.key or "")
+            # The same report came twice at the same moment, or two first ones of one reporter.
+            if key and (known := self._known(caller, key, digest)):
+                return known
+            raise
+        metrics.TICKETS.labels(channel.account).inc()
+        for media_id in waiting:
+            self._services.waker.fetch_media(media_id)
+        return ticket
+
+    def place(self, report: Finished) -> tuple[Place, tuple[str, ...]]:
+        """Where it is, and what of it a person has to look at. A position is worth more than words."""
+        words = storable(report.address or "", _LONGEST_ADDRESS).strip() or None
+        if report.area is not None:
+            area = self._city.areas.get(report.area)
+            if area is None:
+                raise NotTakenError("no-place", "no area of this city has that code")
+            place = Place(area_code=area.code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
+            if report.pin is not None:
+                place = place.model_copy(update={"lat": report.pin.lat, "lon": report.pin.lon})
+            return place.model_copy(update={"words": words}), () if area.kelurahan else ("place",)
+        if report.pin is None and words is None:
+            raise NotTakenError("no-place", "say where it is: a position, an address, or an area of this city")
+        reading = self._city.places.read("" if report.pin else words or "", report.pin)
+        if reading.question == _OUTSIDE:
+            raise NotTakenError("no-place", "the place is not in this city")
+        if reading.place is not None:
+            return reading.place.model_copy(update={"words": words or reading.place.words}), ()
+        guess = self._guess(reading.options, reading.hint, report.pin)
+        if report.pin is not None and guess.lat is None:
+            raise NotTakenError("no-place", "the position can't be used")
+        return guess.model_copy(update={"words": words or guess.words}), ("place",)
+
+    @staticmethod
+    def _guess(options: Sequence[Place], hint: Place | None, pin: Pin | None) -> Place:
+        """Nobody is there to be asked: a position's likeliest area is taken, words that fit several areas are not."""
+        if options and (pin is not None or len(options) == 1):
+            return options[0]
+        return hint or Place()
+
+    def _known(self, caller: Caller, key: str, digest: str) -> Ticket | None:
+        """Raises NotTakenError if the key was another report's."""
+        with self._services.database.read() as session:
+            query = select(FiledReport).where(FiledReport.token_id == caller.token_id, FiledReport.key == key)
+            filed = session.scalar(query)
+            if filed is None:
+                return None
+            if filed.digest != digest:
+                raise NotTakenError("key-reused", "that Idempotency-Key belongs to another report")
+            return session.get_one(Ticket, filed.ticket_id)
+
+    def _open(
+        self,
+        session: Session,
+        report: Finished,
+        caller: Caller,
+        channel: ApiChannel,
+        place: Place,
+        doubts: tuple[str, ...],
+        stored: list[Media],
+    ) -> tuple[Ticket, list[int]]:
+        services = self._services
+        now = services.clock()
+        conversation = self._conversation(session, report, caller, channel.account)
+        message = InboundMessage(
+            account=channel.account,
+            provider_id=uuid.uuid4().hex,
+            conversation_id=conversation.id,
+            sent_at=now,
+            received_at=now,
+            text=storable(report.description),
+            pin=report.pin,
+        )
+        pictures = [*evidence.load(session, report.photos), *stored]
+        if report.photo_url:
+            pictures.append(
+                Media(
+                    account=channel.account,
+                    kind=MediaKind.IMAGE_FILE,
+                    ref=report.photo_url,
+                    state=MediaState.PENDING,
+                    not_before=now,
+                    created_at=now,
+                )
+            )
+        message.media = pictures
+        session.add(message)
+        draft = Draft(
+            key=secrets.token_hex(4),
+            parts=(Part(message_id=message.provider_id, text=message.text),),
+            kind=report.kind,
+            category=report.category,
+            place=place,
+            needs_person=doubts,
+        )
+        ticket = services.workflow.open(
+            session, conversation, draft, services.workflow.fresh_number(session), pictures
+        )
+        if report.public:
+            services.workflow.set_public(session, ticket.number, public=True)
+        session.flush()
+        return ticket, [media.id for media in pictures if media.state is MediaState.PENDING]
+
+    def _conversation(self, session: Session, report: Finished, caller: Caller, account: str) -> Conversation:
+        """One for each reporter who is named; else the program itself is the reporter."""
+        services = self._services
+        named = report.email and f"mailto:{report.email.strip().casefold()}"
+        named = named or (report.phone and f"tel:{''.join(c for c in report.phone if c.isdigit() or c == '+')}")
+        sender = storable(named or f"token:{caller.token_id}", 320)
+        fingerprint = services.vault.fingerprint(account, sender)
+        query = select(Conversation).where(
+            Conversation.account == account, Conversation.address_hash == fingerprint
+        )
+        conversation = session.scalar(query.with_for_update())
+        now = services.clock()
+        name = storable(report.name or "", 200).strip()
+        if conversation is None:
+            conversation = Conversation(
+                account=account,
+                address_hash=fingerprint,
+                address=services.vault.encrypt(sender),
+                display_name=services.vault.encrypt(name) if name else None,
+                language=services.config.city.language,
+                state=DialogueState(),
+                blocked=False,
+                created_at=now,
+                last_inbound_at=now,
+            )
+            session.add(conversation)
+            session.flush()
+        conversation.last_inbound_at = now
+        return conversation
+
+    def _stored(self, photo: photos.CleanPhoto) -> Media:
+        now = self._services.clock()
+        return Media(
+            kind=MediaKind.PHOTO,
+            state=MediaState.STORED,
+            key=self._services.media.put(photo.data),
+            mime=photos.MIME,
+            width=photo.width,
+            height=photo.height,
+            not_before=now,
+            created_at=now,
+        )

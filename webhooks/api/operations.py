@@ -1,0 +1,133 @@
+"""One declaration for each operation: its route, who may call it, what it takes and what it answers.
+
+The route checks by it and the OpenAPI document is written from it, so that the two can't say different things.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from webhooks.api.gate import Gate
+from webhooks.api.models import NoQuery
+from webhooks.api.problems import Problem, invalid
+from webhooks.api.tokens import Caller, Scope
+
+JSON = "application/json"
+_JSON_LIMIT = 256 * 1024
+"""Bytes of a JSON body; the largest one that is allowed needs a fraction of it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a view gets."""
+
+    caller: Caller
+    query: Any
+    body: Any
+    headers: Mapping[str, str]
+
+
+View = Callable[..., Response | BaseModel]
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    """With its parameters in braces, below the API's prefix."""
+    id: str
+    summary: str
+    scopes: tuple[Scope, ...] = ()
+    """One of these; none: any valid token."""
+    query: type[BaseModel] = NoQuery
+    body: type[BaseModel] | None = None
+    body_types: tuple[str, ...] = ()
+    """Media types of a body that is no JSON."""
+    headers: tuple[str, ...] = ()
+    status: int = 200
+    answer: type[BaseModel] | tuple[type[BaseModel], ...] | None = None
+    answer_type: str = JSON
+    tagged: bool = False
+    """Answers with an ETag, and 304 to If-None-Match."""
+    problems: tuple[int, ...] = ()
+    """Statuses besides those that every operation may answer."""
+
+    @property
+    def rule(self) -> str:
+        return self.path.replace("{photo}", "<int:photo>").replace("{", "<").replace("}", ">")
+
+
+class Operations:
+    """Collects the operations while it makes them routes of a blueprint."""
+
+    def __init__(self, blueprint: Blueprint, gate: Gate) -> None:
+        self._blueprint = blueprint
+        self._gate = gate
+        self.all: list[Operation] = []
+
+    def add(self, operation: Operation) -> Callable[[View], View]:
+        self.all.append(operation)
+
+        def register(view: View) -> View:
+            def route(**path: Any) -> Response:
+                if operation.body is not None:
+                    request.max_content_length = _JSON_LIMIT
+                caller = self._gate.enter(*operation.scopes)
+                given = Given(caller, _query(operation), _body(operation), request.headers)
+                answered = view(given, **path)
+                return answered if isinstance(answered, Response) else answer_json(answered, operation.status)
+
+            self._blueprint.add_url_rule(
+                operation.rule, operation.id, route, methods=[operation.method], provide_automatic_options=False
+            )
+            return view
+
+        return register
+
+
+def answer_json(model: BaseModel, status: int = 200) -> Response:
+    response = Response(model.model_dump_json(), status, content_type=JSON)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _query(operation: Operation) -> BaseModel:
+    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    if twice:
+        raise Problem(400, "invalid", errors=[{"in": "query", "at": f"/{twice[0]}", "problem": "stands there twice"}])
+    given = {name: value for name, value in request.args.items() if name not in _ELSEWHERE}
+    try:
+        return operation.query.model_validate(given)
+    except ValidationError as error:
+        raise invalid(error, "query", 400) from error
+
+
+_ELSEWHERE = frozenset({"lang"})
+"""Query parameters that the whole site knows."""
+
+
+def _body(operation: Operation) -> BaseModel | None:
+    if operation.body is None:
+        return None
+    if request.mimetype != JSON:
+        raise Problem(415, "", f"send {JSON}")
+    data = request.get_data()
+    try:
+        return operation.body.model_validate_json(data, strict=True)
+    except ValidationError as error:
+        syntax = any(found["type"] == "json_invalid" for found in error.errors(include_input=False))
+        raise invalid(error, "body", 400 if syntax else 422) from error
+    except (UnicodeDecodeError, json.JSONDecodeError, PydanticSerializationError) as error:
+        raise Problem(400, "invalid", "the body is no JSON") from error
+
+
+def phrase(status: int) -> str:
+    return HTTPStatus(status).phrase

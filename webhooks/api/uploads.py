@@ -1,0 +1,59 @@
+"""Photos that are uploaded first and named afterwards, in a report or in a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from core.messages import MediaKind
+from core.privacy import photos
+from core.services import Services
+from core.storage.models import Media, MediaState
+from webhooks.api.models import PhotoTaken
+from webhooks.api.problems import Problem
+from webhooks.api.tokens import Caller
+
+_NAMED_WITHIN_S = 24 * 3600
+
+
+class Uploads:
+    """A photo's name is signed and belongs to the token that uploaded it: names can't be guessed or borrowed."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._signer = URLSafeTimedSerializer(services.vault.derive("api-photo"))
+
+    def take(self, data: bytes, caller: Caller) -> PhotoTaken:
+        """Clean and store. Raises MediaError for what is no picture."""
+        photo = photos.clean(data)
+        now = self._services.clock()
+        media = Media(
+            kind=MediaKind.PHOTO,
+            state=MediaState.STORED,
+            key=self._services.media.put(photo.data),
+            mime=photos.MIME,
+            width=photo.width,
+            height=photo.height,
+            not_before=now,
+            created_at=now,
+        )
+        with self._services.database.write() as session:
+            session.add(media)
+            session.flush()
+        name = str(self._signer.dumps([caller.token_id, media.id]))
+        return PhotoTaken(photo=name, width=photo.width, height=photo.height)
+
+    def read(self, names: Sequence[str], caller: Caller) -> list[int]:
+        """Raises Problem for a name that is not one of this token's."""
+        return [self._one(name, place, caller) for place, name in enumerate(names)]
+
+    def _one(self, name: str, place: int, caller: Caller) -> int:
+        try:
+            token_id, media_id = self._signer.loads(name, max_age=_NAMED_WITHIN_S)
+        except (BadSignature, ValueError, TypeError):
+            token_id, media_id = None, 0
+        if token_id != caller.token_id:
+            errors = [{"in": "body", "at": f"/photos/{place}", "problem": "not a photo that this token uploaded today"}]
+            raise Problem(422, "invalid", errors=errors)
+        return int(media_id)

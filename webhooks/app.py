@@ -1,0 +1,52 @@
+"""Puts the web application together. Every blueprint gets what it needs handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bots.web import WebChannel
+from core.services import Services
+from webhooks import chat, errors, health, language, pages, security, staff
+from webhooks.wording import page_wording
+
+UPLOAD_LIMIT = 25 * 1024 * 1024
+"""Bytes of one request."""
+_STAFF_SESSION = timedelta(hours=12)
+
+
+def create_app(services: Services, *, blueprints: Sequence[Blueprint] = (), proxies: int = 0) -> Flask:
+    """The WSGI application.
+
+    `blueprints` are the providers' webhooks: they prove who calls by signatures of their own, so forms' CSRF
+    tokens and the public rate limits are not asked of them. `proxies` is how many reverse proxies stand in front
+    whose X-Forwarded-* headers may be believed; 0 believes none.
+    """
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=services.vault.derive("web-session"),
+        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        PERMANENT_SESSION_LIFETIME=_STAFF_SESSION,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+    public_url = str(services.config.server.public_url) if services.config.server.public_url else None
+    guards = security.protect(app, public_url)
+    web = next((c for c in services.channels.values() if isinstance(c, WebChannel)), None)
+    language.install(app, page_wording(services), services.config)
+    errors.install(app)
+    app.register_blueprint(pages.blueprint(services, guards, chat_open=web is not None))
+    app.register_blueprint(health.blueprint(services))
+    app.register_blueprint(staff.blueprint(app, services, guards))
+    if web is not None:
+        app.register_blueprint(chat.blueprint(services, web, guards, public_url))
+    for blueprint in blueprints:
+        guards.exempt(blueprint)
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,52 @@
+"""For operators and their tools: alive, ready, and in figures."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from flask import Blueprint, Response, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+
+from core.services import Services
+from core.storage.database import DatabaseUnavailable
+
+_PROXIED = ("X-Forwarded-For", "Forwarded", "Via")
+
+
+def blueprint(services: Services) -> Blueprint:
+    pages = Blueprint("health", __name__)
+
+    @pages.get("/healthz")
+    def alive() -> ResponseReturnValue:
+        """The process answers."""
+        return jsonify(status="ok")
+
+    @pages.get("/readyz")
+    def ready() -> ResponseReturnValue:
+        """The process can do its work: the database answers."""
+        try:
+            with services.database.read() as session:
+                session.execute(text("SELECT 1"))
+        except DatabaseUnavailable:
+            return jsonify(status="unavailable", database="unreachable", spooled=len(services.spool)), 503
+        return jsonify(status="ok", database="ok", spooled=len(services.spool))
+
+    @pages.get("/metrics")
+    def metrics() -> ResponseReturnValue:
+        """Figures are nobody's business outside: only direct callers of the own network get them."""
+        if not _from_own_network():
+            abort(404)
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    return pages
+
+
+def _from_own_network() -> bool:
+    if any(name in request.headers for name in _PROXIED):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_private
+    except ValueError:
+        return False

@@ -1,0 +1,137 @@
+"""The public pages: what Tanggap is, with the chat in it, and the tracking of a report by its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.services import Services
+from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
+from core.tickets.numbers import ALPHABET, read_number
+from core.tickets.states import COLOURS, State
+from webhooks.language import language
+from webhooks.photos import answer_photo
+from webhooks.security import Guards
+
+_TRACKINGS = "30/minute"
+_LENGTH = 8
+
+STEPS = ("received", "handled", "checked", "done")
+"""The four stations that everybody understands, whatever the thirteen states."""
+_STATION = {
+    State.RECEIVED: 0,
+    State.REOPENED: 0,
+    State.COORDINATING: 1,
+    State.DISPATCHED: 1,
+    State.IN_PROGRESS: 1,
+    State.FOLLOW_UP_REJECTED: 1,
+    State.FORWARDED: 1,
+    State.AWAITING_VALIDATION: 2,
+    State.RESOLVED: 3,
+    State.ANSWERED: 3,
+}
+
+
+@dataclass(frozen=True)
+class PublicTicket:
+    """As much as anybody may learn of a report, whether private or public."""
+
+    number: str
+    category: str
+    area: str | None
+    state: str
+    colour: str
+    station: int | None
+    opened: str
+    changed: str
+    follow_up: tuple[Media, ...]
+    """Photos of the work done: only where the reporter agreed that the report may be shown."""
+
+
+def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Blueprint:
+    pages = Blueprint("pages", __name__)
+
+    def no_number() -> bool:
+        return not request.args.get("nomor")
+
+    @pages.get("/")
+    def home() -> ResponseReturnValue:
+        return render_template("home.html", chat_open=chat_open)
+
+    @pages.get("/lacak")
+    @guards.limiter.limit(_TRACKINGS, exempt_when=no_number)
+    def track() -> ResponseReturnValue:
+        given = request.args.get("nomor", "").strip()[:64]
+        if not given:
+            return render_template("track.html", given="", ticket=None, hint=None, steps=STEPS)
+        number = read_number(given)
+        if number is None:
+            return render_template("track.html", given=given, ticket=None, hint=_hint(given), steps=STEPS), 404
+        with services.database.read() as session:
+            ticket = session.scalar(select(Ticket).where(Ticket.number == number))
+            view = _public(session, ticket) if ticket else None
+        hint = None if view else "track-unknown"
+        page = render_template("track.html", given=number, ticket=view, hint=hint, steps=STEPS)
+        return page, 200 if view else 404
+
+    @pages.get("/lacak/<number>/foto/<int:media_id>")
+    @guards.limiter.limit("120/minute")
+    def follow_up_photo(number: str, media_id: int) -> ResponseReturnValue:
+        with services.database.read() as session:
+            ticket = session.scalar(select(Ticket).where(Ticket.number == number, Ticket.public))
+            media = next((m for m in _follow_up(session, ticket) if m.id == media_id), None) if ticket else None
+        if media is None:
+            abort(404)
+        return answer_photo(services.media, media)
+
+    def _public(session: Session, ticket: Ticket) -> PublicTicket:
+        spoken = language()
+        return PublicTicket(
+            number=ticket.number,
+            category=services.wording.category(ticket.category, spoken),
+            area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
+            state=services.wording.say(f"state-{ticket.state}", spoken),
+            colour=COLOURS[ticket.state],
+            station=_STATION.get(ticket.state),
+            opened=_day(ticket.opened_at),
+            changed=_day(ticket.changed_at),
+            follow_up=_follow_up(session, ticket) if ticket.public else (),
+        )
+
+    def _day(moment: datetime) -> str:
+        return services.wording.date(moment, language(), time=False)
+
+    return pages
+
+
+def _follow_up(session: Session, ticket: Ticket) -> tuple[Media, ...]:
+    """The photos of the last work that was handed in for validation."""
+    query = (
+        select(TicketEvent.id)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.to_state == State.AWAITING_VALIDATION)
+        .order_by(TicketEvent.id.desc())
+        .limit(1)
+    )
+    event_id = session.scalar(query)
+    if event_id is None:
+        return ()
+    photos = (
+        select(Media)
+        .join(TicketPhoto, TicketPhoto.media_id == Media.id)
+        .where(TicketPhoto.event_id == event_id, Media.state == MediaState.STORED)
+        .order_by(Media.id)
+    )
+    return tuple(session.scalars(photos))
+
+
+def _hint(given: str) -> str:
+    """Why this can't be a number, as a wording key."""
+    letters = [c for c in given.upper() if c.isalnum()]
+    if len(letters) != _LENGTH:
+        return "track-length"
+    return "track-mistyped" if all(c in ALPHABET for c in letters) else "track-letters"

@@ -1,0 +1,47 @@
+"""The staff console: who may come in, the list of tickets, one ticket and its steps."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.services import Services
+from webhooks.security import Guards
+from webhooks.staff import entrance, listing, photos, ticket
+from webhooks.staff.labels import ROLES
+from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.signed_in import install, member, member_or_none, requires
+
+
+def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
+    console = Blueprint("staff", __name__, url_prefix="/petugas")
+    install(app, services)
+    entrance.add(console, services, guards)
+    listing.add(console, services)
+    ticket.add(console, services)
+    photos.add(console, services)
+
+    @console.get("/")
+    @requires()
+    def home() -> ResponseReturnValue:
+        """Each role to its own place of work."""
+        if holds(member().role, Permission.SEE_TICKETS):
+            return redirect(url_for("staff.tickets"))
+        return redirect(url_for("pages.track"))
+
+    @console.after_request
+    def private(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    @console.context_processor
+    def who() -> dict[str, object]:
+        return {"me": member_or_none(), "role_names": ROLES, "may": _may, "Permission": Permission, "lang": "id"}
+
+    return console
+
+
+def _may(permission: Permission) -> bool:
+    me = member_or_none()
+    return me is not None and holds(me.role, permission)

@@ -1,0 +1,68 @@
+"""Photos that staff hand in: cleaned and stored at once, and kept while the form is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from core.messages import MediaKind
+from core.privacy import photos
+from core.services import Services
+from core.storage.models import Media, MediaState, TicketPhoto
+
+MAX_PHOTOS = 10
+_KEPT_FOR_S = 24 * 3600
+
+
+def store(services: Services, files: Sequence[FileStorage]) -> list[int]:
+    """Clean and store uploads; answers the new media ids. Raises MediaError for what is no picture."""
+    cleaned = [photos.clean(file.read()) for file in files if file.filename]
+    now = services.clock()
+    rows = [
+        Media(
+            kind=MediaKind.PHOTO,
+            state=MediaState.STORED,
+            key=services.media.put(photo.data),
+            mime=photos.MIME,
+            width=photo.width,
+            height=photo.height,
+            not_before=now,
+            created_at=now,
+        )
+        for photo in cleaned
+    ]
+    if not rows:
+        return []
+    with services.database.write() as session:
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+
+class Kept:
+    """Remembers in the form itself which photos were handed in already, so that nobody uploads them twice."""
+
+    def __init__(self, services: Services) -> None:
+        self._signer = URLSafeTimedSerializer(services.vault.derive("kept-evidence"))
+
+    def token(self, media_ids: Sequence[int], *, staff_id: int, number: str) -> str:
+        return str(self._signer.dumps([staff_id, number, list(media_ids)])) if media_ids else ""
+
+    def read(self, token: str, *, staff_id: int, number: str) -> list[int]:
+        """The photos of a token of this member of staff and this ticket; none if it is anything else."""
+        try:
+            whose, which, media_ids = self._signer.loads(token, max_age=_KEPT_FOR_S)
+        except (BadSignature, ValueError, TypeError):
+            return []
+        return list(media_ids) if (whose, which) == (staff_id, number) else []
+
+
+def load(session: Session, media_ids: Sequence[int]) -> list[Media]:
+    """The photos that no ticket has yet: a form that is sent twice does not hand them in twice."""
+    used = select(TicketPhoto.media_id).where(TicketPhoto.media_id.in_(media_ids))
+    query = select(Media).where(Media.id.in_(media_ids), Media.id.not_in(used)).order_by(Media.id)
+    return list(session.scalars(query)) if media_ids else []

@@ -1,0 +1,39 @@
+"""What each role may see and do besides the state table's steps. One table, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from core.tickets.states import STAFF_ROLES, Role
+
+
+class Permission(Enum):
+    SEE_TICKETS = auto()
+    """The list, and a ticket with its description and place."""
+    SEE_PRIVATE_PHOTOS = auto()
+    """The reporter's photos of a report that may not be shown."""
+    SEE_HOURS = auto()
+    """The hour of what happened; the others see the date."""
+    WRITE_NOTES = auto()
+    SEE_ESCALATIONS = auto()
+
+
+_FIELD = frozenset({Permission.SEE_TICKETS, Permission.WRITE_NOTES})
+_EVERYTHING = frozenset(Permission)
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.KELURAHAN: _FIELD,
+    Role.UNIT: _FIELD,
+    Role.OFFICER: _FIELD,
+    Role.VALIDATOR: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS},
+    Role.TICKET_ADMIN: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS, Permission.SEE_ESCALATIONS},
+    Role.MODERATOR: _FIELD | {Permission.SEE_ESCALATIONS},
+    Role.DESK: frozenset(),  # enters reports; asks for their state like the public does
+    Role.ADMINISTRATOR: _EVERYTHING,
+}
+assert set(PERMISSIONS) == set(STAFF_ROLES)
+
+
+def holds(role: Role, permission: Permission) -> bool:
+    return permission in PERMISSIONS.get(role, frozenset())

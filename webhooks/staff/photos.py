@@ -1,0 +1,43 @@
+"""Photos of tickets, for those of the staff who may see them."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.services import Services
+from core.storage.models import Media, Ticket, TicketPhoto
+from webhooks.photos import answer_photo
+from webhooks.staff.permissions import Permission
+from webhooks.staff.signed_in import member, requires
+from webhooks.staff.views import may_see_reporter_photos
+
+log = structlog.get_logger()
+
+
+def add(console: Blueprint, services: Services) -> None:
+    @console.get("/foto/<int:media_id>")
+    @requires(Permission.SEE_TICKETS)
+    def photo(media_id: int) -> ResponseReturnValue:
+        """A photo that belongs to no ticket, or that this role may not see, does not exist."""
+        with services.database.read() as session:
+            media = session.get(Media, media_id)
+            owner = _owner(session, media_id)
+        if media is None or owner is None:
+            abort(404)
+        log.info("audit.photo_seen", staff=member().staff_id, ticket=owner.number, photo=media.id)
+        return answer_photo(services.media, media)
+
+    def _owner(session: Session, media_id: int) -> Ticket | None:
+        """The ticket through which this member of staff may see the photo."""
+        query = (
+            select(TicketPhoto.event_id, Ticket)
+            .join(Ticket, Ticket.id == TicketPhoto.ticket_id)
+            .where(TicketPhoto.media_id == media_id)
+        )
+        role = member().role
+        links = session.execute(query)
+        return next((t for event_id, t in links if event_id is not None or may_see_reporter_photos(t, role)), None)

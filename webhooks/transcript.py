@@ -1,0 +1,166 @@
+"""What the page shows of a conversation: both directions merged, and a cursor that loses nothing.
+
+A cursor is `in.out`: up to which inbound and which outbound row the page has everything for good. It stays
+behind rows that may still change or be preceded by a late commit: messages whose photo is still being cleaned,
+and outbound rows that are only seconds old. Such rows come again with the next poll; the page knows them by
+their own `cursor` and replaces them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from core.errors import PayloadError
+from core.storage.models import Conversation, InboundMessage, Media, MediaState, OutboundMessage
+
+PAGE = 150
+"""Messages of each direction that a first look gets."""
+_SETTLING = timedelta(seconds=30)
+"""Longer than a transaction takes; within it, rows with a smaller id may still appear."""
+_PHOTO_PATIENCE = timedelta(minutes=5)
+_BUTTONS_SEARCHED = 100
+
+
+@dataclass(frozen=True)
+class Cursor:
+    inbound: int = 0
+    outbound: int = 0
+
+    @classmethod
+    def read(cls, text: str) -> Cursor:
+        """Raises PayloadError."""
+        first, dot, second = text.partition(".")
+        if not dot or not (first.isdecimal() and second.isdecimal()) or len(text) > 40:
+            raise PayloadError("after: not a cursor of this API")
+        return cls(int(first), int(second))
+
+    def __str__(self) -> str:
+        return f"{self.inbound}.{self.outbound}"
+
+
+@dataclass(frozen=True)
+class Page:
+    messages: Sequence[dict[str, Any]]
+    cursor: Cursor
+
+
+def read(session: Session, conversation: Conversation, after: Cursor, now: datetime) -> Page:
+    """What is new since `after`, in order; from the beginning, the last messages only."""
+    inbound = _inbound(session, conversation, after)
+    outbound = _outbound(session, conversation, after)
+    labels = _labels(session, conversation, inbound)
+    shown = [((m.received_at, 0, m.id), _citizen(m, labels, now)) for m in inbound]
+    shown += [((m.created_at, 1, m.id), _bot(m)) for m in outbound]
+    shown.sort(key=lambda entry: entry[0])
+    cursor = Cursor(
+        inbound=_settled(after.inbound, inbound, lambda m: _photos_settled(m, now)),
+        outbound=_settled(after.outbound, outbound, lambda m: m.created_at <= now - _SETTLING),
+    )
+    return Page([message for _, message in shown], cursor)
+
+
+def _inbound(session: Session, conversation: Conversation, after: Cursor) -> list[InboundMessage]:
+    query = (
+        select(InboundMessage)
+        .where(InboundMessage.conversation_id == conversation.id, InboundMessage.id > after.inbound)
+        .where(InboundMessage.edits.is_(None), InboundMessage.deletes.is_(None))
+        .options(selectinload(InboundMessage.media))
+    )
+    if after.inbound:
+        return list(session.scalars(query.order_by(InboundMessage.id).limit(PAGE)))
+    return list(session.scalars(query.order_by(InboundMessage.id.desc()).limit(PAGE)))[::-1]
+
+
+def _outbound(session: Session, conversation: Conversation, after: Cursor) -> list[OutboundMessage]:
+    query = (
+        select(OutboundMessage)
+        .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.id > after.outbound)
+        .options(selectinload(OutboundMessage.photo))
+    )
+    if after.outbound:
+        return list(session.scalars(query.order_by(OutboundMessage.id).limit(PAGE)))
+    return list(session.scalars(query.order_by(OutboundMessage.id.desc()).limit(PAGE)))[::-1]
+
+
+def _labels(session: Session, conversation: Conversation, inbound: Sequence[InboundMessage]) -> dict[str, str]:
+    """What was written on the buttons that were pressed."""
+    if not any(message.pressed for message in inbound):
+        return {}
+    query = (
+        select(OutboundMessage.buttons)
+        .where(OutboundMessage.conversation_id == conversation.id)
+        .order_by(OutboundMessage.id.desc())
+        .limit(_BUTTONS_SEARCHED)
+    )
+    return {button.id: button.label for buttons in session.scalars(query) for button in buttons}
+
+
+def _settled(start: int, rows: Sequence[Any], done: Any) -> int:
+    """The last id before the first row that may still change."""
+    for row in rows:
+        if not done(row):
+            return start
+        start = row.id
+    return start
+
+
+def _photos_settled(message: InboundMessage, now: datetime) -> bool:
+    pending = any(media.state is MediaState.PENDING for media in message.media)
+    return not pending or message.received_at < now - _PHOTO_PATIENCE
+
+
+def _citizen(message: InboundMessage, labels: dict[str, str], now: datetime) -> dict[str, Any]:
+    return {
+        "cursor": f"i{message.id}",
+        "id": message.provider_id,
+        "from": "citizen",
+        "text": message.text or labels.get(message.pressed or "", ""),
+        "pressed": message.pressed,
+        "pin": {"lat": message.pin.lat, "lon": message.pin.lon} if message.pin else None,
+        "photos": [photo_view(media) for media in message.media],
+        "buttons": [],
+        "at": message.received_at.isoformat(),
+    }
+
+
+def _bot(message: OutboundMessage) -> dict[str, Any]:
+    return {
+        "cursor": f"o{message.id}",
+        "id": None,
+        "from": "bot",
+        "text": message.text,
+        "pressed": None,
+        "pin": None,
+        "photos": [photo_view(message.photo)] if message.photo else [],
+        "buttons": [button.model_dump(mode="json") for button in message.buttons],
+        "at": message.created_at.isoformat(),
+    }
+
+
+def photo_view(media: Media) -> dict[str, Any]:
+    """A photo that is not (or not yet) to be seen has no `url`, and its `state` says why."""
+    stored = media.state is MediaState.STORED
+    return {
+        "url": f"/chat/photos/{media.id}" if stored else None,
+        "width": media.width,
+        "height": media.height,
+        "state": media.state.value,
+    }
+
+
+def may_see(session: Session, conversation: Conversation, media: Media) -> bool:
+    """A photo belongs to a conversation if it was sent in it, either way."""
+    if media.inbound_id is not None:
+        owner = select(InboundMessage.conversation_id).where(InboundMessage.id == media.inbound_id)
+        if session.scalar(owner) == conversation.id:
+            return True
+    sent = select(OutboundMessage.id).where(
+        OutboundMessage.conversation_id == conversation.id, OutboundMessage.media_id == media.id
+    )
+    return session.scalar(sent.limit(1)) is not None

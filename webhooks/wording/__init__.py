@@ -1,0 +1,19 @@
+"""The texts of the public pages, in `<language>.ftl` beside this file (Project Fluent)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.services import Services
+from core.wording import Wording
+
+
+def page_wording(services: Services) -> Wording:
+    config = services.config
+    return Wording(
+        city=config.city.name,
+        emergency=config.city.emergency,
+        zone=config.zone,
+        categories={code: category.names for code, category in config.categories.items()},
+        folder=Path(__file__).parent,
+    )

@@ -1,0 +1,129 @@
+# What the public pages say, in English. An operator may edit this file. Names in { braces } are filled in.
+
+## All pages
+
+site-name = Tanggap
+site-tagline = Citizen reports for { $city }
+skip-to-content = Skip to content
+nav-label = Main menu
+nav-how = How it works
+nav-track = Track a report
+nav-chat = Report
+language-switch = Bahasa Indonesia
+language-switch-label = Baca halaman ini dalam bahasa Indonesia
+footer-emergency = Emergency? Call { $emergency }, free, day and night.
+footer-privacy = The officers who handle a report do not see your name or contact.
+footer-staff = Staff sign-in
+
+## Front page
+
+home-title = Tanggap: report a city problem by chatting
+home-description = Tell us what is wrong around you in a chat. Tanggap passes it to the right unit and keeps you posted until it is solved.
+hero-title = Something wrong around you? Just tell us.
+hero-lead = Write as you would to anyone. Tanggap asks for what is missing, passes your report to the right unit and keeps you posted until it is solved.
+how-title = How it works
+how-1-title = Tell us
+how-1-text = What happened, and where. A photo and your location help a lot.
+how-2-title = Get a number
+how-2-text = Your report goes to the unit in charge, with a number that you can track.
+how-3-title = Hear until it is done
+how-3-text = Every step appears in the same chat. You decide whether it is really solved.
+promise-private = Reports are private unless you allow them to be shown.
+promise-emergency = Fire, accident or crime? Call { $emergency } first.
+track-teaser = Already have a report number?
+track-teaser-link = Track it here
+
+## Chat
+
+chat-title = Chat with Tanggap
+chat-subtitle = Citizen report assistant
+chat-log = Chat messages
+chat-greeting = Hello! I am Tanggap. Tell me your complaint or idea: what happened, and where?
+chat-suggestions = Example messages
+chat-suggestion-1 = A street light is out
+chat-suggestion-2 = Rubbish is piling up
+chat-suggestion-3 = Check my report
+chat-placeholder = Write a message…
+chat-input = Your message
+chat-send = Send message
+chat-photo = Send a photo
+chat-location = Send my location
+chat-needs-script = This chat needs JavaScript. You can still track a report by its number.
+chat-closed = The chat on this page is closed at the moment. You can still track a report by its number.
+chat-you = You
+chat-bot = Tanggap
+chat-typing = Tanggap is writing
+chat-sending = sending…
+chat-sent = sent
+chat-spooled = kept, answered once the disruption is over
+chat-failed = not sent
+chat-waiting = waiting for a connection
+chat-retry = Try again
+chat-drop = Remove
+chat-offline = There is a disruption. Your messages are kept and sent as soon as the connection is back.
+chat-photo-remove = Remove this photo
+chat-photo-alt = Photo in the chat
+chat-photo-open = Open photo
+chat-photo-pending = Photo is being processed
+chat-photo-refused = Photo cannot be opened
+chat-photo-too-large = The photo is too large. At most 20 MB each and 25 MB at a time.
+chat-photo-too-many = At most 10 photos at a time.
+chat-attachment = Attachment
+chat-pin = Location sent
+chat-locating = Looking for your location…
+chat-location-denied = Location was refused. Allow it in your browser's settings, or write the street and kelurahan.
+chat-location-failed = Your location was not found. Try again outdoors, or write the street and kelurahan.
+chat-location-unsupported = This browser cannot send a location. Write the street and kelurahan.
+chat-today = Today
+chat-newest = Newest message
+
+## Track
+
+track-title = Track a report
+track-lead = Enter the report number. Anyone can see its state, without the reporter's data.
+track-label = Report number
+track-example = Example: K7M4-2XPR
+track-button = Track
+track-unknown = This number is not registered. Check it again: two letters may be swapped.
+track-mistyped = A letter or digit seems to be mistyped. Compare it with the number you received.
+track-letters = Report numbers only use the digits 2–9 and the letters C F G H J K M N P R T W X Y. There is no 0, 1, O, I, L, S or B.
+track-length = A report number has 8 letters and digits, such as K7M4-2XPR.
+track-report = Report
+track-category = Category
+track-area = Area
+track-area-unknown = Not settled yet
+track-state = State
+track-opened = Received
+track-changed = Last change
+track-progress = Progress of the report
+track-step-received = Waiting
+track-step-handled = Being handled
+track-step-checked = Being checked
+track-step-done = Done
+track-step-now = (now)
+track-follow-up = The work done
+track-follow-up-alt = Photo of the work done for report { $number }
+track-yours = Is this your report? The full story is in the chat where you reported it.
+
+## Errors
+
+error-home = To the front page
+error-back = Back
+error-400 = The request is incomplete
+error-400-text = Something is missing or unreadable. Reload the page and try once more.
+error-form = The form has expired
+error-form-text = The page was open for too long. Go back, reload it and send it once more.
+error-403 = This page is not for you
+error-403-text = Your account or browser may not open this page. If you think this is a mistake, ask an administrator.
+error-404 = Page not found
+error-404-text = The address may be mistyped, or the page is gone.
+error-405 = This page cannot be opened like this
+error-405-text = Go back to the page before and try from there.
+error-413 = Too large
+error-413-text = At most 20 MB per photo and 25 MB at a time. Send photos one by one, or make them smaller first.
+error-429 = Too often
+error-429-text = Wait a moment, then try again.
+error-500 = Something went wrong on our side
+error-500-text = This error has been recorded. Try again in a little while.
+error-503 = There is a disruption
+error-503-text = Data cannot be opened at the moment. Messages already sent are kept. Try again in a little while.
