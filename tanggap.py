@@ -480,9 +480,9 @@ def staff_add(
     config = read_config(config_path)
     if role not in STAFF_ROLES:
         raise TanggapError(f"{role} is no role of staff; choose one of {', '.join(STAFF_ROLES)}")
-    if unit and unit not in config.units:
-        raise TanggapError(f"no unit is called {unit}; the units stand in config.yml")
     with one_command(config) as house, house.services.database.write() as session:
+        if unit and unit not in house.services.router.units:
+            raise TanggapError(f"no unit is called {unit}; the units stand in config.yml")
         password = new_password()
         create_staff(session, username, name, role, password, unit=unit, clock=house.services.clock)
     out.print(f"user {username}, password {password}")

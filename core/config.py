@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.errors import ConfigError
+from core.tickets.states import OPEN_STATES, Kind, State
 
 
 class _Section(BaseModel):
@@ -51,8 +56,136 @@ class UnderstandingSection(_Section):
     start: bool = True
 
 
+@dataclass(frozen=True)
+class Span:
+    """A stretch of working time, written `6h` (working hours) or `7d` (working days of the usual length)."""
+
+    amount: float
+    days: bool
+
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([hd])")
+
+
+def _read_span(value: object) -> Span:
+    if isinstance(value, Span):
+        return value
+    found = _SPAN.fullmatch(str(value).strip())
+    if found is None or float(found.group(1)) <= 0:
+        raise ValueError(f"{value!r} is no stretch of working time; write 6h for working hours, 7d for working days")
+    return Span(float(found.group(1)), found.group(2) == "d")
+
+
+_Span = Annotated[Span, BeforeValidator(_read_span)]
+
+Hours = tuple[tuple[time, time], ...]
+"""When a day's work begins and ends; several pairs where there is a break."""
+
+
+def _read_hours(value: object) -> Hours:
+    """ "07:30-12:00, 13:00-16:00" as pairs; nothing for a day off."""
+    if isinstance(value, tuple):
+        return value
+    pairs = [part.strip() for part in str(value or "").split(",") if part.strip()]
+    hours = tuple(_read_pair(pair) for pair in pairs)
+    for (_, earlier), (later, _) in pairwise(hours):
+        if later < earlier:
+            raise ValueError(f"{value!r} overlaps; write the hours of a day in their order")
+    return hours
+
+
+def _read_pair(pair: str) -> tuple[time, time]:
+    begin, _, end = pair.partition("-")
+    try:
+        first, last = time.fromisoformat(begin.strip()), time.fromisoformat(end.strip())
+    except ValueError as error:
+        raise ValueError(f'{pair!r} are no hours; write them as "07:30-16:00", in quotes') from error
+    if last <= first:
+        raise ValueError(f"{pair!r} ends before it begins; night shifts are written as two days' hours")
+    return first, last
+
+
+_Hours = Annotated[Hours, BeforeValidator(_read_hours)]
+_OFFICE_HOURS: Hours = ((time(7, 30), time(16)),)
+
+
+class Week(_Section):
+    """The working hours of each day; none on a day off."""
+
+    mon: _Hours = _OFFICE_HOURS
+    tue: _Hours = _OFFICE_HOURS
+    wed: _Hours = _OFFICE_HOURS
+    thu: _Hours = _OFFICE_HOURS
+    fri: _Hours = _OFFICE_HOURS
+    sat: _Hours = ()
+    sun: _Hours = ()
+
+    @property
+    def days(self) -> tuple[Hours, ...]:
+        """Monday first, as `date.weekday` counts."""
+        return (self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun)
+
+
+def _some_work(week: Week) -> Week:
+    if not any(week.days):
+        raise ValueError("nobody works on any day; give the hours of at least one")
+    return week
+
+
+class Working(_Section):
+    """When the city works."""
+
+    week: Annotated[Week, AfterValidator(_some_work)] = Week()
+    country: str | None = "ID"
+    """Whose public holidays are days off (ISO 3166 code)."""
+    joint_leave: bool = True
+    """Whether the days of joint leave (cuti bersama) are days off as well."""
+    closed: tuple[date, ...] = ()
+    """Further days off."""
+    open: tuple[date, ...] = ()
+    """Holidays on which work goes on all the same."""
+
+
+class Clocks(_Section):
+    """How long things may take, in working time."""
+
+    finish: _Span = Span(7, True)
+    """A complaint, where its category says nothing else."""
+    answer: _Span = Span(5, True)
+    """An aspiration or a question."""
+    steps: Mapping[State, _Span] = {}
+    """How long a ticket may stay in a state."""
+    climb: _Span = Span(4, False)
+    """An overdue ticket's next superior is told after this time."""
+    extend: _Span = Span(3, True)
+    """A finishing time that was not kept is put off by this, and the citizen is told."""
+
+
+def _steps_with_defaults(clocks: Clocks) -> Clocks:
+    for state in clocks.steps:
+        if state not in OPEN_STATES:
+            raise ValueError(f"no clock runs in the state {state}; leave it out")
+    return clocks.model_copy(update={"steps": {**_STEPS, **clocks.steps}})
+
+
+_STEPS: Mapping[State, Span] = {
+    State.RECEIVED: Span(1, True),
+    State.COORDINATING: Span(6, False),
+    State.DISPATCHED: Span(1, True),
+    State.IN_PROGRESS: Span(5, True),
+    State.AWAITING_VALIDATION: Span(1, True),
+    State.FOLLOW_UP_REJECTED: Span(1, True),
+    State.REOPENED: Span(1, True),
+    State.FORWARDED: Span(4, True),
+}
+
+
 class Tickets(_Section):
     reopen_days: int = Field(default=14, ge=0)
+    turn_to: str = "lapor.go.id"
+    """Where a citizen may turn with what is not the city's, unless the officer names a better place."""
+    working: Working = Working()
+    clocks: Annotated[Clocks, AfterValidator(_steps_with_defaults)] = _steps_with_defaults(Clocks())
 
 
 class AreaFiles(_Section):
@@ -73,15 +206,75 @@ class Account(BaseModel):
     enabled: bool | None = None
 
 
-class Unit(_Section):
+PER_AREA = ("kota", "kecamatan", "kelurahan")
+
+
+class Branches(_Section):
+    """A unit's branches: one in each area of a level, with the code `<unit>/<area code>`."""
+
+    per: Literal["kota", "kecamatan", "kelurahan"]
+    name: str
+    """`{area}` stands for the area's name."""
+    names: Mapping[str, str] = {}
+    """Area code -> name, where the pattern does not fit."""
+
+
+class UnitSection(_Section):
+    """One unit, a unit with branches, or (with `per`) one unit in each area of a level."""
+
     name: str
     parent: str | None = None
+    per: Literal["kota", "kecamatan", "kelurahan"] | None = None
+    names: Mapping[str, str] = {}
+    """With `per`: area code -> name, where the pattern does not fit."""
+    branches: Branches | None = None
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+def _area_code(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError(f'{value} was read as a number; write the area code in quotes: "{value}"')  # noqa: TRY004
+    return value
+
+
+_Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
+_Codes = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+_AreaCodes = Annotated[tuple[Annotated[str, BeforeValidator(_area_code)], ...], BeforeValidator(_listed)]
+
+
+class Rule(_Section):
+    """Which unit; the conditions that are left out fit everything."""
+
+    category: _Codes = ()
+    kind: _Kinds = ()
+    area: _AreaCodes = ()
+    """Codes of areas; what lies in them fits too."""
+    geotagged: bool | None = None
+    unit: str
+    """A unit's code, `category` (the category's own unit), or one of them with `/area`: its branch there."""
+
+
+class Routing(_Section):
+    """Who gets a report. In each list the first rule that fits and has a unit in the report's area decides."""
+
+    fallback: str
+    """Gets a report whose area is not known, and is the last to whom an overdue ticket climbs."""
+    first: tuple[Rule, ...]
+    """Who gets it first."""
+    then: tuple[Rule, ...] = (Rule(unit="category/area"),)
+    """To whom the first one is advised to pass it on."""
 
 
 class Category(_Section):
     id: str
     en: str
     unit: str
+    """The unit that is responsible for the matter."""
+    finish: _Span | None = None
+    """How long a complaint may take, in working time; `tickets.clocks.finish` where it is left out."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -105,7 +298,8 @@ class Config(BaseModel):
     tickets: Tickets = Tickets()
     areas: AreaFiles = AreaFiles()
     channels: Mapping[str, Account] = {}
-    units: Mapping[str, Unit]
+    units: Mapping[str, UnitSection]
+    routing: Routing
     categories: Mapping[str, Category]
 
     @property
@@ -152,6 +346,9 @@ def _mend(kind: str) -> str:
 
 
 def _check_references(config: Config) -> None:
+    """The units and the rules are checked by the router, which knows the areas."""
+    if "lainnya" not in config.categories:
+        raise ConfigError("categories.lainnya", "is missing", "Reports that fit nowhere else need it")
     for code, category in config.categories.items():
         if category.unit not in config.units:
             raise ConfigError(
@@ -159,18 +356,3 @@ def _check_references(config: Config) -> None:
                 f"no unit is called {category.unit!r}",
                 "Add it under units, or mend the name",
             )
-    if "lainnya" not in config.categories:
-        raise ConfigError("categories.lainnya", "is missing", "Reports that fit nowhere else need it")
-    for code, unit in config.units.items():
-        _check_parents(config, code, unit)
-
-
-def _check_parents(config: Config, code: str, unit: Unit) -> None:
-    seen = {code}
-    while unit.parent is not None:
-        if unit.parent not in config.units:
-            raise ConfigError(f"units.{code}.parent", f"no unit is called {unit.parent!r}", "Add it, or mend the name")
-        if unit.parent in seen:
-            raise ConfigError(f"units.{code}.parent", "the units form a circle", "Let one of them have no parent")
-        seen.add(unit.parent)
-        unit = config.units[unit.parent]

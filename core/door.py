@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.clock import Clock
 from core.delivery import Delivery
-from core.intake import Intake
+from core.intake import Intake, Taken
 from core.messages import DeliveryReport, Inbound
 from core.privacy.vault import Vault
 from core.storage.database import Database
@@ -28,8 +28,8 @@ class Door:
         self._vault = vault
         self._clock = clock
 
-    def take(self, inbound: Inbound) -> None:
-        self._intake.take(inbound)
+    def take(self, inbound: Inbound) -> Taken:
+        return self._intake.take(inbound)
 
     def report(self, report: DeliveryReport) -> None:
         self._delivery.report(report)

@@ -71,5 +71,9 @@ class EvidenceMissingError(TicketError):
     """The step asks for a note or a photo that was not given."""
 
 
+class TargetError(TicketError):
+    """The step names a unit, a person, a category or another ticket that it can't be about."""
+
+
 class UnderstandingUnavailableError(TanggapError):
     """The understanding did not answer in time: the report is taken anyway and sorted later."""

@@ -246,6 +246,7 @@ class Intake:
         return Facts(
             now=self._clock(),
             fresh_number=self._workflow.fresh_number(session),
+            estimate=self._workflow.estimate(draft) if draft else None,
             capabilities=self._outbox.capabilities(conversation.account),
             can_link=self._links.possible,
             place=self._places.read(inbound.text, inbound.pin, draft.place_within if draft else None),

@@ -14,6 +14,7 @@ from core.intake import Intake
 from core.links import Links
 from core.location import Areas
 from core.media import MediaFetcher, MediaStore
+from core.notices import Notices
 from core.outbox import Outbox
 from core.places import PlaceReader, Resolver
 from core.ports import Channel, Understander, Waker
@@ -21,8 +22,13 @@ from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
 from core.storage.database import Database
+from core.tickets.bulk import Bulk
+from core.tickets.deadlines import Deadlines
+from core.tickets.news import News
+from core.tickets.timers import Timers
 from core.tickets.workflow import Workflow
 from core.wording import Wording
+from core.worktime import working_time
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,9 @@ class Services:
     outbox: Outbox
     router: Router
     workflow: Workflow
+    bulk: Bulk
+    timers: Timers
+    notices: Notices
     intake: Intake
     delivery: Delivery
     door: Door
@@ -82,7 +91,10 @@ def build_services(
     wording = build_wording(config)
     links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)
-    workflow = Workflow(config, outbox, router, clock)
+    deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
+    news = News(outbox, router, config.tickets.turn_to)
+    notices = Notices(clock)
+    workflow = Workflow(config, router, deadlines, news, notices, clock)
     spool = Spool(config.storage.spool, clock)
     places = PlaceReader(resolver)
     intake = Intake(
@@ -111,6 +123,9 @@ def build_services(
         outbox=outbox,
         router=router,
         workflow=workflow,
+        bulk=Bulk(database, workflow, waker),
+        timers=Timers(database, router, deadlines, news, notices, clock),
+        notices=notices,
         intake=intake,
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),

@@ -15,7 +15,7 @@ log = structlog.get_logger()
 
 
 def sweep(services: Services, waker: Waker) -> None:
-    """Take in the spool, and wake what is due."""
+    """Take in the spool, wake what is due, and let the tickets' timers act."""
     try:
         spooled = services.intake.take_spooled()
         conversations = services.delivery.due()
@@ -31,6 +31,18 @@ def sweep(services: Services, waker: Waker) -> None:
         if count:
             metrics.LOST_WAKES.labels(what).inc(count)
             log.info("sweep.found", what=what, count=count)
+    _let_timers_act(services, waker)
+
+
+def _let_timers_act(services: Services, waker: Waker) -> None:
+    """Comes last: whatever is wrong with it, messages have been seen to."""
+    try:
+        told = services.timers.run()
+    except DatabaseUnavailable as error:
+        log.error("sweep.database_down", problem=type(error).__name__)
+        return
+    for conversation_id in told:
+        waker.deliver(conversation_id)
 
 
 def _due_media(services: Services, limit: int = 200) -> list[int]:

@@ -51,7 +51,12 @@ def _send(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     number = facts.fresh_number
     opened = Reply(
         "opened",
-        {"number": number, "sorted": "no" if draft.needs_person else "yes", **_kind_and_category(draft)},
+        {
+            "number": number,
+            "sorted": "no" if draft.needs_person else "yes",
+            "estimate": facts.estimate.isoformat() if facts.estimate else "none",
+            **_kind_and_category(draft),
+        },
     )
     sent = State(asked=Slot.PUBLISH, ticket=number, sent_draft=draft.key, group=state.group)
     return Turn(sent, (opened, questions.ask_publish(number)), (OpenTicket(number, draft),))

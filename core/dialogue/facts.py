@@ -51,6 +51,8 @@ class Facts:
     now: datetime
     fresh_number: str
     """The number that a ticket opened in this turn gets."""
+    estimate: datetime | None = None
+    """When the open draft's matter would be finished if it were sent now."""
     capabilities: Capabilities = field(default_factory=Capabilities)
     can_link: bool = False
     """A one-time link can be offered for what the channel itself can't carry."""

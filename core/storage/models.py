@@ -188,7 +188,11 @@ class Spending(Base):
 
 class Ticket(Base):
     __tablename__ = "ticket"
-    __table_args__ = (Index("ix_ticket_state", "state", "id"), Index("ix_ticket_reporter", "reporter_id", "id"))
+    __table_args__ = (
+        Index("ix_ticket_state", "state", "id"),
+        Index("ix_ticket_reporter", "reporter_id", "id"),
+        Index("ix_ticket_unit_state", "unit", "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
@@ -206,7 +210,11 @@ class Ticket(Base):
     kota: Mapped[str | None] = mapped_column(String(64))
     place_approximate: Mapped[bool] = mapped_column(default=False)
     unit: Mapped[str | None] = mapped_column(String(64), index=True)
-    """Code of the unit of config.yml that has the ticket now."""
+    """Code of the unit that has the ticket now: of config.yml, or of a branch of it in an area."""
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_ticket_assignee"), index=True)
+    """The person of the unit who handles it."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", name="fk_ticket_main"), index=True)
+    """The main ticket, whose news the followers get."""
     public: Mapped[bool] = mapped_column(default=False)
     """The reporter agreed that the report may be shown."""
     needs_person: Mapped[str | None] = mapped_column(String(32))
@@ -218,10 +226,22 @@ class Ticket(Base):
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    """When it has to be finished."""
+    step_due_at: Mapped[datetime | None]
+    """When it has to leave its present state."""
+    estimate_at: Mapped[datetime | None] = mapped_column(index=True)
+    """The finishing time that the citizen was told last."""
+    climbs_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When somebody higher up is told, unless the ticket moves before."""
+    escalation: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many rungs it has climbed in its present state."""
 
     __mapper_args__ = {"version_id_col": version}
 
     reporter: Mapped[Conversation] = relationship()
+    assignee: Mapped[Staff | None] = relationship()
+    main: Mapped[Ticket | None] = relationship(remote_side="Ticket.id")
     events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
     photos: Mapped[list[TicketPhoto]] = relationship(back_populates="ticket", order_by="TicketPhoto.id")
 
@@ -234,6 +254,11 @@ class EventVerb(StrEnum):
     RATED = "rated"
     EDITED = "edited"
     SORTED = "sorted"
+    CHECKED = "checked"
+    """A validator looked at the place; the state stays."""
+    UNMERGED = "unmerged"
+    CLIMBED = "climbed"
+    """Overdue: the next one up was told. The note is the rung."""
 
 
 class TicketEvent(Base):
@@ -250,8 +275,16 @@ class TicketEvent(Base):
     from_state: Mapped[State | None]
     to_state: Mapped[State | None]
     note: Mapped[str | None] = mapped_column(Text)
+    from_unit: Mapped[str | None] = mapped_column(String(64))
+    to_unit: Mapped[str | None] = mapped_column(String(64))
+    """The unit that has the ticket after the event, where it says something about units."""
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_ticket_event_assignee"))
+    """The person whom it was given to."""
+    turn_to: Mapped[str | None] = mapped_column(String(255))
+    """Where the citizen was sent with what is not the city's."""
     ticket: Mapped[Ticket] = relationship(back_populates="events")
-    staff: Mapped[Staff | None] = relationship()
+    staff: Mapped[Staff | None] = relationship(foreign_keys=[staff_id])
+    assignee: Mapped[Staff | None] = relationship(foreign_keys=[assignee_id])
     photos: Mapped[list[TicketPhoto]] = relationship(order_by="TicketPhoto.id")
 
 
@@ -311,3 +344,41 @@ class Staff(Base):
     unit: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+
+
+class StaffNotice(Base):
+    """Something that staff should know of: for one person, or for a role (or everybody) of a unit."""
+
+    __tablename__ = "staff_notice"
+    __table_args__ = (
+        Index("ix_staff_notice_staff", "staff_id", "id"),
+        Index("ix_staff_notice_unit", "unit", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    key: Mapped[str] = mapped_column(String(48))
+    """What it says: a key of the wording."""
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    role: Mapped[Role | None]
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    ticket: Mapped[Ticket] = relationship()
+
+
+class Correction(Base):
+    """What a person made of a report that the bot had sorted otherwise. The understanding learns from these."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    """So that it goes when the reporter's data are erased."""
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    """Without personal data."""
+    old_kind: Mapped[Kind]
+    new_kind: Mapped[Kind]
+    old_category: Mapped[str] = mapped_column(String(48))
+    new_category: Mapped[str] = mapped_column(String(48))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.dialogue.facts import TicketView
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent, TicketPhoto
-from core.tickets.states import Kind, State
+from core.tickets.states import INTERNAL_NOTES, Kind, State
 from core.tickets.workflow import Workflow
 
 
@@ -19,11 +19,11 @@ def list_tickets(
     states: Iterable[State] = (),
     kind: Kind | None = None,
     category: str | None = None,
-    unit: str | None = None,
+    units: Collection[str] = (),
     before_id: int | None = None,
     limit: int = 50,
 ) -> Sequence[Ticket]:
-    """The newest first; `before_id` continues a list where a page ended."""
+    """The newest first; `before_id` continues a list where a page ended. `units`: those of any of these units."""
     query = select(Ticket).order_by(Ticket.id.desc()).limit(limit)
     if wanted := list(states):
         query = query.where(Ticket.state.in_(wanted))
@@ -31,8 +31,8 @@ def list_tickets(
         query = query.where(Ticket.kind == kind)
     if category:
         query = query.where(Ticket.category == category)
-    if unit:
-        query = query.where(Ticket.unit == unit)
+    if units:
+        query = query.where(Ticket.unit.in_(units))
     if before_id:
         query = query.where(Ticket.id < before_id)
     return session.scalars(query).all()
@@ -89,6 +89,7 @@ def _last_note(session: Session, ticket: Ticket) -> str | None:
     query = (
         select(TicketEvent.note)
         .where(TicketEvent.ticket_id == ticket.id, TicketEvent.verb == EventVerb.MOVED, TicketEvent.note.is_not(None))
+        .where(TicketEvent.to_state.not_in(INTERNAL_NOTES))
         .order_by(TicketEvent.id.desc())
         .limit(1)
     )

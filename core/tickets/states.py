@@ -117,6 +117,11 @@ STEPS: Mapping[Kind, Steps] = MappingProxyType(
 NOTE_REQUIRED = frozenset({State.AWAITING_VALIDATION, State.FOLLOW_UP_REJECTED, State.OUT_OF_SCOPE, State.ANSWERED})
 """States that nobody may enter without saying why: the citizen is told."""
 
+INTERNAL_NOTES = frozenset(
+    {State.RECEIVED, State.COORDINATING, State.DISPATCHED, State.FORWARDED, State.MERGED, State.WITHDRAWN}
+)
+"""On the way into these, notes are from colleague to colleague; those of the others are told to the citizen."""
+
 PHOTO_REQUIRED = frozenset({State.AWAITING_VALIDATION})
 
 OPEN_STATES = frozenset(

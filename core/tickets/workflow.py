@@ -1,31 +1,28 @@
 """The one write path of tickets.
 
-Every change locks the row, checks the state table and the role, writes a TicketEvent and queues a message to
-every follower, all inside the caller's transaction: history and notification can't part from the change.
+Every change locks the row, checks the state table, the role and its scope, writes a TicketEvent and queues a message
+to every follower, all inside the caller's transaction: history and notification can't part from the change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.config import Config
-from core.dialogue.outcome import Reply
-from core.dialogue.questions import ask_satisfied
 from core.dialogue.state import Draft, Place
 from core.errors import (
     EvidenceMissingError,
     ForbiddenError,
-    StaleTicketError,
     TicketError,
-    TicketNotFoundError,
     TransitionError,
 )
-from core.outbox import Outbox
+from core.notices import Address, Notices
+from core.routing import Router
 from core.storage.models import (
     Conversation,
     EventVerb,
@@ -36,17 +33,49 @@ from core.storage.models import (
     TicketPhoto,
 )
 from core.tickets.actor import REPORTER, Actor
+from core.tickets.deadlines import Deadlines
+from core.tickets.handover import Handovers
+from core.tickets.history import History
+from core.tickets.merging import Merging
+from core.tickets.news import News
 from core.tickets.numbers import new_number
-from core.tickets.states import DONE_STATES, NOTE_REQUIRED, PHOTO_REQUIRED, STEPS, Kind, State
+from core.tickets.scope import BOUND_ROLES, check_scope, within_scope
+from core.tickets.sorting import Sorting
+from core.tickets.states import (
+    DONE_STATES,
+    NOTE_REQUIRED,
+    PHOTO_REQUIRED,
+    STEPS,
+    Kind,
+    Role,
+    State,
+    next_states,
+)
+
+_UNSORTED = "lainnya"
+_MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
+_CLOSED_FOR_A_WHILE = frozenset({State.OUT_OF_SCOPE, State.MERGED, State.RESOLVED})
+"""A ticket that comes back from there has all its time before it again."""
 
 
 class Workflow:
     """Applies the state table. All methods work inside the session's transaction."""
 
-    def __init__(self, config: Config, outbox: Outbox, clock: Clock) -> None:
+    def __init__(
+        self, config: Config, router: Router, deadlines: Deadlines, news: News, notices: Notices, clock: Clock
+    ) -> None:
         self._config = config
-        self._outbox = outbox
+        self._router = router
+        self._deadlines = deadlines
+        self._news = news
+        self._notices = notices
         self._clock = clock
+        self._history = History(clock)
+        self.handovers = Handovers(router)
+        self._merging = Merging(self._history, self.handovers, deadlines, news, clock)
+        self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
+        self.unmerge = self._merging.unmerge
+        self.reclassify = self._sorting.reclassify
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -63,12 +92,11 @@ class Workflow:
         """Make a draft a ticket, followed by its reporter."""
         now = self._clock()
         place = draft.place or Place()
-        # The model may know a category that this city's config.yml does not.
-        category = draft.category or "lainnya"
-        category = category if category in self._config.categories else "lainnya"
+        kind, category = self._sorted(draft)
+        unit = self._router.first_unit(kind, category, place.area_code, place.lat is not None)
         ticket = Ticket(
             number=number,
-            kind=Kind(draft.kind or Kind.COMPLAINT),
+            kind=kind,
             category=category,
             state=State.RECEIVED,
             description=draft.description,
@@ -80,30 +108,42 @@ class Workflow:
             kecamatan=place.kecamatan,
             kota=place.kota,
             place_approximate=place.approximate,
-            unit=self._config.categories[category].unit,
+            unit=unit.code,
             public=False,
             needs_person=",".join(draft.needs_person) or None,
             channel=conversation.account,
             reporter=conversation,
             opened_at=now,
             changed_at=now,
+            escalation=0,
         )
         session.add(ticket)
-        ticket.events.append(TicketEvent(at=now, verb=EventVerb.OPENED, role=REPORTER.role, to_state=State.RECEIVED))
+        ticket.events.append(
+            TicketEvent(at=now, verb=EventVerb.OPENED, role=REPORTER.role, to_state=State.RECEIVED, to_unit=unit.code)
+        )
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
+        self._deadlines.start(ticket, now)
         session.flush()
         session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=now))
+        self._notices.add(session, ticket, "notice-arrived", Address(unit=unit.code))
         return ticket
+
+    def estimate(self, draft: Draft) -> datetime:
+        """When a report would be finished if it were sent now."""
+        kind, category = self._sorted(draft)
+        return self._deadlines.finish(kind, category, self._clock())
+
+    def _sorted(self, draft: Draft) -> tuple[Kind, str]:
+        # The model may know a category that this city's config.yml does not.
+        category = draft.category or _UNSORTED
+        category = category if category in self._config.categories else _UNSORTED
+        return Kind(draft.kind or Kind.COMPLAINT), category
 
     # --- moving ------------------------------------------------------------------------------------
 
     def get(self, session: Session, number: str, *, lock: bool = False) -> Ticket:
         """Raises TicketNotFoundError."""
-        query = select(Ticket).where(Ticket.number == number)
-        ticket = session.scalar(query.with_for_update() if lock else query)
-        if ticket is None:
-            raise TicketNotFoundError(f"no ticket bears the number {number}; check it against the list")
-        return ticket
+        return self._history.get(session, number, lock=lock)
 
     def move(
         self,
@@ -115,25 +155,73 @@ class Workflow:
         note: str | None = None,
         photos: Sequence[Media] = (),
         seen_version: int | None = None,
+        unit: str | None = None,
+        assignee_id: int | None = None,
+        main: str | None = None,
+        turn_to: str | None = None,
     ) -> Ticket:
         """Bring a ticket into another state.
 
+        `unit` and `assignee_id` say to whom a coordination, disposition or forwarding gives it, `main` into which
+        ticket it is merged, `turn_to` where the citizen may turn with what is not the city's.
         `seen_version` is the version that the actor's decision was based on: if somebody else was quicker,
-        StaleTicketError is raised. Also raises TransitionError, ForbiddenError, EvidenceMissingError and
-        TicketNotFoundError.
+        StaleTicketError is raised. Also raises TransitionError, ForbiddenError, EvidenceMissingError, TargetError
+        and TicketNotFoundError.
         """
-        ticket = self.get(session, number, lock=True)
-        if seen_version is not None and ticket.version != seen_version:
-            raise StaleTicketError(f"{number} was changed by somebody else meanwhile; look at it again")
+        self._news.hold(session, number)
+        ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
         note = (note or "").strip() or None
         self._check_step(ticket, to, actor)
         self._check_evidence(ticket, to, actor, note, photos)
-        event = self._record(ticket, EventVerb.MOVED, actor, note=note, to=to, photos=photos)
-        ticket.state = to
+        merged_into = self._merging.find_main(session, ticket, main, note) if to is State.MERGED else None
+        given = self.handovers.decide(session, ticket, to, actor, unit, assignee_id)
+        event = self._history.record(
+            ticket,
+            EventVerb.MOVED,
+            actor,
+            note=note,
+            to=to,
+            photos=photos,
+            from_unit=ticket.unit,
+            to_unit=given.unit,
+            assignee_id=given.assignee_id,
+            turn_to=turn_to if to is State.OUT_OF_SCOPE else None,
+        )
+        came_from, ticket.state = ticket.state, to
+        ticket.unit, ticket.assignee_id, ticket.main = given.unit, given.assignee_id, merged_into
         ticket.done_at = event.at if to in DONE_STATES else None
+        moved = self._run_clocks(ticket, came_from, event.at)
         session.flush()
-        self._notify(session, ticket, event)
+        self._news.of_step(session, ticket, event, moved_estimate=moved)
+        self._tell_staff(session, ticket, event)
+        if to is State.WITHDRAWN:
+            self._merging.release(session, ticket)
         return ticket
+
+    def merge(
+        self,
+        session: Session,
+        number: str,
+        into: str,
+        actor: Actor,
+        *,
+        note: str | None = None,
+        seen_version: int | None = None,
+    ) -> Ticket:
+        """The followers of `number` follow `into` from now on."""
+        return self.move(session, number, State.MERGED, actor, note=note, main=into, seen_version=seen_version)
+
+    def may(self, ticket: Ticket, actor: Actor) -> list[State]:
+        """Where this actor may bring the ticket from here."""
+        if not within_scope(self._router, actor, ticket):
+            return []
+        return next_states(ticket.kind, ticket.state, actor.role)
+
+    def may_reopen(self, ticket: Ticket) -> bool:
+        """Within the configured days after it was done."""
+        if ticket.state is not State.RESOLVED or ticket.done_at is None:
+            return False
+        return self._clock() - ticket.done_at <= timedelta(days=self._config.tickets.reopen_days)
 
     def _check_step(self, ticket: Ticket, to: State, actor: Actor) -> None:
         steps = STEPS[ticket.kind].get(ticket.state, {})
@@ -144,6 +232,7 @@ class Workflow:
             raise ForbiddenError(
                 f"{ticket.number} may go to {to} only by {', '.join(sorted(steps[to]))}, not by {actor.role}"
             )
+        check_scope(self._router, actor, ticket)
         if to is State.REOPENED and actor == REPORTER and not self.may_reopen(ticket):
             days = self._config.tickets.reopen_days
             raise ForbiddenError(f"{ticket.number} was done more than {days} days ago: too late to reopen it")
@@ -153,44 +242,77 @@ class Workflow:
     ) -> None:
         if to in NOTE_REQUIRED and not note:
             raise EvidenceMissingError(f"a note is needed to bring {ticket.number} to {to}: the citizen reads it")
+        if to is State.COORDINATING and actor.role in BOUND_ROLES and not note:
+            raise EvidenceMissingError(f"a note is needed to coordinate {ticket.number}: the other unit reads it")
         if to in PHOTO_REQUIRED and not photos:
             raise EvidenceMissingError(f"a photo of the work done is needed to bring {ticket.number} to {to}")
 
-    def may_reopen(self, ticket: Ticket) -> bool:
-        """Within the configured days after it was done."""
-        if ticket.state is not State.RESOLVED or ticket.done_at is None:
-            return False
-        return self._clock() - ticket.done_at <= timedelta(days=self._config.tickets.reopen_days)
+    def _run_clocks(self, ticket: Ticket, came_from: State, now: datetime) -> bool:
+        """Answers whether the estimate is another one than the citizen knows."""
+        if came_from in _CLOSED_FOR_A_WHILE:
+            self._deadlines.start(ticket, now)
+            return True
+        return self._deadlines.enter(ticket, now)
+
+    def _tell_staff(self, session: Session, ticket: Ticket, event: TicketEvent) -> None:
+        if ticket.state is State.FOLLOW_UP_REJECTED:
+            key = "notice-rejected"
+        elif ticket.state in (State.AWAITING_VALIDATION, State.REOPENED):
+            self._notices.add(session, ticket, f"notice-{ticket.state}", Address(role=Role.VALIDATOR))
+            return
+        elif event.to_unit != event.from_unit:
+            key = "notice-arrived"
+        elif event.assignee_id is not None and event.assignee_id != event.staff_id and ticket.state is State.DISPATCHED:
+            key = "notice-assigned"
+        else:
+            return
+        self._notices.add(session, ticket, key, Address(staff_id=ticket.assignee_id, unit=ticket.unit))
 
     # --- what does not change the state ------------------------------------------------------------
 
     def note(self, session: Session, number: str, actor: Actor, text: str) -> Ticket:
         """An internal note of staff; nobody is told."""
-        ticket = self.get(session, number, lock=True)
-        self._record(ticket, EventVerb.NOTED, actor, note=text)
+        ticket = self._history.get(session, number, lock=True)
+        check_scope(self._router, actor, ticket)
+        self._history.record(ticket, EventVerb.NOTED, actor, note=text)
+        return ticket
+
+    def check(
+        self, session: Session, number: str, actor: Actor, *, note: str | None = None, photos: Sequence[Media] = ()
+    ) -> Ticket:
+        """A validator looked at the place while the ticket awaits validation; for staff only, the state stays."""
+        ticket = self._history.get(session, number, lock=True)
+        if actor.role not in _MAY_CHECK:
+            raise ForbiddenError(f"{number} may be checked in the field by a validator, not by {actor.role}")
+        if ticket.state is not State.AWAITING_VALIDATION:
+            raise TransitionError(f"{number} is {ticket.state}: only what awaits validation is checked in the field")
+        note = (note or "").strip() or None
+        if not note and not photos:
+            raise EvidenceMissingError(f"a field check of {number} needs a note or a photo")
+        self._history.record(ticket, EventVerb.CHECKED, actor, note=note, photos=photos)
         return ticket
 
     def add_information(self, session: Session, number: str, text: str, photos: Sequence[Media]) -> Ticket:
         """What the reporter adds later."""
-        ticket = self.get(session, number, lock=True)
-        self._record(ticket, EventVerb.ADDED, REPORTER, note=text or None)
+        ticket = self._history.get(session, number, lock=True)
+        self._history.record(ticket, EventVerb.ADDED, REPORTER, note=text or None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         return ticket
 
     def edited(self, session: Session, ticket: Ticket, text: str) -> None:
         """The reporter changed a message that the ticket was made of: staff see it, the text stays."""
-        self._record(ticket, EventVerb.EDITED, REPORTER, note=text)
+        self._history.record(ticket, EventVerb.EDITED, REPORTER, note=text)
 
     def rate(self, session: Session, number: str, stars: int) -> Ticket:
-        ticket = self.get(session, number, lock=True)
+        ticket = self._history.get(session, number, lock=True)
         if ticket.state not in DONE_STATES:
             raise TicketError(f"{number} is not done yet: it can't be rated")
         ticket.rating = stars
-        self._record(ticket, EventVerb.RATED, REPORTER, note=str(stars))
+        self._history.record(ticket, EventVerb.RATED, REPORTER, note=str(stars))
         return ticket
 
     def set_public(self, session: Session, number: str, public: bool) -> Ticket:
-        ticket = self.get(session, number, lock=True)
+        ticket = self._history.get(session, number, lock=True)
         ticket.public = public
         return ticket
 
@@ -202,48 +324,4 @@ class Workflow:
 
     def followers(self, session: Session, ticket: Ticket) -> list[int]:
         """The conversations to wake after the commit."""
-        return list(session.scalars(select(Follower.conversation_id).where(Follower.ticket_id == ticket.id)))
-
-    # --- history and notification ------------------------------------------------------------------
-
-    def _record(
-        self,
-        ticket: Ticket,
-        verb: EventVerb,
-        actor: Actor,
-        *,
-        note: str | None = None,
-        to: State | None = None,
-        photos: Sequence[Media] = (),
-    ) -> TicketEvent:
-        now = self._clock()
-        event = TicketEvent(
-            at=now,
-            verb=verb,
-            role=actor.role,
-            staff_id=actor.staff_id,
-            from_state=ticket.state if to else None,
-            to_state=to,
-            note=note,
-        )
-        ticket.events.append(event)
-        event.photos.extend(TicketPhoto(ticket=ticket, media=media) for media in photos)
-        ticket.changed_at = now
-        return event
-
-    def _notify(self, session: Session, ticket: Ticket, event: TicketEvent) -> None:
-        """Tell every follower; the reporter is also asked whether a finished job is fine."""
-        if event.role is REPORTER.role:
-            return  # the conversation has just answered by itself
-        followers = session.scalars(select(Conversation).join(Follower).where(Follower.ticket_id == ticket.id))
-        photo = event.photos[0].media if event.photos else None
-        for conversation in followers:
-            mine = conversation.id == ticket.reporter_id
-            replies = [Reply(f"progress-{ticket.state}", {"number": ticket.number, "category": ticket.category})]
-            if event.note and (mine or ticket.public):
-                replies.append(Reply("note-of-officer", {"note": event.note}))
-            if mine and ticket.state in DONE_STATES:
-                replies.append(ask_satisfied(ticket.number))
-            self._outbox.queue(
-                session, conversation, replies, ticket=ticket, photo=photo if mine or ticket.public else None
-            )
+        return self._news.conversations(session, ticket.id)

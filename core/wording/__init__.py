@@ -61,7 +61,7 @@ class Wording:
                 return self.category(str(value), language)
             case "kind" | "state":
                 return self.say(f"{name}-{value}", language)
-            case "date":
+            case "date" | "estimate" if value != "none":
                 return self.date(datetime.fromisoformat(str(value)), language, time=False)
             case "changed":
                 return self.date(datetime.fromisoformat(str(value)), language)

@@ -99,8 +99,14 @@ opened =
         [no] Our staff will complete it first, then pass it on to the right unit.
        *[yes] It goes to the unit that handles { $category }.
     }
-    I will tell you here about every step. Thank you for caring.
-    .short = Report sent, no. { $number }. We will tell you about every step. Thank you.
+    { $estimate ->
+        [none] I will tell you here about every step. Thank you for caring.
+       *[other] Expected to be finished: { $estimate }. I will tell you here about every step. Thank you for caring.
+    }
+    .short = { $estimate ->
+        [none] Report sent, no. { $number }. We will tell you about every step. Thank you.
+       *[other] Report sent, no. { $number }. Expected to be finished { $estimate }. We will tell you about every step. Thank you.
+    }
 already-sent = This report has been sent already, as number { $number }. No need to send it again.
 ask-publish = May this report be shown on the public page, without your name? If not, only staff will see it.
     .short = May it be shown publicly without your name? Reply YES or NO.
@@ -130,20 +136,28 @@ number-unknown = I can't find number { $number }. Please check it, perhaps two c
 
 ## Progress
 
-progress-coordinating = News of report { $number } ({ $category }): units are coordinating.
-progress-dispatched = News of report { $number } ({ $category }): it has been passed on to the field staff.
+progress-coordinating = News of report { $number } ({ $category }): it is being coordinated with { $unit }.
+progress-dispatched = News of report { $number } ({ $category }): it has been passed on to { $unit }.
 progress-in_progress = News of report { $number } ({ $category }): work is under way.
 progress-awaiting_validation = News of report { $number } ({ $category }): the work in the field is done, its result is being checked.
 progress-follow_up_rejected = News of report { $number } ({ $category }): the result is not right yet, so it is being done again.
 progress-resolved = Report { $number } ({ $category }) is resolved. ✅
     .short = Report { $number } ({ $category }) is resolved.
 progress-reopened = Report { $number } ({ $category }) has been reopened.
-progress-forwarded = News of report { $number } ({ $category }): it has been forwarded to the unit in charge.
+progress-forwarded = News of report { $number } ({ $category }): it has been forwarded to { $unit }.
 progress-answered = Report { $number } ({ $category }) has been answered.
-progress-out_of_scope = Report { $number } ({ $category }) is not within our authority.
-progress-merged = Report { $number } ({ $category }) was merged with another report about the same matter. You will still get its news.
-progress-received = Report { $number } ({ $category }) is back in the queue, to be passed on to the right unit.
+progress-out_of_scope = Report { $number } ({ $category }) is not within our authority. Please turn to: { $where }
+progress-merged = Report { $number } ({ $category }) was merged with report { $main } about the same matter. You will still get its news.
+progress-received = Report { $number } ({ $category }) is back in the queue of { $unit }, to be passed on to the right unit.
 progress-withdrawn = Report { $number } ({ $category }) was withdrawn by its reporter.
+progress-unmerged = Report { $number } ({ $category }) is handled on its own again, apart from the report it was merged with.
+progress-sorted = Report { $number } is now recorded as { $kind }: { $category }, with { $unit }.
+progress-estimate = Expected to be finished: { $date }.
+progress-estimate-moved = Now expected to be finished: { $date }.
+progress-late =
+    Sorry, report { $number } ({ $category }) was not finished by the date that we expected. The officer's superiors have been told.
+    Now expected to be finished: { $date }.
+    .short = Sorry, report { $number } is late. Now expected: { $date }.
 note-of-officer = Officer's note: “{ $note }”
 ask-satisfied = Is it all right now, in your view?
     .short = Is it all right now? Reply YES or NO.
@@ -153,6 +167,17 @@ reopened = Sorry that the result is not right yet. I have reopened report { $num
 too-late-to-reopen = Sorry that the result is not right yet. Report { $number } was closed too long ago to be reopened; tell me what is still wrong, and our staff will read it.
 reason-noted = Thank you, I have noted it on report { $number }.
 not-done-yet = Report { $number } is not done yet (now: { $state }). I will tell you when it is.
+
+## Notices to staff
+
+notice-arrived = Report { $number } ({ $category }) has come to your unit.
+notice-assigned = Report { $number } ({ $category }) was given to you.
+notice-rejected = The follow-up of report { $number } ({ $category }) was rejected and has to be done again.
+notice-reopened = Report { $number } ({ $category }) was reopened by its reporter.
+notice-awaiting_validation = The follow-up of report { $number } ({ $category }) awaits validation.
+notice-overdue = Report { $number } ({ $category }) is overdue. Please see to it now.
+notice-overdue-head = Report { $number } ({ $category }) of your unit is overdue, and its officer has not moved it.
+notice-overdue-city = Report { $number } ({ $category }) is overdue at { $unit }, and its head has not moved it.
 
 ## Unusual messages
 

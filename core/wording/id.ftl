@@ -99,8 +99,14 @@ opened =
         [no] Petugas kami melengkapinya dulu, lalu meneruskannya ke unit yang tepat.
        *[yes] Laporan diteruskan ke unit yang menangani { $category }.
     }
-    Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
-    .short = Laporan terkirim, no. { $number }. Kami kabari perkembangannya. Terima kasih.
+    { $estimate ->
+        [none] Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
+       *[other] Perkiraan selesai: { $estimate }. Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
+    }
+    .short = { $estimate ->
+        [none] Laporan terkirim, no. { $number }. Kami kabari perkembangannya. Terima kasih.
+       *[other] Laporan terkirim, no. { $number }. Perkiraan selesai { $estimate }. Kami kabari perkembangannya. Terima kasih.
+    }
 already-sent = Laporan ini sudah terkirim dengan nomor { $number }. Tidak perlu dikirim lagi.
 ask-publish = Boleh laporan ini tampil di halaman publik, tanpa nama Anda? Kalau tidak, hanya petugas yang melihatnya.
     .short = Boleh ditampilkan utk publik tanpa nama? Balas BOLEH atau TIDAK.
@@ -130,20 +136,28 @@ number-unknown = Nomor { $number } tidak saya temukan. Coba periksa lagi, mungki
 
 ## Kabar perkembangan
 
-progress-coordinating = Kabar laporan { $number } ({ $category }): sedang dikoordinasikan antarunit.
-progress-dispatched = Kabar laporan { $number } ({ $category }): sudah diteruskan ke petugas lapangan.
+progress-coordinating = Kabar laporan { $number } ({ $category }): sedang dikoordinasikan dengan { $unit }.
+progress-dispatched = Kabar laporan { $number } ({ $category }): sudah diteruskan ke { $unit }.
 progress-in_progress = Kabar laporan { $number } ({ $category }): sedang dikerjakan.
 progress-awaiting_validation = Kabar laporan { $number } ({ $category }): pekerjaan di lapangan selesai, hasilnya sedang diperiksa.
 progress-follow_up_rejected = Kabar laporan { $number } ({ $category }): hasilnya belum sesuai, jadi dikerjakan lagi.
 progress-resolved = Laporan { $number } ({ $category }) selesai ditangani. ✅
     .short = Laporan { $number } ({ $category }) selesai.
 progress-reopened = Laporan { $number } ({ $category }) dibuka kembali.
-progress-forwarded = Kabar laporan { $number } ({ $category }): sudah diteruskan ke unit terkait.
+progress-forwarded = Kabar laporan { $number } ({ $category }): sudah diteruskan ke { $unit }.
 progress-answered = Laporan { $number } ({ $category }) sudah ditanggapi.
-progress-out_of_scope = Laporan { $number } ({ $category }) bukan wewenang kami.
-progress-merged = Laporan { $number } ({ $category }) digabung dengan laporan lain tentang hal yang sama. Kabarnya tetap Anda terima.
-progress-received = Laporan { $number } ({ $category }) kembali ke antrean untuk diteruskan ke unit yang tepat.
+progress-out_of_scope = Laporan { $number } ({ $category }) bukan wewenang kami. Silakan sampaikan ke: { $where }
+progress-merged = Laporan { $number } ({ $category }) digabung dengan laporan { $main } tentang hal yang sama. Kabarnya tetap Anda terima.
+progress-received = Laporan { $number } ({ $category }) kembali ke antrean { $unit } untuk diteruskan ke unit yang tepat.
 progress-withdrawn = Laporan { $number } ({ $category }) dibatalkan oleh pelapornya.
+progress-unmerged = Laporan { $number } ({ $category }) ditangani sendiri lagi, terpisah dari laporan yang tadinya digabung.
+progress-sorted = Laporan { $number } sekarang tercatat sebagai { $kind }: { $category }, di { $unit }.
+progress-estimate = Perkiraan selesai: { $date }.
+progress-estimate-moved = Perkiraan selesai sekarang: { $date }.
+progress-late =
+    Maaf, laporan { $number } ({ $category }) belum selesai pada waktu yang kami perkirakan. Atasan petugasnya sudah diberi tahu.
+    Perkiraan selesai sekarang: { $date }.
+    .short = Maaf, laporan { $number } terlambat. Perkiraan selesai sekarang: { $date }.
 note-of-officer = Catatan petugas: “{ $note }”
 ask-satisfied = Sudah beres menurut Anda?
     .short = Sudah beres? Balas SUDAH atau BELUM.
@@ -153,6 +167,17 @@ reopened = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali. Ap
 too-late-to-reopen = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; ceritakan apa yang belum beres, petugas akan membacanya.
 reason-noted = Terima kasih, sudah saya catat di laporan { $number }.
 not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $state }). Kalau sudah selesai, saya kabari.
+
+## Pemberitahuan untuk petugas
+
+notice-arrived = Laporan { $number } ({ $category }) masuk ke unit Anda.
+notice-assigned = Laporan { $number } ({ $category }) didisposisikan kepada Anda.
+notice-rejected = Tindak lanjut laporan { $number } ({ $category }) ditolak dan harus dikerjakan lagi.
+notice-reopened = Laporan { $number } ({ $category }) dibuka kembali oleh pelapornya.
+notice-awaiting_validation = Tindak lanjut laporan { $number } ({ $category }) menunggu validasi.
+notice-overdue = Laporan { $number } ({ $category }) melewati batas waktunya. Segera tindak lanjuti.
+notice-overdue-head = Laporan { $number } ({ $category }) di unit Anda melewati batas waktunya dan belum ditindaklanjuti petugasnya.
+notice-overdue-city = Laporan { $number } ({ $category }) melewati batas waktunya di { $unit } dan belum ditindaklanjuti atasannya.
 
 ## Pesan yang tidak biasa
 

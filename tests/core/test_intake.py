@@ -25,7 +25,8 @@ from core.storage.models import (
     TicketEvent,
 )
 from core.sweep import sweep
-from core.tickets.states import Kind
+from core.tickets.actor import Actor
+from core.tickets.states import Kind, Role, State
 from tests.support.house import KEBON_JERUK, House, picture
 
 
@@ -50,7 +51,7 @@ def test_a_whole_report_becomes_a_ticket_with_its_place_and_its_photo(house: Hou
         assert (ticket.kind, ticket.category, ticket.kelurahan) == (Kind.COMPLAINT, "lampu_jalan", "Kebon Jeruk")
         assert (ticket.lat, ticket.lon) == (KEBON_JERUK.lat, KEBON_JERUK.lon)
         assert [photo.media.state for photo in ticket.photos] == [MediaState.STORED]
-        assert ticket.unit == house.config.categories["lampu_jalan"].unit
+        assert ticket.unit == f"kelurahan/{ticket.area_code}"
 
 
 def test_a_replay_is_a_no_op(house: House) -> None:
@@ -208,13 +209,11 @@ def test_an_edit_after_sending_is_shown_to_staff(house: House) -> None:
 
 
 def test_following_somebody_elses_ticket_brings_its_news_but_not_its_notes(house: House) -> None:
-    from core.tickets.actor import Actor
-    from core.tickets.states import Role, State
-
     number = house.report(sender="pelapor")
     house.take(f"ikuti {number}", sender="tetangga")
     with house.services.database.write() as session:
-        house.services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.KELURAHAN), note="rahasia dapur")
+        admin = Actor(Role.TICKET_ADMIN)
+        house.services.workflow.move(session, number, State.IN_PROGRESS, admin, note="rahasia dapur")
     sweep(house.services, house.waker)
     news = {message.address: message.text for message in house.channel.sent[-2:]}
     assert "rahasia dapur" in news["pelapor"]

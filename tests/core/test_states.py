@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.errors import EvidenceMissingError, ForbiddenError, StaleTicketError, TransitionError
 from core.messages import MediaKind
 from core.storage.models import Media, MediaState, Ticket
-from core.tickets.actor import Actor
+from core.tickets.actor import REPORTER, Actor
 from core.tickets.states import COLOURS, NOTE_REQUIRED, PHOTO_REQUIRED, STEPS, Kind, Role, State, next_states
 from tests.support.house import House
 
@@ -37,8 +37,9 @@ EXPECTED_SHORT = {
 
 
 def ticket_in(house: House, session: Session, kind: Kind, state: State) -> str:
-    """The module's one ticket, put into a state by force; the session is never committed."""
-    number = session.scalars(select(Ticket.number)).one()
+    """The module's older ticket, put into a state by force; the session is never committed."""
+    number = session.scalars(select(Ticket.number).order_by(Ticket.id)).first()
+    assert number is not None
     ticket = house.services.workflow.get(session, number)
     ticket.kind, ticket.state = kind, state
     ticket.done_at = house.clock() if state in (State.RESOLVED, State.ANSWERED) else None
@@ -53,14 +54,28 @@ def photo(house: House) -> Media:
     )
 
 
+def main_ticket(session: Session) -> str:
+    """The module's newer ticket: others can be merged into it."""
+    return session.scalars(select(Ticket.number).order_by(Ticket.id.desc())).first() or ""
+
+
+def at_home(house: House, session: Session, number: str, role: Role) -> Actor:
+    """Somebody of this role in the unit that has the ticket."""
+    return Actor(role, unit=house.services.workflow.get(session, number).unit)
+
+
 def a_role_for(kind: Kind, state: State, to: State) -> Role:
     return sorted(STEPS[kind][state][to])[0]
+
+
+TAKEN = [(*pair, role) for pair in PAIRS for role in sorted(STEPS[pair[0]].get(pair[1], {}).get(pair[2], ()))]
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = House(tmp_path_factory.mktemp("states"))
     house.report()
+    house.report(sender="warga-2")
     return house
 
 
@@ -74,14 +89,17 @@ def test_the_table_is_the_one_of_the_design() -> None:
         assert table == expected
 
 
-@pytest.mark.parametrize(("kind", "state", "to"), [p for p in PAIRS if p[2] in STEPS[p[0]].get(p[1], {})])
+@pytest.mark.parametrize(("kind", "state", "to", "role"), TAKEN)
 def test_a_step_of_the_table_is_taken_and_written_to_the_history(
-    shared: House, kind: Kind, state: State, to: State
+    shared: House, kind: Kind, state: State, to: State, role: Role
 ) -> None:
     with Session(shared.services.database.engine) as session:
         number = ticket_in(shared, session, kind, state)
-        role = a_role_for(kind, state, to)
-        shared.services.workflow.move(session, number, to, Actor(role), note="alasan", photos=[photo(shared)])
+        main = main_ticket(session) if to is State.MERGED else None
+        actor = at_home(shared, session, number, role)
+        if role is Role.REPORTER:
+            actor = REPORTER
+        shared.services.workflow.move(session, number, to, actor, note="alasan", photos=[photo(shared)], main=main)
         ticket = shared.services.workflow.get(session, number)
         last = ticket.events[-1]
         assert (ticket.state, last.from_state, last.to_state, last.role) == (to, state, to, role)
@@ -93,7 +111,9 @@ def test_a_step_outside_the_table_is_refused_for_everybody(shared: House, kind: 
         number = ticket_in(shared, session, kind, state)
         for role in Role:
             with pytest.raises(TransitionError):
-                shared.services.workflow.move(session, number, to, Actor(role), note="alasan", photos=[photo(shared)])
+                shared.services.workflow.move(
+                    session, number, to, at_home(shared, session, number, role), note="alasan", photos=[photo(shared)]
+                )
         assert shared.services.workflow.get(session, number).state is state
 
 
@@ -102,8 +122,10 @@ def test_a_role_that_the_table_does_not_name_is_refused(shared: House, kind: Kin
     with Session(shared.services.database.engine) as session:
         number = ticket_in(shared, session, kind, state)
         for role in set(Role) - STEPS[kind][state][to]:
-            with pytest.raises(ForbiddenError):
-                shared.services.workflow.move(session, number, to, Actor(role), note="alasan", photos=[photo(shared)])
+            with pytest.raises(ForbiddenError, match="only by"):
+                shared.services.workflow.move(
+                    session, number, to, at_home(shared, session, number, role), note="alasan", photos=[photo(shared)]
+                )
 
 
 @pytest.mark.parametrize("to", sorted(NOTE_REQUIRED))
@@ -111,29 +133,30 @@ def test_a_state_that_needs_a_reason_is_not_entered_without_one(shared: House, t
     kind, state = next((k, s) for k in Kind for s, targets in STEPS[k].items() if to in targets)
     with Session(shared.services.database.engine) as session:
         number = ticket_in(shared, session, kind, state)
+        actor = at_home(shared, session, number, a_role_for(kind, state, to))
         with pytest.raises(EvidenceMissingError):
-            shared.services.workflow.move(
-                session, number, to, Actor(a_role_for(kind, state, to)), note="  ", photos=[photo(shared)]
-            )
+            shared.services.workflow.move(session, number, to, actor, note="  ", photos=[photo(shared)])
 
 
 @pytest.mark.parametrize("to", sorted(PHOTO_REQUIRED))
 def test_work_done_needs_a_photo(shared: House, to: State) -> None:
     with Session(shared.services.database.engine) as session:
         number = ticket_in(shared, session, Kind.COMPLAINT, State.IN_PROGRESS)
+        officer = at_home(shared, session, number, Role.OFFICER)
         with pytest.raises(EvidenceMissingError):
-            shared.services.workflow.move(session, number, to, Actor(Role.OFFICER), note="sudah diperbaiki")
+            shared.services.workflow.move(session, number, to, officer, note="sudah diperbaiki")
 
 
 def test_two_officers_never_overwrite_each_other(house: House) -> None:
     number = house.report()
     services = house.services
     with services.database.read() as session:
-        seen = services.workflow.get(session, number).version
+        ticket = services.workflow.get(session, number)
+        seen, unit = ticket.version, ticket.unit
     with services.database.write() as session:
-        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.KELURAHAN), seen_version=seen)
+        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.KELURAHAN, unit=unit), seen_version=seen)
     with pytest.raises(StaleTicketError), services.database.write() as session:
-        services.workflow.move(session, number, State.COORDINATING, Actor(Role.OFFICER), seen_version=seen)
+        services.workflow.move(session, number, State.COORDINATING, Actor(Role.OFFICER, unit=unit), seen_version=seen)
 
 
 def test_every_state_has_a_colour() -> None:

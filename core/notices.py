@@ -1,0 +1,71 @@
+"""What staff are told in the console: a person, or a role (or everybody) of a unit, or a role of the whole city."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from core.clock import Clock
+from core.storage.models import StaffNotice, Ticket
+from core.tickets.actor import Actor
+from core.tickets.states import Role
+
+HEADS = (Role.UNIT, Role.KELURAHAN)
+"""Both lead their unit: what is for its head is for either."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A person; or else those of the unit and of the role that are named."""
+
+    staff_id: int | None = None
+    unit: str | None = None
+    role: Role | None = None
+
+
+class Notices:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def add(self, session: Session, ticket: Ticket, key: str, to: Address) -> StaffNotice:
+        notice = StaffNotice(
+            ticket_id=ticket.id,
+            key=key,
+            staff_id=to.staff_id,
+            unit=None if to.staff_id else to.unit,
+            role=None if to.staff_id else to.role,
+            created_at=self._clock(),
+        )
+        session.add(notice)
+        return notice
+
+    def unread(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
+        """What this member of staff has not read, the newest first."""
+        query = (
+            select(StaffNotice)
+            .where(_meant_for(reader), StaffNotice.read_at.is_(None))
+            .options(joinedload(StaffNotice.ticket))
+            .order_by(StaffNotice.id.desc())
+            .limit(limit)
+        )
+        return session.scalars(query).all()
+
+    def mark_read(self, session: Session, reader: Actor, ids: Collection[int]) -> None:
+        """For everybody whom the notices are for; those of others stay as they are."""
+        session.execute(
+            update(StaffNotice)
+            .where(StaffNotice.id.in_(ids), StaffNotice.read_at.is_(None), _meant_for(reader))
+            .values(read_at=self._clock())
+        )
+
+
+def _meant_for(reader: Actor) -> ColumnElement[bool]:
+    roles = HEADS if reader.role in HEADS else (reader.role,)
+    my_role = or_(StaffNotice.role.is_(None), StaffNotice.role.in_(roles))
+    of_unit = and_(StaffNotice.unit.is_not(None), StaffNotice.unit == reader.unit, my_role)
+    of_city = and_(StaffNotice.unit.is_(None), StaffNotice.role.in_(roles))
+    of_group = and_(StaffNotice.staff_id.is_(None), or_(of_unit, of_city))
+    return or_(StaffNotice.staff_id == reader.staff_id, of_group) if reader.staff_id is not None else of_group

@@ -1,0 +1,83 @@
+"""One step for many tickets: each in a transaction of its own, with a result for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from core.errors import TicketError
+from core.ports import Waker
+from core.storage.database import Database, DatabaseUnavailable
+from core.storage.models import Ticket
+from core.tickets.actor import Actor
+from core.tickets.states import State
+from core.tickets.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Outcome:
+    number: str
+    state: State | None = None
+    """The state that the ticket has now; None if nothing was done."""
+    problem: Exception | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.problem is None
+
+
+class Bulk:
+    def __init__(self, database: Database, workflow: Workflow, waker: Waker) -> None:
+        self._database = database
+        self._workflow = workflow
+        self._waker = waker
+
+    def each(self, numbers: Iterable[str], act: Callable[[Session, str], Ticket]) -> list[Outcome]:
+        """Do something to every ticket, once each, in the order given. One that fails does not stop the others."""
+        return [self._one(number, act) for number in dict.fromkeys(numbers)]
+
+    def move(
+        self,
+        numbers: Iterable[str],
+        to: State,
+        actor: Actor,
+        *,
+        note: str | None = None,
+        unit: str | None = None,
+        assignee_id: int | None = None,
+        main: str | None = None,
+        turn_to: str | None = None,
+        seen_versions: Mapping[str, int] | None = None,
+    ) -> list[Outcome]:
+        """Bring all into one state; `seen_versions`: number -> the version that the decision was based on."""
+        seen = seen_versions or {}
+
+        def act(session: Session, number: str) -> Ticket:
+            return self._workflow.move(
+                session,
+                number,
+                to,
+                actor,
+                note=note,
+                unit=unit,
+                assignee_id=assignee_id,
+                main=main,
+                turn_to=turn_to,
+                seen_version=seen.get(number),
+            )
+
+        return self.each(numbers, act)
+
+    def _one(self, number: str, act: Callable[[Session, str], Ticket]) -> Outcome:
+        try:
+            with self._database.write() as session:
+                ticket = act(session, number)
+                state, followers = ticket.state, self._workflow.followers(session, ticket)
+        except (TicketError, StaleDataError, *DatabaseUnavailable) as error:
+            return Outcome(number, problem=error)
+        for conversation_id in followers:
+            self._waker.deliver(conversation_id)
+        return Outcome(number, state)

@@ -1,0 +1,66 @@
+"""Finds and locks tickets, and writes their history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.errors import StaleTicketError, TicketNotFoundError
+from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
+from core.tickets.actor import Actor
+from core.tickets.states import State
+
+
+class History:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def get(self, session: Session, number: str, *, lock: bool = False, seen_version: int | None = None) -> Ticket:
+        """Raises TicketNotFoundError, and StaleTicketError if it is not the version that was seen."""
+        query = select(Ticket).where(Ticket.number == number)
+        if lock:
+            # What the session read before may be older than what the lock was waiting for.
+            query = query.with_for_update().execution_options(populate_existing=True)
+        ticket = session.scalar(query)
+        if ticket is None:
+            raise TicketNotFoundError(f"no ticket bears the number {number}; check it against the list")
+        if seen_version is not None and ticket.version != seen_version:
+            raise StaleTicketError(f"{number} was changed by somebody else meanwhile; look at it again")
+        return ticket
+
+    def record(
+        self,
+        ticket: Ticket,
+        verb: EventVerb,
+        actor: Actor,
+        *,
+        note: str | None = None,
+        to: State | None = None,
+        photos: Sequence[Media] = (),
+        from_unit: str | None = None,
+        to_unit: str | None = None,
+        assignee_id: int | None = None,
+        turn_to: str | None = None,
+    ) -> TicketEvent:
+        """Write a line; `to` is the state that the event brings the ticket into."""
+        now = self._clock()
+        event = TicketEvent(
+            at=now,
+            verb=verb,
+            role=actor.role,
+            staff_id=actor.staff_id,
+            from_state=ticket.state if to else None,
+            to_state=to,
+            note=note,
+            from_unit=from_unit,
+            to_unit=to_unit,
+            assignee_id=assignee_id,
+            turn_to=turn_to,
+        )
+        ticket.events.append(event)
+        event.photos.extend(TicketPhoto(ticket=ticket, media=media) for media in photos)
+        ticket.changed_at = now
+        return event

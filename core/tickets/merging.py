@@ -1,0 +1,79 @@
+"""Tickets about the same matter: one becomes the main one, whose news the others' followers get."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.errors import ForbiddenError, TargetError, TransitionError
+from core.storage.models import EventVerb, Ticket
+from core.tickets.actor import SYSTEM, Actor
+from core.tickets.deadlines import Deadlines
+from core.tickets.handover import Handovers
+from core.tickets.history import History
+from core.tickets.news import News
+from core.tickets.numbers import find_numbers
+from core.tickets.states import OPEN_STATES, Role, State
+
+_MAY_UNMERGE = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
+
+
+class Merging:
+    def __init__(self, history: History, handovers: Handovers, deadlines: Deadlines, news: News, clock: Clock) -> None:
+        self._history = history
+        self._handovers = handovers
+        self._deadlines = deadlines
+        self._news = news
+        self._clock = clock
+
+    def find_main(self, session: Session, ticket: Ticket, number: str | None, note: str | None) -> Ticket:
+        """The main ticket, named by its number or in the note. Raises TargetError for one that can't be it."""
+        number = number or next(iter(find_numbers(note or "")), None)
+        if number is None:
+            raise TargetError(f"name the ticket that {ticket.number} is merged into")
+        if number == ticket.number:
+            raise TargetError(f"{number} can't be merged into itself; name the other ticket")
+        main = self._history.get(session, number, lock=True)
+        if main.merged_into_id is not None:
+            following = main.main.number if main.main else "another one"
+            raise TargetError(f"{number} was itself merged into {following}; name that one")
+        if main.state not in OPEN_STATES:
+            raise TargetError(f"{number} is {main.state}: only an open ticket can take others in")
+        return main
+
+    def unmerge(self, session: Session, number: str, actor: Actor, note: str | None = None) -> Ticket:
+        """Undo a merge: the ticket is received again, on its own. Not a step of the table; for ticket admins."""
+        if actor.role not in _MAY_UNMERGE:
+            raise ForbiddenError(f"{number} may be taken out of its main ticket only by a ticket admin")
+        self._news.hold(session, number)
+        ticket = self._history.get(session, number, lock=True)
+        if ticket.state is not State.MERGED:
+            raise TransitionError(f"{number} is {ticket.state}: only a merged ticket can be unmerged")
+        self._take_out(session, ticket, actor, note)
+        return ticket
+
+    def release(self, session: Session, main: Ticket) -> None:
+        """The main ticket is gone (withdrawn): what was merged into it must not be lost with it."""
+        merged = select(Ticket).where(Ticket.merged_into_id == main.id).order_by(Ticket.id).with_for_update()
+        for ticket in session.scalars(merged).all():
+            self._take_out(session, ticket, SYSTEM, None)
+
+    def _take_out(self, session: Session, ticket: Ticket, actor: Actor, note: str | None) -> None:
+        first = self._handovers.first(ticket)
+        self._history.record(
+            ticket,
+            EventVerb.UNMERGED,
+            actor,
+            note=(note or "").strip() or None,
+            to=State.RECEIVED,
+            from_unit=ticket.unit,
+            to_unit=first,
+        )
+        ticket.main = None
+        ticket.state = State.RECEIVED
+        ticket.unit = first
+        ticket.assignee_id = None
+        self._deadlines.start(ticket, self._clock())
+        session.flush()
+        self._news.say(session, ticket, "progress-unmerged", moved_estimate=True)

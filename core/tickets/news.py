@@ -1,0 +1,124 @@
+"""Tells the followers of a ticket, each in their conversation's language. Merged tickets' followers hear it too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.dialogue.outcome import Reply
+from core.dialogue.questions import ask_satisfied
+from core.outbox import Outbox
+from core.routing import Router
+from core.storage.models import Conversation, Follower, Ticket, TicketEvent
+from core.tickets.actor import REPORTER
+from core.tickets.states import DONE_STATES, INTERNAL_NOTES, State
+
+
+@dataclass(frozen=True)
+class Listener:
+    conversation: Conversation
+    number: str
+    """The ticket that this follower knows: their own one, where it was merged into the one that has news."""
+
+
+class News:
+    def __init__(self, outbox: Outbox, router: Router, turn_to: str) -> None:
+        self._outbox = outbox
+        self._router = router
+        self._turn_to = turn_to
+
+    def hold(self, session: Session, number: str) -> None:
+        """Lock the followers' conversations, in their order, before the ticket itself.
+
+        Intake locks a conversation first and its tickets afterwards; this keeps to the same order, so that neither
+        waits for the other in a circle, and no conversation's state is written over.
+        """
+        ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number))
+        if ticket_id is not None:
+            session.scalars(
+                select(Conversation)
+                .where(Conversation.id.in_(self.conversations(session, ticket_id)))
+                .order_by(Conversation.id)
+                .with_for_update()
+                .execution_options(populate_existing=True)
+            ).all()
+
+    def conversations(self, session: Session, ticket_id: int) -> list[int]:
+        """Everybody who hears of a ticket."""
+        query = select(Follower.conversation_id).where(Follower.ticket_id.in_(self._family(session, ticket_id)))
+        return sorted(set(session.scalars(query)))
+
+    def listeners(self, session: Session, ticket: Ticket) -> list[Listener]:
+        query = (
+            select(Conversation, Ticket.number)
+            .join(Follower, Follower.conversation_id == Conversation.id)
+            .join(Ticket, Ticket.id == Follower.ticket_id)
+            .where(Follower.ticket_id.in_(self._family(session, ticket.id)))
+            .order_by(Conversation.id, Ticket.id)
+        )
+        found: dict[int, Listener] = {}
+        for conversation, number in session.execute(query):
+            if conversation.id not in found or number == ticket.number:
+                found[conversation.id] = Listener(conversation, number)
+        return list(found.values())
+
+    def of_step(self, session: Session, ticket: Ticket, event: TicketEvent, *, moved_estimate: bool) -> None:
+        """A step, with the officer's note and photo for those who may see them."""
+        photo = event.photos[0].media if event.photos else None
+        note = event.note if ticket.state not in INTERNAL_NOTES else None
+        for listener in self.listeners(session, ticket):
+            mine = listener.conversation.id == ticket.reporter_id
+            if mine and event.role is REPORTER.role:
+                continue  # the conversation has just answered by itself
+            sees = mine or ticket.public
+            replies = [self._reply(f"progress-{ticket.state}", ticket, listener, event.turn_to)]
+            if note and sees:
+                replies.append(Reply("note-of-officer", {"note": note}))
+            replies.extend(self._estimate(ticket, moved_estimate))
+            if mine and ticket.state in DONE_STATES:
+                replies.append(ask_satisfied(ticket.number))
+            self._outbox.queue(session, listener.conversation, replies, ticket=ticket, photo=photo if sees else None)
+
+    def say(
+        self, session: Session, ticket: Ticket, key: str, *, moved_estimate: bool = False, date: datetime | None = None
+    ) -> None:
+        """Something that is no step of the state table."""
+        for listener in self.listeners(session, ticket):
+            replies = [self._reply(key, ticket, listener, None, date), *self._estimate(ticket, moved_estimate)]
+            self._outbox.queue(session, listener.conversation, replies, ticket=ticket)
+
+    def _reply(
+        self, key: str, ticket: Ticket, listener: Listener, turn_to: str | None, date: datetime | None = None
+    ) -> Reply:
+        args: dict[str, str | int] = {
+            "number": listener.number,
+            "kind": ticket.kind,
+            "category": ticket.category,
+            "unit": self._router.name(ticket.unit),
+            "where": turn_to or self._turn_to,
+        }
+        if ticket.main is not None:
+            args["main"] = ticket.main.number
+        if date is not None:
+            args["date"] = date.isoformat()
+        return Reply(key, args)
+
+    def _estimate(self, ticket: Ticket, moved: bool) -> Sequence[Reply]:
+        """Told when the work starts, and whenever it has become another date."""
+        if ticket.estimate_at is None or not (moved or ticket.state is State.IN_PROGRESS):
+            return ()
+        key = "progress-estimate-moved" if moved else "progress-estimate"
+        return (Reply(key, {"date": ticket.estimate_at.isoformat()}),)
+
+    def _family(self, session: Session, ticket_id: int) -> set[int]:
+        """The ticket and all that were merged into it, at any distance."""
+        found, newest = {ticket_id}, {ticket_id}
+        while newest:
+            merged = session.scalars(select(Ticket.id).where(Ticket.merged_into_id.in_(newest)))
+            newest = set(merged) - found
+            found |= newest
+        return found

@@ -1,0 +1,149 @@
+"""Corrections of kind, category and place by a person, kept for the understanding to learn from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.config import Config
+from core.dialogue.state import Place
+from core.errors import ForbiddenError, TargetError, TransitionError
+from core.privacy.scrub import scrub
+from core.storage.models import Correction, EventVerb, Ticket
+from core.tickets.actor import Actor
+from core.tickets.deadlines import Deadlines
+from core.tickets.handover import Handovers
+from core.tickets.history import History
+from core.tickets.news import News
+from core.tickets.states import OPEN_STATES, STEPS, Kind, Role, State
+
+_MAY_SORT = frozenset({Role.MODERATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR})
+
+
+class Sorting:
+    def __init__(
+        self,
+        config: Config,
+        history: History,
+        handovers: Handovers,
+        deadlines: Deadlines,
+        news: News,
+        clock: Clock,
+    ) -> None:
+        self._config = config
+        self._history = history
+        self._handovers = handovers
+        self._deadlines = deadlines
+        self._news = news
+        self._clock = clock
+
+    def reclassify(
+        self,
+        session: Session,
+        number: str,
+        actor: Actor,
+        *,
+        kind: Kind | None = None,
+        category: str | None = None,
+        place: Place | None = None,
+        seen_version: int | None = None,
+    ) -> Ticket:
+        """Correct or confirm what is left in no doubt afterwards; what is None stays as it is.
+
+        A ticket that nobody has taken up yet goes to the unit that the rules now name. Raises ForbiddenError,
+        TargetError, TransitionError, StaleTicketError and TicketNotFoundError.
+        """
+        if actor.role not in _MAY_SORT:
+            raise ForbiddenError(f"{number} may be sorted by {', '.join(sorted(_MAY_SORT))}, not by {actor.role}")
+        self._news.hold(session, number)
+        ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
+        self._check(ticket, kind, category)
+        changes = self._changes(ticket, kind, category, place)
+        self._learn(session, ticket, kind, category)
+        from_unit = ticket.unit
+        ticket.kind = kind or ticket.kind
+        ticket.category = category or ticket.category
+        if place is not None:
+            _put(ticket, place)
+        settled = {"kind": kind, "category": category, "place": place}
+        doubts = [what for what in (ticket.needs_person or "").split(",") if what and settled.get(what) is None]
+        ticket.needs_person = ",".join(doubts) or None
+        if ticket.state is State.RECEIVED:
+            ticket.unit, ticket.assignee_id = self._handovers.first(ticket), None
+        self._history.record(
+            ticket, EventVerb.SORTED, actor, note="; ".join(changes) or None, from_unit=from_unit, to_unit=ticket.unit
+        )
+        moved = self._deadlines.resort(ticket, self._clock())
+        session.flush()
+        if changes or moved:
+            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
+        return ticket
+
+    def _check(self, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
+        if ticket.state not in OPEN_STATES:
+            raise TransitionError(f"{ticket.number} is {ticket.state}: only an open ticket can be sorted")
+        if category is not None and category not in self._config.categories:
+            raise TargetError(f"no category is called {category!r}; they stand in config.yml")
+        if kind is not None and not STEPS[kind].get(ticket.state):
+            raise TransitionError(
+                f"{ticket.number} is {ticket.state}, a state that kind {kind} does not have: "
+                "bring it back to received first"
+            )
+
+    def _changes(self, ticket: Ticket, kind: Kind | None, category: str | None, place: Place | None) -> list[str]:
+        """What staff read in the history."""
+        said = []
+        if kind not in (None, ticket.kind):
+            said.append(f"{ticket.kind} → {kind}")
+        if category not in (None, ticket.category):
+            said.append(f"{ticket.category} → {category}")
+        if place is not None:
+            where = place.area_name or place.words or "-"
+            said.append(f"{ticket.kelurahan or ticket.kecamatan or ticket.kota or '-'} → {where}")
+        return said
+
+    def _learn(self, session: Session, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
+        """A confirmation of what the bot had guessed in doubt teaches as much as a correction."""
+        if kind is None and category is None:
+            return
+        session.add(
+            Correction(
+                ticket_id=ticket.id,
+                at=self._clock(),
+                text=scrub(ticket.description),
+                old_kind=ticket.kind,
+                new_kind=kind or ticket.kind,
+                old_category=ticket.category,
+                new_category=category or ticket.category,
+            )
+        )
+
+
+def _put(ticket: Ticket, place: Place) -> None:
+    """The reporter's own words stay unless the correction has better ones."""
+    ticket.place_words = place.words or ticket.place_words
+    if place.lat is not None:
+        ticket.lat, ticket.lon = place.lat, place.lon
+    ticket.area_code = place.area_code
+    ticket.kelurahan, ticket.kecamatan, ticket.kota = place.kelurahan, place.kecamatan, place.kota
+    ticket.place_approximate = place.approximate
+
+
+def correction_lines(session: Session) -> Iterator[str]:
+    """All corrections as JSON lines, the oldest first. The last one of a report is what it really is."""
+    for row in session.scalars(select(Correction).order_by(Correction.id).execution_options(yield_per=500)):
+        yield json.dumps(
+            {
+                "at": row.at.isoformat(),
+                "text": row.text,
+                "kind": row.new_kind,
+                "category": row.new_category,
+                "old_kind": row.old_kind,
+                "old_category": row.old_category,
+            },
+            ensure_ascii=False,
+        )

@@ -1,0 +1,133 @@
+"""Timers that act: overdue tickets climb to the next one up, and citizens hear of a finishing time that was not kept.
+
+Run by the sweep. A rung or a promise is claimed by comparing and setting the ticket's own columns in one statement,
+so that it is acted upon once, however many sweeps run; the ticket's version stays, so that nobody's open form gets
+stale because of a timer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Update, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from core.clock import Clock
+from core.errors import TanggapError
+from core.notices import Address, Notices
+from core.routing import Router
+from core.storage.database import Database
+from core.storage.models import EventVerb, Ticket, TicketEvent
+from core.tickets.actor import SYSTEM
+from core.tickets.deadlines import Deadlines
+from core.tickets.news import News
+from core.tickets.states import Role, State
+
+log = structlog.get_logger()
+
+_WITH_VALIDATORS = frozenset({State.AWAITING_VALIDATION, State.REOPENED})
+
+
+@dataclass(frozen=True)
+class Rung:
+    key: str
+    """What the notice says."""
+    to: Address
+
+
+class Timers:
+    def __init__(
+        self,
+        database: Database,
+        router: Router,
+        deadlines: Deadlines,
+        news: News,
+        notices: Notices,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._router = router
+        self._deadlines = deadlines
+        self._news = news
+        self._notices = notices
+        self._clock = clock
+
+    def run(self, limit: int = 500) -> list[int]:
+        """Do what is due, each ticket in its own transaction. Answers the conversations to wake."""
+        for ticket_id in self._due(Ticket.climbs_at, limit):
+            self._safely(self._climb, ticket_id)
+        told: set[int] = set()
+        for ticket_id in self._due(Ticket.estimate_at, limit):
+            told.update(self._safely(self._put_off, ticket_id))
+        return sorted(told)
+
+    def ladder(self, ticket: Ticket) -> Sequence[Rung]:
+        """Who is told, one after the other, while an overdue ticket does not move."""
+        city = Rung("notice-overdue-city", Address(unit=self._router.fallback.code))
+        if ticket.state in _WITH_VALIDATORS:
+            return (Rung("notice-overdue", Address(role=Role.VALIDATOR)), city)
+        officer = Rung("notice-overdue", Address(staff_id=ticket.assignee_id, unit=ticket.unit))
+        head = Rung("notice-overdue-head", Address(unit=ticket.unit, role=Role.UNIT))
+        return (officer, head, city)
+
+    def _due(self, column: InstrumentedAttribute[datetime | None], limit: int) -> list[int]:
+        query = select(Ticket.id).where(column <= self._clock()).order_by(column).limit(limit)
+        with self._database.read() as session:
+            return list(session.scalars(query))
+
+    def _safely(self, act: Callable[[Session, Ticket], list[int]], ticket_id: int) -> list[int]:
+        """One ticket that can't be dealt with must not stop the others."""
+        try:
+            with self._database.write() as session:
+                ticket = session.get(Ticket, ticket_id)
+                return act(session, ticket) if ticket else []
+        except (TanggapError, KeyError, ValueError) as error:
+            log.error("timers.failed", ticket=ticket_id, problem=str(error))
+            return []
+
+    def _climb(self, session: Session, ticket: Ticket) -> list[int]:
+        now, ladder = self._clock(), self.ladder(ticket)
+        level = ticket.escalation + 1
+        if ticket.climbs_at is None or ticket.climbs_at > now or level > len(ladder):
+            return []
+        following = self._deadlines.next_climb(now) if level < len(ladder) else None
+        claim = update(Ticket).where(
+            Ticket.id == ticket.id, Ticket.climbs_at == ticket.climbs_at, Ticket.escalation == ticket.escalation
+        )
+        if not _claimed(session, claim.values(climbs_at=following, escalation=level)):
+            return []
+        rung = ladder[level - 1]
+        session.add(
+            TicketEvent(
+                ticket_id=ticket.id,
+                at=now,
+                verb=EventVerb.CLIMBED,
+                role=SYSTEM.role,
+                note=str(level),
+                to_unit=rung.to.unit,
+                assignee_id=rung.to.staff_id,
+            )
+        )
+        self._notices.add(session, ticket, rung.key, rung.to)
+        log.info("timers.climbed", ticket=ticket.number, level=level)
+        return []
+
+    def _put_off(self, session: Session, ticket: Ticket) -> list[int]:
+        now = self._clock()
+        if ticket.estimate_at is None or ticket.estimate_at > now:
+            return []
+        self._news.hold(session, ticket.number)
+        promise = self._deadlines.put_off(now)
+        claim = update(Ticket).where(Ticket.id == ticket.id, Ticket.estimate_at == ticket.estimate_at)
+        if not _claimed(session, claim.values(estimate_at=promise)):
+            return []
+        self._news.say(session, ticket, "progress-late", date=promise)
+        return self._news.conversations(session, ticket.id)
+
+
+def _claimed(session: Session, claim: Update) -> bool:
+    rows = session.scalars(claim.returning(Ticket.id), execution_options={"synchronize_session": False})
+    return rows.first() is not None
