@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.clock import Clock
 from core.config import Account, Config
-from core.errors import ConfigError, PayloadError
+from core.errors import ConfigError, FinalError, PayloadError
 from core.media import MediaStore
 from core.messages import TEXT_LIMIT, DeliveryReport, Inbound
 from core.ports import Channel
@@ -134,6 +134,40 @@ def hand_over(door: Door, account: str, payload: bytes, parse: Callable[[], Sequ
     except Exception as error:
         log.exception("poll.not_taken", account=account)
         door.keep(account, payload, type(error).__name__)
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """Cut at line ends or spaces where there are any. Lengths are in UTF-16 units, the strictest way to count."""
+    chunks = []
+    while text_units(text) > limit:
+        end = len(text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore"))
+        cut = max(text.rfind("\n", 1, end), text.rfind(" ", 1, end))
+        cut = cut if cut > 0 else end
+        chunks.append(text[:cut])
+        text = text[cut:].lstrip()
+    return [*chunks, text] if text or not chunks else chunks
+
+
+def text_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def send_in_parts(left: dict[int, int], message_id: int, parts: Sequence[Callable[[], str | None]]) -> str | None:
+    """Send a message that takes several of the provider's, and answer the last one's id.
+
+    `left` remembers how many parts of a message left before an error, so that they are not sent again.
+    """
+    sent = None
+    try:
+        for number, part in enumerate(parts):
+            if number >= left.get(message_id, 0):
+                sent = part() or sent
+                left[message_id] = number + 1
+    except FinalError:
+        left.pop(message_id, None)
+        raise
+    left.pop(message_id, None)
+    return sent
 
 
 class Settings(BaseModel):

@@ -17,10 +17,22 @@ import structlog
 from telegram import InputFile, ReplyParameters
 from telegram.constants import ChatAction, MessageLimit, UpdateType
 
-from bots.frame import Door, ForgedError, HookRequest, Received, Settings, Setup, hand_over, read_json
+from bots.frame import (
+    Door,
+    ForgedError,
+    HookRequest,
+    Received,
+    Settings,
+    Setup,
+    hand_over,
+    read_json,
+    send_in_parts,
+    split_text,
+    text_units,
+)
 from bots.telegram.client import Client
 from bots.telegram.pace import Pace
-from bots.telegram.sending import keyboard, split, units
+from bots.telegram.sending import keyboard
 from bots.telegram.updates import Addressed, Reader
 from core.errors import BlockedError, FinalError, RetryableError, SendError
 from core.messages import Capabilities, Inbound, MediaRef, Outbound
@@ -62,7 +74,7 @@ class TelegramChannel:
         self._reader = Reader(setup.account, int(bot_id) if bot_id.isdecimal() else 0, self._own_name, setup.clock)
         self._name: str | None = None
         self._guided: dict[tuple[int, int], None] = {}
-        self._parts_sent: dict[int, int] = {}
+        self._parts_left: dict[int, int] = {}
 
     def close(self) -> None:
         self._client.close()
@@ -141,25 +153,15 @@ class TelegramChannel:
 
     def send(self, message: Outbound) -> str | None:
         """Several parts if it is long. When it is tried again, parts that left before are not sent again."""
-        parts, sent = self._parts(message), None
-        try:
-            for number, (method, fields) in enumerate(parts):
-                if number >= self._parts_sent.get(message.id, 0):
-                    sent = self._send_part(int(message.address), method, fields)
-                    self._parts_sent[message.id] = number + 1
-        except RetryableError:
-            raise
-        except FinalError:
-            self._parts_sent.pop(message.id, None)
-            raise
-        self._parts_sent.pop(message.id, None)
-        return sent
+        chat = int(message.address)
+        parts = [partial(self._send_part, chat, method, fields) for method, fields in self._parts(message)]
+        return send_in_parts(self._parts_left, message.id, parts)
 
     def _parts(self, message: Outbound) -> list[tuple[str, dict[str, Any]]]:
         pictures = [photo for picture in message.pictures if (photo := self._picture(picture.key))]
-        chunks = split(message.text, MessageLimit.MAX_TEXT_LENGTH) if message.text or not pictures else []
+        chunks = split_text(message.text, MessageLimit.MAX_TEXT_LENGTH) if message.text or not pictures else []
         parts: list[tuple[str, dict[str, Any]]] = [("sendPhoto", {"photo": photo}) for photo in pictures]
-        if pictures and len(chunks) == 1 and units(chunks[0]) <= MessageLimit.CAPTION_LENGTH:
+        if pictures and len(chunks) == 1 and text_units(chunks[0]) <= MessageLimit.CAPTION_LENGTH:
             parts[-1][1]["caption"] = chunks[0]
         else:
             parts += [("sendMessage", {"text": chunk or "…"}) for chunk in chunks]

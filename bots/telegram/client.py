@@ -6,6 +6,7 @@ Documentation: https://core.telegram.org/bots/api#making-requests
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from threading import Thread
@@ -40,6 +41,9 @@ class _Bot(telegram.Bot):
 class Client:
     def __init__(self, account: str, token: str, api_url: str, poll_timeout_s: int) -> None:
         self._account = account
+        # httpx logs addresses, with the token in them; the library, at DEBUG, what is written and to whom.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        logging.getLogger("telegram").setLevel(logging.INFO)
         request = HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20, pool_timeout=20)
         # The request's own time-out must outlast the server's long poll.
         patient = HTTPXRequest(connection_pool_size=2, read_timeout=poll_timeout_s + 10)

@@ -49,29 +49,3 @@ def keyboard(message: Outbound) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | 
     if not shown:
         return None
     return InlineKeyboardMarkup([[InlineKeyboardButton(b.label, callback_data=b.id)] for b in shown])
-
-
-def split(text: str, limit: int) -> list[str]:
-    """Cut at line ends or spaces where there are any. Lengths are counted in UTF-16 units, as Telegram does."""
-    chunks = []
-    while units(text) > limit:
-        end = _fitting(text, limit)
-        cut = max(text.rfind("\n", 1, end), text.rfind(" ", 1, end))
-        cut = cut if cut > 0 else end
-        chunks.append(text[:cut])
-        text = text[cut:].lstrip()
-    return [*chunks, text] if text or not chunks else chunks
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _fitting(text: str, limit: int) -> int:
-    """How many characters of the text fill `limit` units."""
-    used = 0
-    for position, character in enumerate(text):
-        used += 2 if ord(character) > 0xFFFF else 1
-        if used > limit:
-            return position
-    return len(text)

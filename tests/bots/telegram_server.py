@@ -85,14 +85,14 @@ class TelegramServer:
             result = _METHODS[method](self, fields)
         except KeyError:
             return _failure(404, "Not Found")
-        except Refused as error:
+        except RefusedError as error:
             return _failure(error.status, str(error))
         self.problems += botapi.problems_of_answer(method, result)
         return Response(json.dumps({"ok": True, "result": result}), content_type="application/json")
 
     def _get_updates(self, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
-            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise RefusedError(409, "Conflict: can't use getUpdates method while webhook is active")
         with self._changed:
             offset = fields.get("offset", 0)
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
@@ -105,12 +105,12 @@ class TelegramServer:
 
     def _send_message(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         if len(fields["text"].encode("utf-16-le")) > 2 * 4096:
-            raise Refused(400, "Bad Request: message is too long")
+            raise RefusedError(400, "Bad Request: message is too long")
         return self._sent(fields, text=fields["text"])
 
     def _send_photo(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         if len(fields.get("caption", "")) > 1024:
-            raise Refused(400, "Bad Request: message caption is too long")
+            raise RefusedError(400, "Bad Request: message caption is too long")
         photo = {"file_id": "own", "file_unique_id": "own", "width": 64, "height": 48}
         caption = {"caption": fields["caption"]} if "caption" in fields else {}
         return self._sent(fields, photo=[photo], **caption)
@@ -122,16 +122,16 @@ class TelegramServer:
         for row in markup.get("inline_keyboard", ()):
             for button in row:
                 if not 1 <= len(button.get("callback_data", "x").encode()) <= 64:
-                    raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+                    raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
         return {**message, "reply_markup": markup} if "inline_keyboard" in markup else message
 
     def _get_file(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         file_id = fields["file_id"]
         if file_id not in self.files:
-            raise Refused(400, "Bad Request: invalid file_id")
+            raise RefusedError(400, "Bad Request: invalid file_id")
         size = len(self.files[file_id])
         if size > 20_000_000:
-            raise Refused(400, "Bad Request: file is too big")
+            raise RefusedError(400, "Bad Request: file is too big")
         return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id, "file_size": size}
 
     # --- what a citizen does -----------------------------------------------------------------------
@@ -225,7 +225,7 @@ class TelegramServer:
             assert self._changed.wait_for(happened, within_s), "the bot did not call in time"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     def __init__(self, status: int, description: str) -> None:
         super().__init__(description)
         self.status = status

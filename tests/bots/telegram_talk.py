@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -32,11 +33,11 @@ class Talk:
             self.house.clock.advance(timedelta(seconds=10))
             self.server.happen(update)
             if self.server.webhook is None:
-                done = update["update_id"] + 1
-                self.server.wait_for(
-                    lambda done=done: any(c.fields.get("offset") == done for c in self.server.called("getUpdates"))
-                )
+                self.server.wait_for(partial(self._confirmed, update["update_id"]))
         return self.server.texts()[before:]
+
+    def _confirmed(self, update_id: int) -> bool:
+        return any(call.fields.get("offset") == update_id + 1 for call in self.server.called("getUpdates"))
 
     def say(self, text: str, **content: Any) -> list[str]:
         return self.happen(self.server.message(text=text, **content))
@@ -81,4 +82,4 @@ def telegram_talk(house: House, *, webhook: bool) -> Iterator[Talk]:
         stack.callback(server.close)
         stack.callback(stop.set)
         yield Talk(house, server, channel, url)
-    assert server.problems == []
+    assert not server.problems, "\n".join(server.problems)

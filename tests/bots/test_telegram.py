@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from core.messages import MediaKind
-from core.storage.models import Conversation, InboundMessage, Media, MediaState, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
+from core.storage.models import Conversation, InboundMessage, MediaState, Ticket
+from core.tickets.states import State
 from tests.bots import botapi
+from tests.bots.officer import move
 from tests.bots.telegram_talk import Talk, telegram_talk
 from tests.support.house import House, picture
 
@@ -46,8 +47,7 @@ def test_a_whole_conversation_from_the_first_word_to_the_rating(talk: Talk) -> N
     assert keyboard["keyboard"][0][0]["request_location"] is True
     assert "Kebon Jeruk" in talk.happen(server.message(location={"latitude": -6.1937, "longitude": 106.7732}))[0]
     assert "foto" in talk.press(talk_label(talk, "Kebon Jeruk"))[0]
-    album = {"media_group_id": "album-1"}
-    replies = talk.happen(server.photo(**album), server.photo(**album))
+    replies = talk.happen(server.photo(media_group_id="album-1"), server.photo(media_group_id="album-1"))
     assert [text for text in replies if "rangkum" in text], "one album is answered once"
     assert len(replies) == 1
     opened = talk.press("Kirim")
@@ -58,10 +58,10 @@ def test_a_whole_conversation_from_the_first_word_to_the_rating(talk: Talk) -> N
         ticket = session.scalars(select(Ticket)).one()
         assert (ticket.number, ticket.kelurahan, len(ticket.photos)) == (number, "Kebon Jeruk", 2)
         assert {photo.media.state for photo in ticket.photos} == {MediaState.STORED}
-    news = move(talk, number, State.IN_PROGRESS)
+    news = moved(talk, number, State.IN_PROGRESS)
     assert "sedang dikerjakan" in news[0]
-    move(talk, number, State.AWAITING_VALIDATION, evidence=True)
-    done = move(talk, number, State.RESOLVED)
+    moved(talk, number, State.AWAITING_VALIDATION)
+    done = moved(talk, number, State.RESOLVED)
     assert "selesai" in done[0]
     assert "Terima kasih" in talk.press("Sudah beres")[0]
     with house.services.database.read() as session:
@@ -73,37 +73,14 @@ def test_a_whole_conversation_from_the_first_word_to_the_rating(talk: Talk) -> N
 
 def talk_label(talk: Talk, part: str) -> str:
     rows = talk.server.shown_to()[-1].fields["reply_markup"]["inline_keyboard"]
-    return next(button["text"] for row in rows for button in row if part in button["text"])
+    return next(str(button["text"]) for row in rows for button in row if part in button["text"])
 
 
-def move(talk: Talk, number: str, to: State, *, evidence: bool = False) -> list[str]:
+def moved(talk: Talk, number: str, to: State) -> list[str]:
     """An officer's step; answers what the citizen was told."""
-    services = talk.house.services
     before = len(talk.server.texts())
-    talk.house.clock.advance(timedelta(minutes=1))
-    with services.database.write() as session:
-        photos = [stored(talk.house)] if evidence else []
-        session.add_all(photos)
-        administrator = Actor(Role.ADMINISTRATOR)
-        ticket = services.workflow.move(session, number, to, administrator, note="Lampu diganti", photos=photos)
-        followers = services.workflow.followers(session, ticket)
-    for conversation in followers:
-        services.waker.deliver(conversation)
+    move(talk.house, number, to)
     return talk.server.texts()[before:]
-
-
-def stored(house: House) -> Media:
-    now = house.clock()
-    return Media(
-        kind=MediaKind.PHOTO,
-        state=MediaState.STORED,
-        key=house.services.media.put(picture()),
-        mime="image/jpeg",
-        width=64,
-        height=48,
-        not_before=now,
-        created_at=now,
-    )
 
 
 # --- every kind of message -------------------------------------------------------------------------
@@ -192,7 +169,7 @@ def test_an_image_file_without_a_type_is_known_by_its_name(hooked: Talk) -> None
     ],
 )
 def test_what_the_bot_cannot_read_is_kept_for_a_person(
-    hooked: Talk, content: dict[str, object], kind: MediaKind, word: str
+    hooked: Talk, content: dict[str, Any], kind: MediaKind, word: str
 ) -> None:
     assert word in hooked.happen(hooked.server.message(**content))[0]
     media = stored_message(hooked).media[0]
@@ -270,7 +247,7 @@ def test_a_deep_link_follows_a_ticket(hooked: Talk) -> None:
     assert number in replies[0]
     assert "dikabari" in replies[0]
     hooked.house.clock.advance(timedelta(minutes=1))
-    assert any(number in text for text in move(hooked, number, State.IN_PROGRESS))
+    assert any(number in text for text in moved(hooked, number, State.IN_PROGRESS))
 
 
 def test_a_typing_citizen_sees_that_the_bot_is_busy(hooked: Talk) -> None:
@@ -293,7 +270,7 @@ def test_a_press_on_a_button_is_acknowledged(hooked: Talk) -> None:
         {},
     ],
 )
-def test_other_updates_are_ignored(hooked: Talk, content: dict[str, object]) -> None:
+def test_other_updates_are_ignored(hooked: Talk, content: dict[str, Any]) -> None:
     assert hooked.server.webhook is not None
     body = json.dumps({"update_id": 5, **content}).encode()
     assert hooked.server.post(body, hooked.server.webhook["secret_token"]) == 200
@@ -326,7 +303,7 @@ def test_a_service_message_and_another_bot_are_not_answered(hooked: Talk) -> Non
 GROUP = {"id": -100500, "type": "supergroup", "title": "Warga RT 05"}
 
 
-def in_group(talk: Talk, text: str = "lampu jalan mati", **content: object) -> list[str]:
+def in_group(talk: Talk, text: str = "lampu jalan mati", **content: Any) -> list[str]:
     update = talk.server.message(text=text, **content)
     update["message"]["chat"] = GROUP
     talk.happen(update)
@@ -363,7 +340,7 @@ def test_in_a_group_the_bot_is_silent_unless_it_is_addressed(hooked: Talk) -> No
         ),
     ],
 )
-def test_in_a_group_the_bot_asks_to_go_on_in_private_once(hooked: Talk, text: str, content: dict[str, object]) -> None:
+def test_in_a_group_the_bot_asks_to_go_on_in_private_once(hooked: Talk, text: str, content: dict[str, Any]) -> None:
     said = in_group(hooked, text, **content)
     assert len(said) == 1
     assert "https://t.me/tanggap_bot?start=lapor" in said[0]

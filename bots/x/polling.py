@@ -1,0 +1,123 @@
+"""Reads the direct messages and the mentions of an account again and again.
+
+Documentation: https://docs.x.com/x-api/direct-messages/get-dm-events, https://docs.x.com/x-api/users/get-mentions
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from threading import Event
+from typing import Any
+
+import structlog
+
+from bots.frame import Door, hand_over
+from bots.x.client import Client
+from bots.x.events import Mention, Reader
+from core.clock import Clock
+from core.errors import PayloadError, RetryableError, SendError
+from core.messages import Inbound
+
+log = structlog.get_logger()
+
+_FIRST_LOOK = timedelta(days=1)
+"""How far back a new account is read."""
+_EPOCH_MS = 1_288_834_974_657
+"""X's ids count milliseconds from here, above 22 lower bits: https://docs.x.com/fundamentals/x-ids"""
+
+
+@dataclass(frozen=True)
+class Poller:
+    account: str
+    client: Client
+    reader: Reader
+    invite: Callable[[Mention], None] | None
+    """What to do with a mention; without it mentions are not read at all."""
+    clock: Clock
+    every_s: float
+
+    def poll(self, door: Door, stop: Event) -> None:
+        while not stop.is_set():
+            wait = self.every_s
+            try:
+                self._poll_messages(door, stop)
+                if self.invite:
+                    self._poll_mentions(door, stop, self.invite)
+            except SendError as error:
+                log.warning("x.poll_failed", account=self.account, problem=str(error))
+                wait = getattr(error, "retry_after", None) or self.every_s
+            except Exception:
+                # Not even keeping it worked. The cursor stays, so it is read again.
+                log.exception("x.poll_failed", account=self.account)
+            stop.wait(wait)
+
+    def _poll_messages(self, door: Door, stop: Event) -> None:
+        since = self._read_up_to(door, "message")
+        fresh: dict[int, tuple[Any, Any]] = {}
+        for answer in self._pages(self.client.messages, stop):
+            numbered = [(_number(event), event) for event in answer.get("data") or ()]
+            for _ in (event for number, event in numbered if not number):
+                log.error("x.event_without_id", account=self.account)
+            fresh |= {number: (event, answer.get("includes")) for number, event in numbered if number > since}
+            if any(0 < number <= since for number, _ in numbered):
+                break
+        if stop.is_set():
+            return
+        for _, (event, includes) in sorted(fresh.items()):
+            hand_over(door, self.account, json.dumps(event).encode(), partial(self._polled, event, includes))
+        self._advance(door, "message", max(fresh, default=since))
+
+    def _polled(self, event: Any, includes: Any) -> list[Inbound]:
+        message = self.reader.polled(event, includes)
+        return [message] if message else []
+
+    def _poll_mentions(self, door: Door, stop: Event, invite: Callable[[Mention], None]) -> None:
+        since = self._read_up_to(door, "mention")
+        posts: dict[int, Any] = {}
+        for answer in self._pages(partial(self.client.mentions, self.reader.own_id, str(since)), stop):
+            posts |= {_number(post): post for post in answer.get("data") or ()}
+        if stop.is_set():
+            return
+        for number, post in sorted(posts.items()):
+            try:
+                if mention := self.reader.polled_mention(post):
+                    invite(mention)
+            except PayloadError as error:
+                log.warning("x.mention_left_out", account=self.account, problem=str(error))
+            self._advance(door, "mention", max(number, since))
+
+    def _pages(self, fetch: Callable[[str | None], Mapping[str, Any]], stop: Event) -> Iterator[Mapping[str, Any]]:
+        """A page that X does not give now is asked for again: what was read before it would be lost work."""
+        page: str | None = None
+        while not stop.is_set():
+            try:
+                answer = fetch(page)
+            except RetryableError as error:
+                log.warning("x.page_waits", account=self.account, problem=str(error))
+                stop.wait(error.retry_after or self.every_s)
+                continue
+            yield answer
+            page = (answer.get("meta") or {}).get("next_token")
+            if not page:
+                return
+
+    def _read_up_to(self, door: Door, what: str) -> int:
+        number = json.loads(door.cursor(self.account) or "{}").get(what)
+        since_ms = int((self.clock() - _FIRST_LOOK).timestamp() * 1000)
+        return int(number) if number else max(since_ms - _EPOCH_MS, 0) << 22
+
+    def _advance(self, door: Door, what: str, number: int) -> None:
+        before = door.cursor(self.account)
+        after = json.dumps({**json.loads(before or "{}"), what: str(number)}, sort_keys=True)
+        if after != before:
+            door.advance(self.account, after)
+
+
+def _number(event: Any) -> int:
+    """An event's id, which grows with time; 0 for what has none."""
+    number = str(event.get("id")) if isinstance(event, dict) else ""
+    return int(number) if number.isdecimal() and len(number) < 20 else 0

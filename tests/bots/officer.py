@@ -1,0 +1,39 @@
+"""What an officer does, so that a citizen gets news."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.messages import MediaKind
+from core.storage.models import Media, MediaState
+from core.tickets.actor import Actor
+from core.tickets.states import Role, State
+from tests.support.house import House, picture
+
+
+def move(house: House, number: str, to: State) -> None:
+    """Bring a ticket into another state, with a note and, where the work is done, a photo; tell its followers."""
+    services = house.services
+    house.clock.advance(timedelta(minutes=1))
+    with services.database.write() as session:
+        photos = [_stored(house)] if to is State.AWAITING_VALIDATION else []
+        session.add_all(photos)
+        administrator = Actor(Role.ADMINISTRATOR)
+        ticket = services.workflow.move(session, number, to, administrator, note="Lampu diganti", photos=photos)
+        followers = services.workflow.followers(session, ticket)
+    for conversation in followers:
+        services.waker.deliver(conversation)
+
+
+def _stored(house: House) -> Media:
+    now = house.clock()
+    return Media(
+        kind=MediaKind.PHOTO,
+        state=MediaState.STORED,
+        key=house.services.media.put(picture()),
+        mime="image/jpeg",
+        width=64,
+        height=48,
+        not_before=now,
+        created_at=now,
+    )

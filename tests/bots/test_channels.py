@@ -1,0 +1,190 @@
+"""Every channel with a webhook, through the same table. See harness.py for how a channel gets into it."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from core.sweep import sweep
+from tests.bots.harness import Case, Stand, Subject
+from tests.support.house import ROOT, House
+
+
+def _subjects() -> list[Subject]:
+    here = Path(__file__).parent
+    found: list[Subject] = []
+    for path in sorted(here.rglob("harnessed.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        found += importlib.import_module(module).SUBJECTS
+    return found
+
+
+SUBJECTS = _subjects()
+Stands = Callable[..., Stand]
+
+
+each_subject = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+
+
+def each_case(wanted: Callable[[Case], bool]) -> pytest.MarkDecorator:
+    pairs = [(subject, case) for subject in SUBJECTS for case in subject.cases() if wanted(case)]
+    names = [f"{subject.name}-{case.name}" for subject, case in pairs]
+    return pytest.mark.parametrize(("subject", "case"), pairs, ids=names)
+
+
+@pytest.fixture
+def stand(house: House) -> Iterator[Stands]:
+    made: list[Stand] = []
+
+    def make(subject: Subject, *accounts: str) -> Stand:
+        made.append(Stand(house, subject, accounts or ("one",)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@each_subject
+def test_there_are_payloads_of_every_sort(subject: Subject) -> None:
+    assert len(subject.real) >= 2
+    assert any(case.ignored for case in subject.cases())
+    assert any(case.malformed for case in subject.cases())
+
+
+@each_case(lambda case: bool(case.messages or case.reports))
+def test_a_real_payload_becomes_the_expected_message(stand: Stands, subject: Subject, case: Case) -> None:
+    here = stand(subject)
+    received = here.receive(here.proven(case.raw))
+    for wanted, found in ((case.messages, received.messages), (case.reports, received.reports)):
+        dumped = [item.model_dump(mode="json") for item in found]
+        assert len(dumped) == len(wanted)
+        for expected, item in zip(wanted, dumped, strict=True):
+            assert {name: item[name] for name in expected} == expected
+            assert item["account"] == "one"
+
+
+@each_subject
+def test_a_request_that_is_not_the_providers_is_refused_and_nothing_is_kept(stand: Stands, subject: Subject) -> None:
+    here = stand(subject)
+    for case in subject.real:
+        proven = here.proven(case.raw)
+        for forge in subject.forge:
+            assert here.post(forge(proven)) == 403, case.name
+    assert set(here.everything()) == {0}
+    assert here.post(here.proven(subject.real[0].raw)) == 200, "the true one still gets through"
+
+
+@each_subject
+def test_the_same_payload_twice_is_taken_once(stand: Stands, subject: Subject) -> None:
+    here = stand(subject)
+    for case in subject.real:
+        proven = here.proven(case.raw)
+        assert here.post(proven) == 200
+        once = here.everything()
+        assert here.post(proven) == 200, "a replay is answered like the first"
+        assert here.everything() == once, case.name
+
+
+@each_subject
+def test_payloads_out_of_order_and_replayed_are_all_taken_once(stand: Stands, subject: Subject) -> None:
+    here = stand(subject)
+    cases = [*reversed(subject.real), *subject.real]
+    assert {here.post(here.proven(case.raw)) for case in cases} == {200}
+    ids = {m.message_id for case in subject.real for m in here.receive(here.proven(case.raw)).messages}
+    assert here.kept() == len(ids)
+
+
+@each_case(lambda case: case.ignored)
+def test_an_event_that_is_not_used_is_answered_and_ignored(stand: Stands, subject: Subject, case: Case) -> None:
+    here = stand(subject)
+    assert here.post(here.proven(case.raw)) == 200
+    assert set(here.everything()) == {0}
+
+
+@each_case(lambda case: case.malformed)
+def test_a_malformed_event_is_refused(stand: Stands, subject: Subject, case: Case) -> None:
+    here = stand(subject)
+    assert here.post(here.proven(case.raw)) == 400
+    assert here.kept() == 0
+
+
+@each_subject
+def test_malformed_bodies_are_refused_and_the_next_true_message_is_taken(stand: Stands, subject: Subject) -> None:
+    here = stand(subject)
+    case = subject.real[0]
+    cut = [case.raw.body[:length] for length in range(1, len(case.raw.body) - 1, max(1, len(case.raw.body) // 7))]
+    bodies = [*subject.malformed_bodies, *(cut if subject.malformed_bodies else [])]
+    statuses = {here.post(here.proven(case.raw.with_body(body))) for body in bodies}
+    assert statuses <= {400}
+    assert here.kept() == 0
+    assert here.post(here.proven(case.raw)) == 200
+    assert here.kept() == len(case.messages)
+
+
+@each_subject
+def test_while_the_database_is_down_messages_wait_on_disk(
+    stand: Stands, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = stand(subject)
+
+    def down(*_: object, **__: object) -> None:
+        raise OperationalError("BEGIN", {}, Exception("the database is down"))
+
+    case = subject.real[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(here.house.services.database, "write", down)
+        patch.setattr(here.house.services.database, "read", down)
+        assert here.post(here.proven(case.raw)) == 200
+    assert (here.kept(), len(here.house.services.spool)) == (0, len(case.messages))
+    sweep(here.house.services, here.house.waker)
+    assert (here.kept(), len(here.house.services.spool)) == (len(case.messages), 0)
+
+
+@each_subject
+def test_secrets_and_what_citizens_write_never_stand_in_a_log(
+    stand: Stands, subject: Subject, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    here = stand(subject)
+    for case in subject.cases():
+        proven = here.proven(case.raw)
+        here.post(proven)
+        here.post(subject.forge[0](proven))
+        here.post(here.proven(case.raw.with_body(case.raw.body[: len(case.raw.body) // 2])))
+    sweep(here.house.services, here.house.waker)
+    streams = capfd.readouterr()
+    written = "\n".join((caplog.text, streams.out, streams.err))
+    assert written.strip(), "something was logged"
+    private = [*here.secrets(), *(text for case in subject.real for text in case.texts)]
+    assert [line for line in written.splitlines() if any(words in line for words in private)] == []
+
+
+@each_subject
+def test_accounts_of_one_kind_run_side_by_side(stand: Stands, subject: Subject) -> None:
+    here = stand(subject, "one", "two")
+    first, second = subject.cases("one"), subject.cases("two")
+    case = next(n for n, c in enumerate(first) if c.messages)
+    ours, theirs = here.proven(first[case].raw), here.proven(second[case].raw)
+    assert here.post(ours) == 200
+    assert here.post(theirs) == 200
+    assert here.kept() == 2 * len(first[case].messages), "the same id in another account is another message"
+    crossed = subject.prove(first[case].raw, here.channel("two"), 1)
+    if (crossed.headers, crossed.query) != (ours.headers, ours.query):
+        assert here.post(crossed) == 403, "one account's secret does not open the other"
+
+
+def test_an_account_that_is_not_there_is_not_found(house: House) -> None:
+    from flask import Flask
+
+    from webhooks.hooks import hooks
+
+    app = Flask(__name__)
+    app.register_blueprint(hooks(house.services))
+    assert app.test_client().post("/webhooks/nobody").status_code == 404
+    assert app.test_client().post("/webhooks/fake").status_code == 404, "a channel without a webhook"
