@@ -92,6 +92,7 @@ class House:
     """The services with the channels that are on, and what was found about those that are off."""
 
     services: Services
+    gazetteer: Gazetteer
     channels: Mapping[str, Channel]
     findings: list[Finding]
 
@@ -125,6 +126,7 @@ def build_house(
     database = Database(config.storage.database)
     ledger = Ledger(database, config.zone, clock)
     channels, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=clock)
+    gazetteer = load_gazetteer(config)
     services = build_services(
         config,
         database=database,
@@ -132,12 +134,12 @@ def build_house(
         channels=channels,
         media=media,
         understander=RemoteUnderstanding(understanding_url, config.understanding.timeout_s),
-        resolver=load_gazetteer(config),
+        resolver=gazetteer,
         waker=waker,
         clock=clock,
     )
     services.database.upgrade()
-    return House(services, channels, findings)
+    return House(services, gazetteer, channels, findings)
 
 
 def load_gazetteer(config: Config) -> Gazetteer:
@@ -194,6 +196,7 @@ ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration 
 def run(config_path: ConfigOption = CONFIG) -> None:
     """Serve the web, send messages, poll channels, and watch the NLU process."""
     from webhooks import create_app  # the other commands do without the web
+    from webhooks.hooks import hooks
 
     config = read_config(config_path)
     configure_logs()
@@ -211,10 +214,9 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         _start_workers(house, waker, stop, stack)
         out.print(f"Tanggap listens on http://{config.server.host}:{config.server.port} (end with Ctrl-C)")
         signal.signal(signal.SIGTERM, _interrupt)
+        web = create_app(house.services, blueprints=[hooks(house.services)], gazetteer=house.gazetteer)
         with suppress(KeyboardInterrupt):
-            waitress.serve(
-                create_app(house.services), host=config.server.host, port=config.server.port, threads=12, ident=None
-            )
+            waitress.serve(web, host=config.server.host, port=config.server.port, threads=12, ident=None)
 
 
 def _interrupt(*_: object) -> None:

@@ -108,9 +108,10 @@ class Delivery:
                 return None
             conversation.leased_until = now + _LEASE
             row.attempts += 1
-            return _Job(
-                self._outbound(session, conversation, row), row.attempts, row.created_at, conversation.leased_until
-            )
+            message = self._outbound(session, conversation, row)
+            # A report may overtake our own note that the message left: until then it is known by our reference.
+            row.provider_id = message.reference
+            return _Job(message, row.attempts, row.created_at, conversation.leased_until)
 
     def _outbound(self, session: Session, conversation: Conversation, row: OutboundMessage) -> Outbound:
         photo = session.get(Media, row.media_id) if row.media_id else None
@@ -157,7 +158,9 @@ class Delivery:
     ) -> None:
         with self._database.write() as session:
             row = session.get_one(OutboundMessage, job.message.id)
-            row.state, row.provider_id, row.problem = state, provider_id, problem
+            row.provider_id = provider_id
+            if row.state is SendState.QUEUED:  # otherwise its report was faster
+                row.state, row.problem = state, problem
             row.sent_at = self._clock() if state is SendState.SENT else None
         metrics.OUTBOUND.labels(job.message.account, state).inc()
 

@@ -24,6 +24,8 @@ from core.storage.models import Conversation, Media, MediaState
 
 log = structlog.get_logger()
 
+UPLOADED = "upload:"
+"""A reference that begins so is a key of the media store: the page of a one-time link put it there."""
 _MAX_ATTEMPTS = 8
 _PATIENCE = timedelta(minutes=10)
 """A fetch that has not ended by then is taken for dead and tried again."""
@@ -84,7 +86,7 @@ class MediaFetcher:
             return
         account, ref = claimed
         try:
-            data = self._channels[account].fetch(ref)
+            data = self._bytes(account, ref)
             photo = photos.clean(data)
         except RetryableError as error:
             self._retry(media_id, str(error), error.retry_after)
@@ -98,9 +100,20 @@ class MediaFetcher:
             self._forget(account, ref)
 
     def _forget(self, account: str, ref: MediaRef) -> None:
+        if ref.ref.startswith(UPLOADED):
+            self._store.delete(ref.ref.removeprefix(UPLOADED))
+            return
         channel = self._channels[account]
         if isinstance(channel, KeepingChannel):
             channel.forget(ref)
+
+    def _bytes(self, account: str, ref: MediaRef) -> bytes:
+        if not ref.ref.startswith(UPLOADED):
+            return self._channels[account].fetch(ref)
+        try:
+            return self._store.get(ref.ref.removeprefix(UPLOADED))
+        except FileNotFoundError as error:
+            raise FinalError("the upload is gone") from error
 
     def _keep(self, media_id: int, photo: photos.CleanPhoto, reading: PlaceReading) -> None:
         key = self._store.put(photo.data)

@@ -121,6 +121,11 @@ class Outbound(_Value):
     pictures: tuple[Picture, ...] = ()
     thread: str | None = None
 
+    @property
+    def reference(self) -> str:
+        """Our own id of the message, for providers that take one."""
+        return f"{self.account}-{self.id}"
+
 
 class Capabilities(_Value):
     """What a channel can do; the wording and the dialogue adapt to it."""

@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from tests.support.house import House
 
-
 # The machine decides how long an example takes; no test fails because of that.
 settings.register_profile("tanggap", deadline=None)
 settings.load_profile("tanggap")

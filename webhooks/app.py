@@ -9,8 +9,9 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bots.web import WebChannel
+from core.location import Gazetteer
 from core.services import Services
-from webhooks import chat, errors, health, language, pages, security, staff
+from webhooks import chat, errors, health, invitation, language, pages, security, staff
 from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -18,12 +19,14 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 _STAFF_SESSION = timedelta(hours=12)
 
 
-def create_app(services: Services, *, blueprints: Sequence[Blueprint] = (), proxies: int = 0) -> Flask:
+def create_app(
+    services: Services, *, blueprints: Sequence[Blueprint] = (), gazetteer: Gazetteer | None = None, proxies: int = 0
+) -> Flask:
     """The WSGI application.
 
     `blueprints` are the providers' webhooks: they prove who calls by signatures of their own, so forms' CSRF
-    tokens and the public rate limits are not asked of them. `proxies` is how many reverse proxies stand in front
-    whose X-Forwarded-* headers may be believed; 0 believes none.
+    tokens and the public rate limits are not asked of them. `gazetteer` draws the map of one-time links. `proxies`
+    is how many reverse proxies stand in front whose X-Forwarded-* headers may be believed; 0 believes none.
     """
     app = Flask(__name__)
     app.config.update(
@@ -46,6 +49,8 @@ def create_app(services: Services, *, blueprints: Sequence[Blueprint] = (), prox
     app.register_blueprint(staff.blueprint(app, services, guards))
     if web is not None:
         app.register_blueprint(chat.blueprint(services, web, guards, public_url))
+    if gazetteer is not None:
+        app.register_blueprint(invitation.blueprint(services, guards, gazetteer))
     for blueprint in blueprints:
         guards.exempt(blueprint)
         app.register_blueprint(blueprint)

@@ -127,3 +127,22 @@ error-500 = Something went wrong on our side
 error-500-text = This error has been recorded. Try again in a little while.
 error-503 = There is a disruption
 error-503-text = Data cannot be opened at the moment. Messages already sent are kept. Try again in a little while.
+
+## One-time links
+
+invitation-title = Mark the place
+invitation-lead = Tap the map where it happened, or use your phone's position. The answer goes into your report's conversation.
+invitation-here = Use my position
+invitation-map = Map of the kelurahan; tap to mark the place
+invitation-none = No place has been marked yet.
+invitation-refused = No position could be had. Just tap the map where it happened.
+invitation-photo = Photo (if you have one)
+invitation-send = Send to the conversation
+invitation-taken = Thank you, we have got it.
+invitation-taken-text = Go back to your conversation to go on with the report. You may close this page.
+invitation-over = This link is no longer valid.
+invitation-over-text = A link is valid for a week and for one report. Write in your conversation again, and we will send a new one.
+invitation-place-missing = Mark the place on the map, or choose a photo, then send.
+invitation-place-unreadable = That position could not be read. Tap the map once more.
+invitation-photo-not-an-image = That file is no photo. Choose a JPG or PNG image.
+invitation-photo-too-large = The photo is too large. Choose a smaller one (20 MB at most).

@@ -127,3 +127,22 @@ error-500 = Ada yang salah di pihak kami
 error-500-text = Kesalahan ini sudah tercatat. Coba lagi beberapa saat lagi.
 error-503 = Sedang ada gangguan
 error-503-text = Data sedang tidak bisa dibuka. Pesan yang sudah terkirim tetap tersimpan. Coba lagi beberapa saat lagi.
+
+## Tautan sekali pakai
+
+invitation-title = Tandai lokasinya
+invitation-lead = Ketuk peta di tempat kejadian, atau pakai posisi ponsel Anda. Jawabannya masuk ke percakapan laporan Anda.
+invitation-here = Pakai posisi saya
+invitation-map = Peta kelurahan; ketuk untuk menandai lokasi
+invitation-none = Belum ada lokasi yang ditandai.
+invitation-refused = Posisi tidak didapat. Ketuk saja peta di tempat kejadian.
+invitation-photo = Foto (kalau ada)
+invitation-send = Kirim ke percakapan
+invitation-taken = Terima kasih, sudah masuk.
+invitation-taken-text = Kembali ke percakapan Anda untuk melanjutkan laporan. Halaman ini boleh ditutup.
+invitation-over = Tautan ini sudah tidak berlaku.
+invitation-over-text = Tautan berlaku satu minggu untuk satu laporan. Tulis lagi di percakapan Anda, dan kami kirim yang baru.
+invitation-place-missing = Tandai lokasinya di peta, atau pilih foto, lalu kirim.
+invitation-place-unreadable = Posisi itu tidak terbaca. Ketuk peta sekali lagi.
+invitation-photo-not-an-image = Berkas itu bukan foto. Pilih gambar JPG atau PNG.
+invitation-photo-too-large = Fotonya terlalu besar. Pilih yang lebih kecil (paling besar 20 MB).
