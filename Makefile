@@ -39,7 +39,7 @@ run: install ## install, train, create the database and serve http://127.0.0.1:8
 
 .PHONY: test
 test: install ## install what the tests need and run them
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
 
 .PHONY: test-real
 test-real: install ## run the tests against real counterpart servers (Debian packages: see .ci/run)
