@@ -216,7 +216,17 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         signal.signal(signal.SIGTERM, _interrupt)
         web = create_app(house.services, blueprints=[hooks(house.services)], gazetteer=house.gazetteer)
         with suppress(KeyboardInterrupt):
-            waitress.serve(web, host=config.server.host, port=config.server.port, threads=12, ident=None)
+            waitress.serve(
+                web,
+                host=config.server.host,
+                port=config.server.port,
+                ident=None,
+                threads=12,
+                # After an outage a gateway repeats everything at once and keeps its connections open.
+                connection_limit=2000,
+                channel_timeout=30,
+                asyncore_use_poll=True,
+            )
 
 
 def _interrupt(*_: object) -> None:

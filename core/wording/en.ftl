@@ -24,7 +24,7 @@ forget-called = Your request to delete your data has been passed on to our staff
 emergency =
     🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
     I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
-    .short = EMERGENCY: call { $emergency } now (free, 24 h). Safe and still want to report? Reply YES.
+    .short = EMERGENCY: call { $emergency } now (free, 24 h). Safe and still want to report?
 
 ## Putting the report together
 
@@ -65,7 +65,7 @@ place-needed = The place is needed so that somebody can go there. A rough idea h
 description-needed = This part can't be skipped: I need to know what happened.
 ask-photo = Do you have a photo? Send it now, or skip.
 ask-photo-link = Do you have a photo? Add it at { $link } or write “skip”.
-    .short = Photo (if any): { $link } or reply SKIP.
+    .short = Photo (if any): { $link }
 ask-confirm =
     Let me sum up:
     📝 { $description }
@@ -80,7 +80,7 @@ ask-confirm =
        *[other] { $photos } photos
     }
     Is that right? Shall I send it?
-    .short = Report: { $description }. Place: { $place }. Reply YES to send, CHANGE, or CANCEL.
+    .short = Report: { $description }. Place: { $place }. Is that right?
 ask-change = Which part would you like to change?
 corrected = All right, I have corrected it.
 go-on = All right.
@@ -109,7 +109,7 @@ opened =
     }
 already-sent = This report has been sent already, as number { $number }. No need to send it again.
 ask-publish = May this report be shown on the public page, without your name? If not, only staff will see it.
-    .short = May it be shown publicly without your name? Reply YES or NO.
+    .short = May it be shown publicly without your name?
 made-public = All right, report { $number } may be seen by the public, without your name and contact.
 kept-private = All right, report { $number } is seen by staff only.
 information-added = I have added that to report { $number }.
@@ -160,7 +160,7 @@ progress-late =
     .short = Sorry, report { $number } is late. Now expected: { $date }.
 note-of-officer = Officer's note: “{ $note }”
 ask-satisfied = Is it all right now, in your view?
-    .short = Is it all right now? Reply YES or NO.
+    .short = Is it all right now?
 rated = Thank you for your feedback!
 rated-already = We have your feedback on report { $number } already. Thank you!
 reopened = Sorry that the result is not right yet. I have reopened report { $number }. What is still wrong?

@@ -25,7 +25,7 @@ forget-called = Permintaan penghapusan data Anda sudah kami teruskan ke petugas.
 emergency =
     🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
     Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
-    .short = DARURAT: telepon { $emergency } sekarang (gratis 24 jam). Sudah aman & mau tetap lapor? Balas YA.
+    .short = DARURAT: telepon { $emergency } sekarang (gratis 24 jam). Sudah aman & mau tetap lapor?
 
 ## Menyusun laporan
 
@@ -66,7 +66,7 @@ place-needed = Lokasi diperlukan supaya petugas bisa datang. Perkiraan saja suda
 description-needed = Bagian ini tidak bisa dilewati: saya perlu tahu apa yang terjadi.
 ask-photo = Ada fotonya? Kirim sekarang, atau lewati.
 ask-photo-link = Ada foto? Tambahkan lewat { $link } atau tulis “lewati”.
-    .short = Foto (bila ada): { $link } atau balas LEWATI.
+    .short = Foto (bila ada): { $link }
 ask-confirm =
     Saya rangkum dulu:
     📝 { $description }
@@ -80,7 +80,7 @@ ask-confirm =
        *[other] { $photos } foto
     }
     Sudah benar? Saya kirim?
-    .short = Laporan: { $description }. Lokasi: { $place }. Balas YA utk kirim, UBAH, atau BATAL.
+    .short = Laporan: { $description }. Lokasi: { $place }. Sudah benar?
 ask-change = Bagian mana yang ingin diubah?
 corrected = Baik, sudah saya perbaiki.
 go-on = Baik.
@@ -109,7 +109,7 @@ opened =
     }
 already-sent = Laporan ini sudah terkirim dengan nomor { $number }. Tidak perlu dikirim lagi.
 ask-publish = Boleh laporan ini tampil di halaman publik, tanpa nama Anda? Kalau tidak, hanya petugas yang melihatnya.
-    .short = Boleh ditampilkan utk publik tanpa nama? Balas BOLEH atau TIDAK.
+    .short = Boleh ditampilkan utk publik tanpa nama?
 made-public = Baik, laporan { $number } boleh dilihat publik, tanpa nama dan kontak Anda.
 kept-private = Baik, laporan { $number } hanya dilihat petugas.
 information-added = Keterangan itu sudah saya tambahkan ke laporan { $number }.
@@ -160,7 +160,7 @@ progress-late =
     .short = Maaf, laporan { $number } terlambat. Perkiraan selesai sekarang: { $date }.
 note-of-officer = Catatan petugas: “{ $note }”
 ask-satisfied = Sudah beres menurut Anda?
-    .short = Sudah beres? Balas SUDAH atau BELUM.
+    .short = Sudah beres?
 rated = Terima kasih atas penilaiannya!
 rated-already = Penilaian Anda untuk laporan { $number } sudah kami catat. Terima kasih!
 reopened = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali. Apa yang belum beres?

@@ -1,0 +1,130 @@
+"""An SMS account: the way in and out that all gateways share."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from threading import Event
+
+import structlog
+from pydantic import ValidationError
+
+from bots.frame import Door, HookRequest, Received, Setup, hand_over, storable
+from bots.sms.gateway import Gateway, Sms, SmsSettings
+from bots.sms.numbers import e164
+from bots.sms.parts import Parts, own_id
+from bots.sms.texts import cheapest, measure, split, with_options
+from core.errors import FinalError, PayloadError, RetryableError, SendError
+from core.messages import Capabilities, DeliveryReport, Inbound, MediaRef, Outbound
+
+log = structlog.get_logger()
+
+_MOST_SEGMENTS = 10
+"""Of one message; more is beyond what gateways and phones take."""
+_LOOK_EVERY_S = 60.0
+
+
+class SmsChannel:
+    capabilities = Capabilities(
+        photos_in=False, photos_out=False, pins=False, buttons=False, short=True, max_length=_MOST_SEGMENTS * 153
+    )
+
+    def __init__(self, setup: Setup, settings: SmsSettings, gateway: Gateway, parts: Parts | None) -> None:
+        self.account = setup.account
+        self._setup = setup
+        self._settings = settings
+        self._gateway = gateway
+        self._parts = parts
+        self._gone: dict[int, int] = {}
+        """How many pieces of a message have left, should a later one fail."""
+
+    # --- in ----------------------------------------------------------------------------------------
+
+    def receive(self, request: HookRequest) -> Received:
+        self._gateway.verify(request)
+        try:
+            found = self._gateway.read(request)
+        except ValidationError as error:
+            place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+            raise PayloadError(f"{self.account}: the request is malformed ({place or 'body'})") from None
+        except ValueError as error:
+            raise PayloadError(f"{self.account}: the request is malformed ({type(error).__name__})") from None
+        messages = [message for sms in found.texts if (message := self._take(sms))]
+        reports = [
+            DeliveryReport(
+                account=self.account,
+                message_id=storable(status.id, 255),
+                delivered=status.delivered,
+                detail=storable(status.detail, 200) if status.detail else None,
+            )
+            for status in found.statuses
+        ]
+        return Received(messages, reports, found.reply)
+
+    def _take(self, sms: Sms) -> Inbound | None:
+        """The message; none while parts of it are missing, or if nobody wrote it who could be answered."""
+        sender = e164(sms.sender, self._settings.region)
+        if sender is None:
+            # Advertising comes from names and short numbers; answering those could start a loop that costs money.
+            log.info("sms.not_a_person", account=self.account)
+            return None
+        # What a database can't keep goes first, so that ids and parts are made of what is kept.
+        clean = Sms(sender, storable(sms.text), storable(sms.id or ""), storable(sms.stamp), sms.at, sms.part)
+        whole = self._parts.add(clean, self._setup.clock()) if self._parts and clean.part else clean
+        return self._inbound(whole) if whole else None
+
+    def _inbound(self, sms: Sms) -> Inbound:
+        return Inbound(
+            account=self.account,
+            message_id=own_id(sms),
+            sender=sms.sender,
+            sent_at=sms.at or self._setup.clock(),
+            text=storable(sms.text),
+        )
+
+    def poll(self, door: Door, stop: Event) -> None:
+        """Not for messages: it looks after texts of which a part never came."""
+        while self._parts is not None and not stop.wait(_LOOK_EVERY_S):
+            self.settle(door)
+
+    def settle(self, door: Door) -> None:
+        """Hand over what has waited long enough. A text that was complete is known already; that is no harm."""
+        if self._parts is None:
+            return
+        now = self._setup.clock()
+        for waiting in self._parts.stale(now):
+            message = self._inbound(waiting.sms)
+            hand_over(door, self.account, message.model_dump_json().encode(), lambda message=message: [message])  # type: ignore[misc]
+            self._parts.settle(waiting, now)
+
+    # --- out ---------------------------------------------------------------------------------------
+
+    def send(self, message: Outbound) -> str | None:
+        pieces = split(cheapest(with_options(message.text, message.buttons)), _MOST_SEGMENTS)
+        answered = None
+        for index in range(self._gone.get(message.id, 0), len(pieces)):
+            last = index == len(pieces) - 1
+            answered = self._send(
+                message.address, pieces[index], message.reference if last else f"{message.reference}.{index}"
+            )
+            self._gone[message.id] = index + 1
+        self._gone.pop(message.id, None)
+        return answered
+
+    def _send(self, to: str, text: str, reference: str) -> str:
+        size = measure(text)
+        if not self._setup.ledger.spend(self.account, size.segments, self._settings.ceiling):
+            log.error("sms.ceiling_reached", account=self.account, ceiling=self._settings.ceiling)
+            raise RetryableError("the day's ceiling of segments is reached", self._until_tomorrow())
+        try:
+            return self._gateway.send(to, text, unicode=size.unicode, reference=reference)
+        except SendError:
+            self._setup.ledger.spend(self.account, -size.segments, None)
+            raise
+
+    def _until_tomorrow(self) -> float:
+        now = self._setup.clock().astimezone(self._setup.zone)
+        midnight = datetime.combine(now.date() + timedelta(days=1), time(), self._setup.zone)
+        return (midnight - now).total_seconds() + 1
+
+    def fetch(self, media: MediaRef) -> bytes:
+        raise FinalError("an SMS carries no attachments")

