@@ -8,6 +8,8 @@ from werkzeug.exceptions import NotFound
 
 from bots.frame import ForgedError, HookRequest, WebhookChannel
 from core.errors import PayloadError
+from core.intake import Taken
+from core.ports import KeepingChannel
 from core.services import Services
 
 log = structlog.get_logger()
@@ -31,7 +33,9 @@ def hooks(services: Services) -> Blueprint:
             log.warning("webhook.malformed", account=account, problem=str(error))
             return Response("malformed", 400, content_type="text/plain")
         for message in received.messages:
-            services.intake.take(message)
+            if services.intake.take(message) is Taken.REPLAY and isinstance(channel, KeepingChannel):
+                for media in message.media:
+                    channel.forget(media)  # the first delivery's copy is the one that is used
         for report in received.reports:
             services.delivery.report(report)
         if not (received.messages or received.reports):

@@ -11,7 +11,9 @@ _SWITCH = {"english": "en", "english please": "en", "in english": "en", "bahasa 
 
 class LanguageGuesser:
     def __init__(self) -> None:
-        self._detector = LanguageDetectorBuilder.from_languages(Language.INDONESIAN, Language.ENGLISH).build()
+        languages = LanguageDetectorBuilder.from_languages(Language.INDONESIAN, Language.ENGLISH)
+        # Loaded at start, or the first citizen of the day would wait for it.
+        self._detector = languages.with_preloaded_language_models().build()
 
     def guess(self, text: str) -> str | None:
         """`id` or `en`, or None when the text is too short or too mixed to tell."""

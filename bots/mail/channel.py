@@ -1,0 +1,188 @@
+"""One mail account, put together."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from threading import Event, Lock
+
+import structlog
+
+from bots.frame import Door, HookRequest, Received, Setup, hand_over
+from bots.mail.hook import verified_mail
+from bots.mail.letter import Letter, Reader
+from bots.mail.mailbox import BEGINNING, Mailbox
+from bots.mail.parts import TOO_LARGE
+from bots.mail.postman import Postman
+from bots.mail.settings import MailSettings
+from bots.mail.signing import Signer
+from core.clock import Clock
+from core.dialogue.language import LanguageGuesser
+from core.errors import FinalError, MediaError, PayloadError
+from core.intake import Taken
+from core.messages import Capabilities, Inbound, MediaRef, Outbound
+
+log = structlog.get_logger()
+
+_CHOICES = {"id": "Balas dengan angka atau kata:", "en": "Reply with a number or a word:"}
+_MANY = ((timedelta(minutes=10), 20), (timedelta(days=1), 100))
+"""More new mails than this from one sender are no conversation: two machines may be talking to each other."""
+
+
+@cache
+def _guesser() -> LanguageGuesser:
+    return LanguageGuesser()
+
+
+class MailChannel:
+    capabilities = Capabilities(photos_in=True, photos_out=True, pins=False, buttons=False, max_length=50_000)
+
+    def __init__(self, setup: Setup, settings: MailSettings) -> None:
+        self.account = setup.account
+        self._settings = settings
+        self._media = setup.media
+        self._clock = setup.clock
+        self._hook_secret = setup.secrets.get("hook_secret", "")
+        self._brake = Brake(setup.clock)
+        self._language = setup.language if setup.language in _CHOICES else "id"
+        password = setup.secrets.get("password", "")
+        signer = Signer(setup.vault, setup.account, settings.address, settings.separator)
+        self._reader = Reader(setup.account, settings, signer, setup.media, setup.clock)
+        smtp_password = setup.secrets.get("smtp_password") or password
+        self._postman = Postman(settings, smtp_password, signer, setup.media, setup.clock, self._choices_line)
+        self._mailbox: Mailbox | None = None
+        if settings.imap is not None:
+            user = settings.imap.user or settings.address
+            self._mailbox = Mailbox(
+                setup.account, settings.imap, user, password, self._max_bytes, self._take, setup.clock
+            )
+
+    @property
+    def _max_bytes(self) -> int:
+        return self._settings.max_mb * 1024 * 1024
+
+    # --- in ----------------------------------------------------------------------------------------
+
+    def poll(self, door: Door, stop: Event) -> None:
+        """Follow the mailbox until `stop` is set."""
+        if self._mailbox is not None:
+            self._mailbox.follow(door, stop)
+
+    def receive(self, request: HookRequest) -> Received:
+        if self._settings.hook is None:
+            raise PayloadError(f"{self.account}: the webhook is switched off (hook)")
+        raw = verified_mail(request, self._settings.hook, self._hook_secret, self._clock)
+        return self.read(raw)
+
+    def read(self, raw: bytes) -> Received:
+        """A raw mail as messages and reports; also for one that was kept and is tried again. Raises PayloadError."""
+        whole = len(raw) <= self._max_bytes
+        letter = self._reader.read(raw if whole else raw[:BEGINNING], whole=whole)
+        if letter.message is not None:
+            self._check_brake(letter.message)
+            self._brake.count(letter.message.sender)
+        return self._received(letter)
+
+    def _take(self, door: Door, raw: bytes, whole: bool) -> bool:
+        """Hand over what the mailbox had. Answers whether it was for us."""
+        found: list[Received] = []
+
+        def parse() -> Sequence[Inbound]:
+            letter = self._reader.read(raw, whole=whole)
+            found.append(self._received(letter))
+            if letter.message is not None:
+                self._check_brake(letter.message)
+            return found[0].messages
+
+        hand_over(_TidyDoor(door, self), self.account, raw, parse)
+        for report in found[0].reports if found else ():
+            door.report(report)
+        return bool(found and (found[0].messages or found[0].reports))
+
+    def _received(self, letter: Letter) -> Received:
+        if letter.message is None:
+            log.info("mail.left_alone", account=self.account, nature=letter.nature, reports=len(letter.reports))
+        messages = (letter.message,) if letter.message else ()
+        return Received(messages, letter.reports)
+
+    def _check_brake(self, message: Inbound) -> None:
+        if self._brake.holds(message.sender):
+            self.discard(message)
+            raise PayloadError(f"{self.account}: too many mails from one sender; two machines may be in a loop")
+
+    def taken(self, message: Inbound, result: object) -> None:
+        """What became of a message: a replay's uploads are not needed a second time."""
+        if result is Taken.REPLAY:
+            self.discard(message)
+        else:
+            self._brake.count(message.sender)
+
+    def discard(self, message: Inbound) -> None:
+        for media in message.media:
+            self.forget(media)
+
+    # --- out ---------------------------------------------------------------------------------------
+
+    def send(self, message: Outbound) -> str | None:
+        return self._postman.send(message)
+
+    def fetch(self, media: MediaRef) -> bytes:
+        if media.ref == TOO_LARGE:
+            raise MediaError("photo-too-large", f"its mail had more than {self._settings.max_mb} MB")
+        try:
+            return self._media.get(media.ref)
+        except FileNotFoundError as error:
+            raise FinalError("the attachment is not there any more") from error
+
+    def forget(self, media: MediaRef) -> None:
+        if media.ref != TOO_LARGE:
+            self._media.delete(media.ref)
+
+    def _choices_line(self, text: str) -> str:
+        return _CHOICES[_guesser().guess(text) or self._language]
+
+
+class _TidyDoor:
+    """The door, and the uploads of what it did not need are thrown away."""
+
+    def __init__(self, door: Door, channel: MailChannel) -> None:
+        self._door = door
+        self._channel = channel
+        self.report = door.report
+        self.keep = door.keep
+        self.cursor = door.cursor
+        self.advance = door.advance
+
+    def take(self, inbound: Inbound) -> object:
+        try:
+            result = self._door.take(inbound)
+        except BaseException:
+            self._channel.discard(inbound)
+            raise
+        self._channel.taken(inbound, result)
+        return result
+
+
+class Brake:
+    """Counts each sender's new mails. In memory: a restart only lets a loop run a little longer."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seen: dict[str, deque[datetime]] = {}
+        self._lock = Lock()
+
+    def holds(self, sender: str) -> bool:
+        now = self._clock()
+        with self._lock:
+            times = self._seen.get(sender, ())
+            return any(sum(now - at < window for at in times) >= limit for window, limit in _MANY)
+
+    def count(self, sender: str) -> None:
+        now, (window, limit) = self._clock(), _MANY[-1]
+        with self._lock:
+            # Senders who have gone quiet are forgotten, so that this does not grow for ever.
+            if len(self._seen) > 10_000:
+                self._seen = {who: at for who, at in self._seen.items() if now - at[-1] < window}
+            self._seen.setdefault(sender, deque(maxlen=limit)).append(now)

@@ -1,0 +1,102 @@
+"""A provider's inbound-parse webhook: the raw mail, posted. Checks who posts, and takes the mail out.
+
+`token`: a shared secret as password of basic authentication or as ?token= (SendGrid Inbound Parse with "raw",
+https://www.twilio.com/docs/sendgrid/for-developers/parsing-email). `mailgun`: signature over timestamp and token
+(https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/). `hmac`: header X-Signature,
+HMAC-SHA256 of the body in hex, for a mail server's own script.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from bots.frame import ForgedError, HookRequest
+from core.clock import Clock
+from core.errors import PayloadError
+
+_FIELDS = ("email", "body-mime")
+_FRESH = timedelta(minutes=15)
+_MAX_FIELDS = 100
+
+
+def verified_mail(request: HookRequest, scheme: str, secret: str, clock: Clock) -> bytes:
+    """The posted mail as bytes. Raises ForgedError or PayloadError."""
+    if request.method != "POST":
+        raise PayloadError("mails are posted")
+    content_type = request.headers.get("content-type", "")
+    is_form = content_type.lower().startswith(("multipart/form-data", "application/x-www-form-urlencoded"))
+    if scheme != "mailgun":
+        # Before anything is parsed: these need no field of the form.
+        _check(scheme, request, secret)
+    fields = _fields(request.body, content_type) if is_form else {}
+    if scheme == "mailgun":
+        _check_mailgun(fields, secret, clock)
+    mail = next((fields[name] for name in _FIELDS if fields.get(name)), b"") if is_form else request.body
+    if not mail.strip():
+        raise PayloadError(f"there is no mail in the request; it is looked for in {' and '.join(_FIELDS)}")
+    return mail
+
+
+def _check(scheme: str, request: HookRequest, secret: str) -> None:
+    if scheme == "hmac":
+        given = request.headers.get("x-signature", "").removeprefix("sha256=").lower()
+        good = hmac.compare_digest(_sign(secret, request.body).encode(), given.encode())
+    else:
+        given = request.query.get("token") or _password(request.headers.get("authorization", ""))
+        good = hmac.compare_digest(secret.encode(), given.encode("utf-8", "replace"))
+    if not good:
+        raise ForgedError(f"the {scheme} is wrong")
+
+
+def _check_mailgun(fields: Mapping[str, bytes], secret: str, clock: Clock) -> None:
+    stamp, token, given = (fields.get(name, b"") for name in ("timestamp", "token", "signature"))
+    if not hmac.compare_digest(_sign(secret, stamp + token).encode(), given.strip().lower()):
+        raise ForgedError("the signature is wrong")
+    age = abs(clock().timestamp() - int(stamp)) if stamp.isdigit() and len(stamp) < 12 else None
+    if age is None or age > _FRESH.total_seconds():
+        raise ForgedError("the signature is too old")
+
+
+def _sign(secret: str, data: bytes) -> str:
+    return hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()
+
+
+def _password(authorization: str) -> str:
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")[2]
+    except (ValueError, binascii.Error):
+        return ""
+
+
+def _fields(body: bytes, content_type: str) -> dict[str, bytes]:
+    """A form's fields as bytes: a mail in another charset than UTF-8 would not outlive a decoded form."""
+    header = Message()
+    header["Content-Type"] = re.sub(r"[\r\n]", " ", content_type)[:500]
+    if header.get_content_type() == "application/x-www-form-urlencoded":
+        try:
+            pairs = parse_qsl(body.decode("latin-1"), encoding="latin-1", max_num_fields=_MAX_FIELDS)
+        except ValueError as error:
+            raise PayloadError("the form has too many fields") from error
+        return {name: value.encode("latin-1") for name, value in reversed(pairs)}
+    boundary = header.get_boundary("")
+    if not boundary:
+        raise PayloadError("the form names no boundary")
+    fields: dict[str, bytes] = {}
+    # RFC 7578: parts are divided by lines of their own, so the mail's own boundaries do not disturb.
+    for chunk in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"), _MAX_FIELDS)[1:]:
+        head, found, value = chunk.partition(b"\r\n\r\n")
+        name = re.search(rb'(?i)^content-disposition:[^\r\n]*?[; ]name="?([^"\r\n;]*)"?', head, re.MULTILINE)
+        if found and name and not chunk.startswith(b"--"):
+            fields.setdefault(name.group(1).decode("latin-1"), value)
+    return fields

@@ -1,0 +1,194 @@
+"""Follows a mailbox by IMAP (RFC 3501) with IDLE (RFC 2177).
+
+How far it was read is the pair UIDVALIDITY:UID, moved on only after a mail is safe. A mail read twice does no
+harm: its Message-ID tells that it is known.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+import structlog
+from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
+from imapclient.exceptions import (  # type: ignore[import-untyped]
+    IMAPClientAbortError,
+    IMAPClientError,
+    LoginError,
+)
+
+from bots.frame import Door
+from bots.mail.settings import ImapServer, Security
+from core.clock import Clock
+
+log = structlog.get_logger()
+
+BEGINNING = 1024 * 1024
+"""Bytes that are read of a mail that is too large: its text stands there."""
+_TICK_S = 1.0
+_SECOND_LOOK_S = 1.0
+"""A mail that came between the last search and IDLE may go unannounced (Dovecot with Maildir): it is found by then."""
+_EARLY_S = 0.2
+_LONGEST_WAIT_S = 60.0
+_MOST_FAILURES = 10
+"""More are not counted: the wait is the longest by then."""
+_WRONG_PASSWORD_S = 300.0
+_BATCH = 100
+_SEEN = rb"\Seen"
+
+Take = Callable[[Door, bytes, bool], bool]
+"""Hands a mail over (True: all of it) and answers whether it became a message. All is safe when it returns."""
+
+
+def connect(server: ImapServer) -> Any:
+    tls = server.security is Security.TLS
+    client = IMAPClient(server.host, port=server.port, ssl=tls, timeout=SocketTimeout(connect=20, read=60))
+    if server.security is Security.STARTTLS:
+        client.starttls()
+    return client
+
+
+class Mailbox:
+    def __init__(
+        self,
+        account: str,
+        server: ImapServer,
+        user: str,
+        password: str,
+        max_bytes: int,
+        take: Take,
+        clock: Clock,
+        *,
+        dial: Callable[[ImapServer], Any] = connect,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._account = account
+        self._server = server
+        self._user = user
+        self._password = password
+        self._max_bytes = max_bytes
+        self._take = take
+        self._clock = clock
+        self._dial = dial
+        self._ticks = ticks
+        self._idles = server.idle
+        self._failures = 0
+
+    def follow(self, door: Door, stop: Event) -> None:
+        """Read until `stop` is set; whatever breaks, the connection is made anew."""
+        while not stop.is_set():
+            try:
+                self._session(door, stop)
+            except LoginError:
+                log.error("mail.login_refused", account=self._account, mend="mend the user or the password")
+                stop.wait(_WRONG_PASSWORD_S)
+            except Exception as error:  # noqa: BLE001 - server, network or database: the thread must outlive them all
+                wait = min(2.0**self._failures - 1, _LONGEST_WAIT_S)
+                self._failures = min(self._failures + 1, _MOST_FAILURES)
+                log.warning("mail.connection_lost", account=self._account, problem=type(error).__name__, wait_s=wait)
+                stop.wait(wait)
+
+    def _session(self, door: Door, stop: Event) -> None:
+        with self._dial(self._server) as client:
+            client.login(self._user, self._password)
+            selected = client.select_folder(self._server.folder)
+            validity, next_uid = int(selected[b"UIDVALIDITY"]), int(selected.get(b"UIDNEXT", 1))
+            idles = self._idles and b"IDLE" in client.capabilities()
+            log.info("mail.connected", account=self._account, idle=idles)
+            last = self._catch_up(client, door, stop, validity, next_uid)
+            settled = False
+            while not stop.is_set():
+                newest = self._read_after(client, door, stop, validity, last)
+                self._failures = 0
+                if newest != last:
+                    # What came while these were handled was announced then, and IDLE will not say it again.
+                    # A search alone may not see it: the server looks for new mail at the end of a command.
+                    last, settled = newest, False
+                    client.noop()
+                elif idles:
+                    self._idle(client, stop, self._server.refresh_s if settled else _SECOND_LOOK_S)
+                    settled = True
+                else:
+                    stop.wait(self._server.poll_s)
+                    client.noop()
+
+    def _catch_up(self, client: Any, door: Door, stop: Event, validity: int, next_uid: int) -> int:
+        """The UID to go on from. A new account begins with what nobody has read yet, not with years of mail."""
+        known, _, last = (door.cursor(self._account) or "").partition(":")
+        if known == str(validity) and last.isdigit():
+            return int(last)
+        if known:
+            # Restored or moved: the numbers mean other mails now. What is known already does no harm.
+            log.warning("mail.numbered_anew", account=self._account)
+            since = self._clock().date() - timedelta(days=self._server.reread_days)
+            found = client.search(["SINCE", since])
+        else:
+            found = client.search(["UNSEEN"])
+        self._read(client, door, stop, found, None)
+        if not stop.is_set():
+            door.advance(self._account, f"{validity}:{next_uid - 1}")
+        return next_uid - 1
+
+    def _read_after(self, client: Any, door: Door, stop: Event, validity: int, last: int) -> int:
+        # "n:*" means the last mail even if its number is below n (RFC 3501, section 6.4.8).
+        found = [uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last]
+        return self._read(client, door, stop, found, validity) or last
+
+    def _read(self, client: Any, door: Door, stop: Event, uids: Iterable[int], validity: int | None) -> int | None:
+        """Hand mails over in order; moves the cursor on after each, unless `validity` is None."""
+        last = None
+        waiting = sorted(uids)
+        for start in range(0, len(waiting), _BATCH):
+            batch = waiting[start : start + _BATCH]
+            sizes = client.fetch(batch, ["RFC822.SIZE"])
+            for uid in batch:
+                if stop.is_set():
+                    return last
+                used = uid in sizes and self._hand_over(client, door, uid, sizes[uid][b"RFC822.SIZE"])
+                last = uid
+                if validity is not None:
+                    door.advance(self._account, f"{validity}:{uid}")
+                if used:
+                    self._mark(client, uid)
+        return last
+
+    def _hand_over(self, client: Any, door: Door, uid: int, size: int) -> bool:
+        whole = size <= self._max_bytes
+        # PEEK: nobody has read it until it is safe.
+        answer = client.fetch([uid], ["BODY.PEEK[]" if whole else f"BODY.PEEK[]<0.{BEGINNING}>"]).get(uid, {})
+        raw = next((value for name, value in answer.items() if name.startswith(b"BODY[]")), None)
+        if not isinstance(raw, bytes):
+            return False  # expunged meanwhile
+        return self._take(door, raw, whole)
+
+    def _mark(self, client: Any, uid: int) -> None:
+        """For people who look into the mailbox: what is still unread there was left alone or kept."""
+        try:
+            client.add_flags([uid], [_SEEN], silent=True)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            log.info("mail.not_marked", account=self._account, problem=type(error).__name__)
+
+    def _idle(self, client: Any, stop: Event, patience_s: float) -> None:
+        """Wait for news. A new mail, the end of patience or a strange silence end it; a dead line raises."""
+        try:
+            client.idle()
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            # An untagged line is news that crossed our command. Anything else: it says that it can, but it can't.
+            self._idles = "b'* " in str(error)
+            raise
+        begun = self._ticks()
+        while not stop.is_set() and self._ticks() - begun < patience_s:
+            asked = self._ticks()
+            news = client.idle_check(timeout=min(_TICK_S, patience_s))
+            if any(b"EXISTS" in event for event in news):
+                break
+            if not news and self._ticks() - asked < _EARLY_S:
+                break  # nothing to read although something came: the server hung up, or TLS spoke
+        client.idle_done()

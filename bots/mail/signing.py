@@ -1,0 +1,79 @@
+"""What we put into our mails to know their answers again: a signed reply address, and Message-IDs of our own.
+
+The reply address (lapor+<token>@…) bears a keyed hash of the conversation and nothing else. Our Message-IDs
+bear the conversation's address, encrypted (AES-SIV, RFC 5297): an answer brings it back in References. Both
+together prove an answer that comes from another address than the conversation's.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+from bots.mail.settings import TOKEN_LENGTH
+from core.privacy.vault import Vault
+
+_LONGEST_ID = 255
+"""Characters that the database keeps of a message's id."""
+
+
+class Signer:
+    def __init__(self, vault: Vault, account: str, address: str, separator: str | None) -> None:
+        self._token_key = vault.derive(f"mail-reply/{account}")
+        self._siv = AESSIV(vault.derive(f"mail-id/{account}"))
+        self._local, _, self._domain = address.partition("@")
+        self._address = address
+        self._separator = separator
+        domain = re.escape(self._domain)
+        self._own_id = re.compile(rf"<(\d{{1,20}})\.([A-Za-z0-9_-]+)@{domain}>", re.IGNORECASE)
+
+    def reply_address(self, citizen: str) -> str:
+        """Where answers of this citizen go; the plain address for a server that knows no such addresses."""
+        if not self._separator:
+            return self._address
+        return f"{self._local}{self._separator}{self._token(citizen)}@{self._domain}"
+
+    def proves(self, recipients: Iterable[str], citizen: str) -> bool:
+        """Whether one of a mail's recipients is this citizen's reply address."""
+        if not self._separator:
+            return False
+        wanted = self.reply_address(citizen).lower().encode()
+        return any(hmac.compare_digest(wanted, given.lower().encode()) for given in recipients)
+
+    def message_id(self, number: int, citizen: str) -> str:
+        """The same for the same message, so that a mail sent twice after a crash is recognisable as one."""
+        sealed = self._seal(number, citizen.encode())
+        own = f"<{number}.{sealed}@{self._domain}>"
+        return own if len(own) <= _LONGEST_ID else f"<{number}.{self._token(f'{number}/{citizen}')}@{self._domain}>"
+
+    def opens(self, message_id: str) -> str | None:
+        """The citizen whom we sent this Message-ID to; None if it is not ours."""
+        match = self._own_id.fullmatch(message_id)
+        if match is None:
+            return None
+        number, sealed = match.groups()
+        try:
+            data = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+            return self._siv.decrypt(data, [number.encode()]).decode()
+        except (InvalidTag, ValueError, binascii.Error):
+            return None
+
+    def own_ids(self, text: str) -> list[str]:
+        """The genuine Message-IDs of ours that stand in a text."""
+        found = (match.group() for match in self._own_id.finditer(text))
+        return [own for own in dict.fromkeys(found) if self.opens(own)]
+
+    def _token(self, citizen: str) -> str:
+        digest = hmac.new(self._token_key, citizen.encode(), hashlib.sha256).digest()
+        # Letters and digits of one case: mail servers may change the case of an address.
+        return base64.b32encode(digest)[:TOKEN_LENGTH].decode().lower()
+
+    def _seal(self, number: int, data: bytes) -> str:
+        return base64.urlsafe_b64encode(self._siv.encrypt(data, [str(number).encode()])).decode().rstrip("=")
