@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from bots.frame import Finding, PollingChannel, StartingChannel, build_channels
+from bots.frame import Finding, PollingChannel, RereadingChannel, StartingChannel, build_channels
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
@@ -43,7 +43,7 @@ from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.services import Services, build_services, build_wording
 from core.staff import create_staff, new_password
 from core.storage.database import Database
-from core.storage.models import Media, MediaState, Staff
+from core.storage.models import KeptPayload, Media, MediaState, Staff
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
@@ -63,6 +63,8 @@ app.add_typer(tickets_app, name="tickets")
 app.add_typer(staff_app, name="staff")
 areas_app = typer.Typer(no_args_is_help=True, help="A city's own boundaries, landmarks and streets.")
 app.add_typer(areas_app, name="areas")
+kept_app = typer.Typer(no_args_is_help=True, help="Messages that no channel could parse.")
+app.add_typer(kept_app, name="kept")
 
 out = Console(highlight=False)
 log = structlog.get_logger()
@@ -475,6 +477,54 @@ def _stored(services: Services, path: Path) -> Media:
         not_before=now,
         created_at=now,
     )
+
+
+# --- what could not be parsed ----------------------------------------------------------------------
+
+
+@kept_app.command("list")
+def kept_list(config_path: ConfigOption = CONFIG) -> None:
+    """Messages that no channel could parse."""
+    with one_command(read_config(config_path)) as house:
+        for kept in house.services.door.kept():
+            moment = house.services.wording.date(kept.received_at, "id")
+            out.print(f"{kept.id}  {kept.account}  {moment}  {kept.problem}", markup=False)
+
+
+@kept_app.command("show")
+def kept_show(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
+    """Write a kept message to standard output, as it came."""
+    with one_command(read_config(config_path)) as house:
+        sys.stdout.buffer.write(house.services.door.opened(_kept(house, kept_id)))
+
+
+@kept_app.command("retry")
+def kept_retry(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
+    """Parse a kept message once more (after an update), and take it in."""
+    with one_command(read_config(config_path), understand=True) as house:
+        kept = _kept(house, kept_id)
+        channel = house.channels.get(kept.account)
+        if not isinstance(channel, RereadingChannel):
+            raise TanggapError(f"the account {kept.account} is switched off or can't read kept messages")
+        received = channel.read(house.services.door.opened(kept))
+        for message in received.messages:
+            house.services.door.take(message)
+        house.services.door.settle(kept.id)
+    out.print(f"{kept_id}: {len(received.messages)} message(s) taken in")
+
+
+@kept_app.command("settle")
+def kept_settle(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
+    """Take a message off the list: a person has dealt with it."""
+    with one_command(read_config(config_path)) as house:
+        house.services.door.settle(_kept(house, kept_id).id)
+
+
+def _kept(house: House, kept_id: int) -> KeptPayload:
+    found = next((kept for kept in house.services.door.kept() if kept.id == kept_id), None)
+    if found is None:
+        raise TanggapError(f"nothing is kept under {kept_id}; see `tanggap kept list`")
+    return found
 
 
 # --- staff, keys, checks ---------------------------------------------------------------------------

@@ -103,6 +103,12 @@ class PollingChannel(Protocol):
 
 
 @runtime_checkable
+class RereadingChannel(Protocol):
+    def read(self, raw: bytes) -> Received:
+        """Parse once more what was kept because it could not be parsed. Raises PayloadError."""
+
+
+@runtime_checkable
 class StartingChannel(Protocol):
     def start(self) -> None:
         """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""

@@ -41,6 +41,21 @@ class Door:
         with self._database.write() as session:
             session.add(KeptPayload(account=account, received_at=self._clock(), payload=sealed, problem=problem))
 
+    def kept(self) -> list[KeptPayload]:
+        """What waits for an operator, the oldest first."""
+        waiting = select(KeptPayload).where(KeptPayload.settled_at.is_(None)).order_by(KeptPayload.id)
+        with self._database.read() as session:
+            return list(session.scalars(waiting))
+
+    def opened(self, kept: KeptPayload) -> bytes:
+        """The payload as it came."""
+        return self._vault.decrypt(kept.payload).encode("latin-1")
+
+    def settle(self, kept_id: int) -> None:
+        """It was taken in after all, or looked at by a person."""
+        with self._database.write() as session:
+            session.get_one(KeptPayload, kept_id).settled_at = self._clock()
+
     def cursor(self, account: str) -> str | None:
         with self._database.read() as session:
             return session.scalar(select(Cursor.value).where(Cursor.account == account))
