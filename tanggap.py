@@ -40,6 +40,7 @@ from core.places import PlaceExplainer
 from core.ports import Channel, Understanding, Waker
 from core.privacy import photos
 from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.routing import Router
 from core.services import Services, build_services, build_wording
 from core.staff import create_staff, new_password
 from core.storage.database import Database
@@ -197,7 +198,7 @@ ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration 
 @app.command()
 def run(config_path: ConfigOption = CONFIG) -> None:
     """Serve the web, send messages, poll channels, and watch the NLU process."""
-    from webhooks import create_app  # the other commands do without the web
+    from webhooks import UPLOAD_LIMIT, create_app  # the other commands do without the web
     from webhooks.hooks import hooks
 
     config = read_config(config_path)
@@ -223,6 +224,7 @@ def run(config_path: ConfigOption = CONFIG) -> None:
                 host=config.server.host,
                 port=config.server.port,
                 ident=None,
+                max_request_body_size=UPLOAD_LIMIT,
                 threads=12,
                 # After an outage a gateway repeats everything at once and keeps its connections open.
                 connection_limit=2000,
@@ -448,6 +450,10 @@ def tickets_move(
     config_path: ConfigOption = CONFIG,
     note: Annotated[str | None, typer.Option(help="What was done, or why; the citizen reads it.")] = None,
     photo: Annotated[Path | None, typer.Option(help="Evidence of the work done.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Code of the unit that it is given to, like bina_marga/31.74.")
+    ] = None,
+    into: Annotated[str | None, typer.Option(help="Number of the ticket that it is merged into.")] = None,
 ) -> None:
     """Bring a ticket into another state, as administrator."""
     with one_command(read_config(config_path)) as house:
@@ -456,7 +462,14 @@ def tickets_move(
         with services.database.write() as session:
             session.add_all(evidence)
             ticket = services.workflow.move(
-                session, read_number(number) or number, to, Actor(Role.ADMINISTRATOR), note=note, photos=evidence
+                session,
+                read_number(number) or number,
+                to,
+                Actor(Role.ADMINISTRATOR),
+                note=note,
+                photos=evidence,
+                unit=unit,
+                main=(read_number(into) or into) if into else None,
             )
             followers = services.workflow.followers(session, ticket)
         for conversation_id in followers:
@@ -567,9 +580,10 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     _, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=system_clock)
     for finding in findings:
         out.print(f"channel {finding.account}: {finding.text}", markup=False)
-    load_gazetteer(config)
+    router = Router(config, load_gazetteer(config).areas)
     given = [name for name, path in config.areas.model_dump().items() if path]
     out.print(f"areas: in order ({', '.join(given) or 'only the names and points that come with Tanggap'})")
+    out.print(f"routing: in order ({len(router.units)} units; every report has one)")
     there = answers(config.understanding.url)
     out.print(f"understanding: {'answers' if there else 'does not run now'} at {config.understanding.url}")
 

@@ -104,6 +104,5 @@ def settle_vaguely(draft: Draft, facts: Facts) -> Draft:
 
 
 def take_photos(draft: Draft, inbound: Inbound) -> Draft:
-    if not any(media.kind.is_picture for media in inbound.media):
-        return draft
-    return put(draft, photo_messages=(*draft.photo_messages, inbound.message_id))
+    pictures = sum(media.kind.is_picture for media in inbound.media)
+    return put(draft, photo_messages=(*draft.photo_messages, *(inbound.message_id for _ in range(pictures))))

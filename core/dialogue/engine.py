@@ -340,8 +340,9 @@ def photo_refused(state: State, message_id: str, reason: str) -> Turn:
     draft = state.draft
     if draft is None or message_id not in draft.photo_messages:
         return Turn(state, (Reply(reason),))
-    photos = tuple(message for message in draft.photo_messages if message != message_id)
-    return Turn(_with(state, drafting.put(draft, photo_messages=photos)), (Reply(reason),))
+    photos = list(draft.photo_messages)
+    photos.remove(message_id)
+    return Turn(_with(state, drafting.put(draft, photo_messages=tuple(photos))), (Reply(reason),))
 
 
 _ACTS: dict[str, Handler] = {

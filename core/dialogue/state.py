@@ -67,7 +67,7 @@ class Draft(_Value):
     place_within: str | None = None
     """Code of the kecamatan or kota that is already sure."""
     photo_messages: tuple[str, ...] = ()
-    """Provider ids of the messages whose pictures belong to the report."""
+    """Provider ids of the messages whose pictures belong to the report, one for each picture."""
     photo_skipped: bool = False
     needs_person: tuple[str, ...] = ()
     tries: Mapping[str, int] = {}

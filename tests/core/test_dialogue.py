@@ -378,6 +378,12 @@ def test_an_album_is_one_report_with_one_question() -> None:
     assert talk.state.draft.photo_messages == ("m1", "m2")
 
 
+def test_two_photos_in_one_message_are_two() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP, at(), media=PHOTO + PHOTO)
+    assert talk.last.replies[0].args["photos"] == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "reply"),
     [
