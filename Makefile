@@ -40,6 +40,7 @@ run: install ## install, train, create the database and serve http://127.0.0.1:8
 .PHONY: test
 test: install ## install what the tests need and run them
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(NLU_PYTHON) -m pytest -c tests/nlu/components/pytest.ini tests/nlu/components
 
 .PHONY: test-real
 test-real: install ## run the tests against real counterpart servers (Debian packages: see .ci/run)
@@ -47,7 +48,8 @@ test-real: install ## run the tests against real counterpart servers (Debian pac
 
 .PHONY: bench
 bench: install ## measure speed, as ratios within one run
-	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.location
+	$(NLU_PYTHON) -m benchmarks.nlu
 
 .PHONY: sure
 sure: install ## format, lint, types, import rules and tests
@@ -67,4 +69,5 @@ lock: | $(UV) ## compile the lock files again
 	$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
 	$(UV) pip compile $(LOCK) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 	cd nlu && ../$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
+	cd nlu && ../$(UV) pip compile $(LOCK) --group compare pyproject.toml -o requirements-compare.lock
 LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11

@@ -279,9 +279,9 @@ def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Row]]:
     return train, rows
 
 
-def run_all(names: Sequence[str], epochs: int, on: Path | None) -> dict[str, dict[str, Any] | None]:
+def run_all(names: Sequence[str], epochs: int, on: Path | None, every: int) -> dict[str, dict[str, Any] | None]:
     """Train and measure each candidate in processes of its own."""
-    examples = read_examples()
+    examples = read_examples()[::every]
     if on is None:
         examples, rows = hold_out(examples)
     else:
@@ -371,6 +371,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--on", type=Path, metavar="FILE.tsv", help="evaluation set")
     parser.add_argument("--only", nargs="+", choices=list(candidates(0)), metavar="NAME")
     parser.add_argument("--epochs", type=int, default=100, help="of DIET (Rasa's default is 300)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="train on every Nth sentence alone")
     parser.add_argument("--write", action="store_true", help="write the table into docs/nlu.md")
     parser.add_argument("--step", choices=("train", "measure"), help=argparse.SUPPRESS)
     parser.add_argument("--task", type=Path, help=argparse.SUPPRESS)
@@ -381,8 +382,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         run_step(options.step, names[0], options.epochs, options.task, options.work)
         return 0
     os.environ.setdefault("PYTHONPATH", str(models.ROOT))
-    results = run_all(names, options.epochs, options.on)
+    results = run_all(names, options.epochs, options.on, options.every)
     where = options.on.name if options.on else "a fifth of the training data, held out"
+    if options.every > 1:
+        where += f"; trained on every {options.every}th sentence"
     text = table(results, options.epochs, where)
     print(text)
     if options.write:

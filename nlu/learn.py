@@ -74,7 +74,15 @@ def table(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def learn(corrections: Path, evaluation: Path | None, *, as_json: bool) -> int:
+def learn(
+    corrections: Path,
+    evaluation: Path | None,
+    *,
+    as_json: bool,
+    out: Path = models.MODELS,
+    data: Path = models.DATA,
+    learned: Path = models.LEARNED,
+) -> int:
     """Train, compare, switch. Returns the exit code."""
     from nlu.train import train
 
@@ -91,14 +99,14 @@ def learn(corrections: Path, evaluation: Path | None, *, as_json: bool) -> int:
                 f"nlu.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
                 "give an evaluation set with --on FILE.tsv"
             )
-    target = models.LEARNED / "corrections.yml"
+    target = learned / "corrections.yml"
     before = target.read_bytes() if target.exists() else None
     try:
-        in_use: Path | None = models.current()
+        in_use: Path | None = models.current(out)
     except models.ModelMissing:
         in_use = None
     write_examples(target, examples)
-    new = train()
+    new = train(out, folders=(data, learned))
     if new == in_use:
         print(f"nothing new to learn; {new.name} stays in use", file=sys.stderr)
         return 0

@@ -19,6 +19,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Rasa asks git for the commit at every training, which only prints an error outside of a checkout
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+# a model is kept by its own hash (nlu/models.py); Rasa's cache beside it would only take room
+os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 # old packages warn of their own age, and switch such warnings on again when they are imported

@@ -4,11 +4,15 @@
 ``POST /model/parse`` as a Rasa server has them, and ``POST /model/parse_many``
 (``{"texts": [...]}``, answered by a list of parses), which is ours. Any Rasa server could stand
 in for the first three.
+
+Without ``--model`` it follows the pointer ``var/models/current``: after a switch it takes up the new
+model by itself, and a model that can't be read leaves the old one in use.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import socket
 from collections.abc import Sequence
@@ -17,12 +21,47 @@ from typing import Any
 
 from nlu import models
 
+LOOK_EVERY_S = 2.0
 MAX_BATCH = 500
 MAX_BODY = 8 * 1024 * 1024
 
 
-def build_app(understanding: Any) -> Any:
-    """The Sanic application that answers for one model."""
+class Serving:
+    """The model that answers now."""
+
+    def __init__(self, path: Path, *, follow: bool) -> None:
+        from nlu.runtime import Understanding
+
+        self._load = Understanding
+        self._path = path
+        self._follow = follow
+        self.understanding = self._warm(path)
+
+    def _warm(self, path: Path) -> Any:
+        understanding = self._load(path)
+        understanding.parse("pemanasan")  # the first parse fills caches; no citizen should wait for it
+        return understanding
+
+    async def watch(self) -> None:
+        """Take up a new current model as long as the server runs."""
+        said = ""
+        while self._follow:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                path = models.current()
+                if path != self._path:
+                    self._path = path
+                    loop = asyncio.get_running_loop()
+                    self.understanding = await loop.run_in_executor(None, self._warm, path)
+                    print(f"nlu: now serving {path.name}", flush=True)
+            except models.ModelMissing as error:
+                if str(error) != said:
+                    said = str(error)
+                    logging.getLogger(__name__).warning("the model stays as it was: %s", said)
+
+
+def build_app(serving: Serving) -> Any:
+    """The Sanic application that answers for the model in use."""
     from rasa.version import __version__ as rasa_version
     from sanic import Sanic, response
 
@@ -51,8 +90,8 @@ def build_app(understanding: Any) -> Any:
     async def status(_request: Any) -> Any:
         return response.json(
             {
-                "model_file": understanding.name,
-                "model_id": understanding.model_id,
+                "model_file": serving.understanding.name,
+                "model_id": serving.understanding.model_id,
                 "num_active_training_jobs": 0,
             }
         )
@@ -63,7 +102,7 @@ def build_app(understanding: Any) -> Any:
         text = body.get("text") if isinstance(body, dict) else None
         if not isinstance(text, str):
             return failure(400, "BadRequest", 'expected {"text": "..."}')
-        return response.json(understanding.parse(text))
+        return response.json(serving.understanding.parse(text))
 
     @app.post("/model/parse_many")
     async def parse_many(request: Any) -> Any:
@@ -73,8 +112,9 @@ def build_app(understanding: Any) -> Any:
             return failure(400, "BadRequest", 'expected {"texts": ["...", ...]}')
         if len(texts) > MAX_BATCH:
             return failure(413, "TooMany", f"at most {MAX_BATCH} texts at once")
-        return response.json(understanding.parse_many(texts))
+        return response.json(serving.understanding.parse_many(texts))
 
+    app.add_task(serving.watch())
     return app
 
 
@@ -108,13 +148,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING)
     try:
         path = options.model or models.current()
-        from nlu.runtime import Understanding
-
-        understanding = Understanding(path)
+        serving = Serving(path, follow=options.model is None)
     except models.ModelMissing as error:
         raise SystemExit(f"nlu.serve: {error}") from None
-    understanding.parse("pemanasan")  # the first parse fills caches; no citizen should wait for it
-    app = build_app(understanding)
+    app = build_app(serving)
     try:
         listener = listen(options.host, options.port)
     except OSError as error:

@@ -12,6 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.models import code_fingerprint
 from nlu.patterns import find
 from nlu.text import shorten
 
@@ -29,6 +30,11 @@ class PatternExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> PatternExtractor:
         return cls()
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tells Rasa's cache of the modules that this component uses."""
+        return code_fingerprint()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

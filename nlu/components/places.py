@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.models import code_fingerprint
 from nlu.spans import BEGIN, INSIDE, OUTSIDE, Tagger
 from nlu.text import Word, shorten, words
 
@@ -64,6 +65,11 @@ class PlaceExtractor(GraphComponent, EntityExtractorMixin):
     ) -> PlaceExtractor:
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, Tagger.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tells Rasa's cache of the modules that this component uses."""
+        return code_fingerprint()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [m for m in training_data.training_examples if m.get(TEXT)]

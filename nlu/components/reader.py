@@ -19,6 +19,7 @@ from nlu.decision import Thresholds, decide
 from nlu.features import Features
 from nlu.heads import FOLDS, Head, fit_head, folds_of, load_heads, save_heads
 from nlu.labels import ACTS, ALL_CATEGORIES, KINDS, REPORT, UNCLEAR, split_report_label
+from nlu.models import code_fingerprint
 from nlu.patterns import find
 from nlu.progress import step
 from nlu.text import shorten, words
@@ -97,6 +98,11 @@ class ReportReader(IntentClassifier, GraphComponent):
     ) -> ReportReader:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, Features.load(folder), load_heads(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tells Rasa's cache of the modules that this component uses."""
+        return code_fingerprint()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit features and heads, and choose the thresholds on held-out folds."""

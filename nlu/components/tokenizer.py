@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.models import code_fingerprint
 from nlu.text import shorten, words
 
 
@@ -22,6 +23,11 @@ class ChatTokenizer(Tokenizer):
             "intent_split_symbol": "_",
             "token_pattern": None,
         }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tells Rasa's cache of the modules that this component uses."""
+        return code_fingerprint()
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         found = []

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from tests.webhooks.site import Site
 
 CHROMIUM = Path("/usr/bin/chromium")
+# Patience for a busy machine; a passing test does not wait.
+expect.set_options(timeout=20_000)
 JAKARTA = {"latitude": -6.1937, "longitude": 106.7732, "accuracy": 12}
 
 

@@ -59,9 +59,9 @@ def test_a_very_long_text_keeps_its_beginning_and_its_end() -> None:
 
 @pytest.mark.parametrize("unit", ["a", "a.", "@", "x'", "rt", "1", "a-", "http://", "😀", "\x00", "أ"])
 def test_a_hostile_text_is_read_in_linear_time(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     words(shorten(unit * (10_000 // len(unit))))
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_clues_tell_an_address_from_a_report() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from nlu import models
+from nlu import learn, models, serve
 from nlu.runtime import Understanding
 from nlu.train import train
 
@@ -152,6 +154,35 @@ def test_an_unchanged_model_is_not_trained_again(model: Path) -> None:
     assert model.stat().st_mtime_ns == before
 
 
+def test_corrections_are_learned_and_a_worse_model_is_not_used(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, data, learned = tmp_path / "models", model.parent.parent / "data", tmp_path / "learned"
+    out.mkdir()
+    first = out / model.name
+    first.write_bytes(model.read_bytes())
+    models.switch(first)
+    evaluation, corrections = tmp_path / "rows.tsv", tmp_path / "c.jsonl"
+    evaluation.write_text("text\tkind\tcategory\naspal rusak sekali\tcomplaint\tjalan\nbau sampah\tcomplaint\tsampah\n")
+
+    def learn_from(category: str, texts: list[str]) -> tuple[int, dict[str, Any]]:
+        items = [{"text": text, "kind": "complaint", "category": category} for text in texts]
+        corrections.write_text("\n".join(map(json.dumps, items)))
+        code = learn.learn(corrections, evaluation, as_json=True, out=out, data=data, learned=learned)
+        return code, json.loads(capsys.readouterr().out.splitlines()[-1])
+
+    words = ["aspal", "rusak", "sekali", "aspal rusak", "rusak sekali", "aspal rusak sekali pak", "jalan aspal rusak"]
+    code, outcome = learn_from("sampah", [f"{text} {i}" for text in words for i in "abcde"])
+    assert (code, outcome["switched"]) == (learn.WORSE, False)
+    assert models.current(out) == first
+    assert not (learned / "corrections.yml").exists()
+
+    code, outcome = learn_from("jalan", ["aspal rusak sekali", "gundukan aspal", "lubang menganga"])
+    assert (code, outcome["switched"], outcome["corrections"]) == (0, True, 2)
+    assert models.current(out).name == outcome["model"] != first.name
+    assert models.previous(out) == first
+
+
 def test_the_model_holds_no_pickle(model: Path, tmp_path: Path) -> None:
     import tarfile
 
@@ -167,6 +198,26 @@ def test_a_missing_or_broken_model_names_the_command_that_mends_it(tmp_path: Pat
         path.write_bytes(content)
     with pytest.raises(models.ModelMissing, match="tanggap nlu train"):
         Understanding(path)
+
+
+def test_a_running_server_takes_up_a_new_model_and_only_a_whole_one(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, broken = tmp_path / "nlu-whole.tar.gz", tmp_path / "nlu-broken.tar.gz"
+    whole.write_bytes(model.read_bytes())
+    broken.write_bytes(b"no archive")
+    monkeypatch.setattr(serve, "LOOK_EVERY_S", 0)
+    serving = serve.Serving(model, follow=True)
+
+    async def watch(current: Path) -> None:
+        monkeypatch.setattr(models, "current", lambda: current)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(serving.watch(), 1.5)
+
+    asyncio.run(watch(broken))
+    assert serving.understanding.name == model.name
+    asyncio.run(watch(whole))
+    assert serving.understanding.name == whole.name
 
 
 @pytest.fixture(scope="module")
