@@ -450,9 +450,7 @@ def tickets_move(
     config_path: ConfigOption = CONFIG,
     note: Annotated[str | None, typer.Option(help="What was done, or why; the citizen reads it.")] = None,
     photo: Annotated[Path | None, typer.Option(help="Evidence of the work done.")] = None,
-    unit: Annotated[
-        str | None, typer.Option(help="Code of the unit that it is given to, like bina_marga/31.74.")
-    ] = None,
+    unit: Annotated[str | None, typer.Option(help="The unit that it is given to, like bina_marga/31.74.")] = None,
     into: Annotated[str | None, typer.Option(help="Number of the ticket that it is merged into.")] = None,
 ) -> None:
     """Bring a ticket into another state, as administrator."""

@@ -11,13 +11,15 @@ _ACCOUNT = re.compile(r"(?<![\w/])@\w{3,}")
 _LONG_NUMBER = re.compile(r"(?<![\w.,-])\+?\d(?:[ .\-]?\d){8,}(?!\w)")
 _NIK_DIGITS = 16
 """Of a person's NIK and of a family card's number."""
+_SHORTEST_PHONE = 8
+"""Digits; what is shorter is more often a price."""
 _BEFORE_A_NAME = re.compile(
     r"(?<!\w)(?:a\.\s?n\.?|a/n|an\.|atas\s+nama|nama\s+(?:lengkap\s+)?(?:saya|sy|aku|gw|gue|pelapor)|nama(?=\s*[:=])|"
     r"my\s+name\s+is)(?:\s+(?:adalah|ialah))?\s*[:=]?[ \t]*",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"[A-Z][\w'’]*\.?(?:[ \t]+[A-Z][\w'’]*\.?){0,3}"  # as written with capitals
+    r"(?:[A-Z]\.|[A-Z][\w'’]*)(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’]*)){0,3}"  # as written with capitals
     r"|[^\W\d_][\w'’]*(?:[ \t]+[^\W\d_][\w'’]*)?"  # in lower case a name has no end that could be seen: two words
 )
 
@@ -28,6 +30,8 @@ def scrub(text: str, region: str = "ID") -> str:
     text = _ACCOUNT.sub("[akun]", text)
     text = _LONG_NUMBER.sub(_number, text)
     for found in reversed(list(PhoneNumberMatcher(text, region))):
+        if sum(character.isdigit() for character in found.raw_string) < _SHORTEST_PHONE:
+            continue
         text = f"{text[: found.start]}[telepon]{text[found.end :]}"
     return _without_names(text)
 

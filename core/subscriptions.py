@@ -1,0 +1,273 @@
+"""Webhooks out: programs are told of tickets that their token may see.
+
+A call is queued in the transaction of the event itself, whatever wrote the event; the rows are the truth, and
+`send_due` (run by the sweep) makes the calls. Signed as Standard Webhooks say
+(https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md), retried with back-off,
+and given up when a receiver has failed for days. What is told is what the public page shows: whoever may see more
+reads it through the API.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import event as events
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from core.clock import Clock
+from core.config import Config
+from core.errors import FinalError, RetryableError, TanggapError
+from core.outward import Outward
+from core.privacy.vault import Vault
+from core.routing import Router
+from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
+from core.storage.database import Database
+from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
+from core.tickets.actor import Actor
+from core.tickets.scope import within_scope
+from core.tickets.states import COLOURS
+
+log = structlog.get_logger()
+
+EVENTS: Mapping[EventVerb, str] = {
+    EventVerb.OPENED: "ticket.opened",
+    EventVerb.MOVED: "ticket.moved",
+    EventVerb.UNMERGED: "ticket.moved",
+    EventVerb.SORTED: "ticket.sorted",
+}
+"""Notes, ratings and the like are nobody else's affair."""
+_PUBLIC_READ, _TICKETS_READ = "public:read", "tickets:read"
+_SECRET_PREFIX = "whsec_"  # noqa: S105 - the prefix of Standard Webhooks, not a secret
+_SECRET_BYTES = 32
+_LEASE = timedelta(minutes=2)
+"""A call that has not ended by then is taken for dead and made again."""
+_FIRST_DELAY = timedelta(seconds=10)
+_LONGEST_DELAY = timedelta(hours=6)
+_CALL_GIVEN_UP_AFTER = timedelta(days=3)
+_DISABLED_AFTER = timedelta(days=5)
+_GONE = 410
+_NOTED = "subscriptions.noted"
+
+
+class SubscriptionError(TanggapError):
+    """A subscription that can't be made as it was asked for."""
+
+
+class Subscriptions:
+    def __init__(
+        self, *, config: Config, database: Database, router: Router, vault: Vault, outward: Outward, clock: Clock
+    ) -> None:
+        self._config = config
+        self._database = database
+        self._router = router
+        self._vault = vault
+        self._outward = outward
+        self._clock = clock
+
+    # --- making and ending -------------------------------------------------------------------------
+
+    def subscribe(self, session: Session, token_id: int, url: str, wanted: Iterable[str]) -> str:
+        """Answers the secret, which is shown once. Raises SubscriptionError and RefusedAddressError."""
+        names = sorted(set(wanted))
+        known = sorted(set(EVENTS.values()))
+        if not names or not set(names) <= set(known):
+            raise SubscriptionError(f"the events are {', '.join(known)}")
+        if session.get(ApiToken, token_id) is None:
+            raise SubscriptionError(f"there is no token {token_id}; make one first")
+        self._outward.check(url)
+        secret = _SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
+        session.add(
+            Subscription(
+                token_id=token_id,
+                url=url,
+                secret=self._vault.encrypt(secret),
+                events=" ".join(names),
+                created_at=self._clock(),
+            )
+        )
+        session.flush()
+        return secret
+
+    def unsubscribe(self, session: Session, subscription_id: int) -> bool:
+        """What is queued is not sent any more. Answers whether there was one to end."""
+        subscription = session.get(Subscription, subscription_id)
+        if subscription is None or subscription.disabled_at is not None:
+            return False
+        self._disable(session, subscription, "ended")
+        return True
+
+    # --- queueing ----------------------------------------------------------------------------------
+
+    def watch(self) -> None:
+        """Hear of every event that is written into this database, by whatever code; call it once."""
+        events.listen(Session, "after_flush", self._note)
+        events.listen(Session, "before_commit", self._queue)
+
+    def unwatch(self) -> None:
+        events.remove(Session, "after_flush", self._note)
+        events.remove(Session, "before_commit", self._queue)
+
+    def _note(self, session: Session, _context: UOWTransaction) -> None:
+        found = [row for row in session.new if isinstance(row, TicketEvent) and row.verb in EVENTS]
+        if found and self._is_ours(session):
+            session.info.setdefault(_NOTED, []).extend(found)
+
+    def _queue(self, session: Session) -> None:
+        """At the end of the transaction, when it is known whether the report may be shown, and who filed it."""
+        if not self._is_ours(session) or session.in_nested_transaction():
+            return
+        session.flush()
+        # What a savepoint took back has left the session.
+        noted: list[TicketEvent] = [row for row in session.info.pop(_NOTED, []) if row in session]
+        if not noted:
+            return
+        live = select(Subscription).where(Subscription.disabled_at.is_(None)).options(joinedload(Subscription.token))
+        subscriptions = session.scalars(live).all()
+        now = self._clock()
+        for subscription in subscriptions:
+            for event in noted:
+                if EVENTS[event.verb] in subscription.events.split() and self._may_hear(session, subscription, event):
+                    session.add(
+                        WebhookCall(
+                            subscription_id=subscription.id,
+                            event_id=event.id,
+                            payload=self._payload(event),
+                            state=SendState.QUEUED,
+                            not_before=now,
+                            created_at=now,
+                        )
+                    )
+
+    def _is_ours(self, session: Session) -> bool:
+        return session.get_bind().engine.pool is self._database.engine.pool
+
+    def _may_hear(self, session: Session, subscription: Subscription, event: TicketEvent) -> bool:
+        """Public reports, the program's own ones, and those that the token's role has to do with."""
+        token, ticket = subscription.token, event.ticket
+        if not _is_alive(token, self._clock()):
+            return False
+        scopes = token.scopes.split()
+        if ticket.public and _PUBLIC_READ in scopes:
+            return True
+        if _TICKETS_READ in scopes and token.role is not None:
+            return within_scope(self._router, Actor(token.role, unit=token.unit), ticket)
+        own = select(FiledReport.id).where(FiledReport.ticket_id == ticket.id, FiledReport.token_id == token.id)
+        return session.scalar(own) is not None
+
+    def _payload(self, event: TicketEvent) -> dict[str, Any]:
+        return {"type": EVENTS[event.verb], "data": told(event.ticket, self._config)}
+
+    # --- sending -----------------------------------------------------------------------------------
+
+    def send_due(self, limit: int = 200) -> int:
+        """Make the calls that are due. Answers how many were taken by their receivers."""
+        now = self._clock()
+        due = select(WebhookCall.id).where(WebhookCall.state == SendState.QUEUED, WebhookCall.not_before <= now)
+        with self._database.read() as session:
+            waiting = list(session.scalars(due.order_by(WebhookCall.not_before).limit(limit)))
+        return sum(self.send(call_id) for call_id in waiting)
+
+    def send(self, call_id: int) -> bool:
+        """Make one call, if nobody else is making it. Answers whether it was taken."""
+        claimed = self._claim(call_id)
+        if claimed is None:
+            return False
+        url, headers, body = claimed
+        try:
+            status = self._outward.post(url, headers, body)
+        except RetryableError as error:
+            return self._failed(call_id, str(error), final=False)
+        except FinalError as error:
+            return self._failed(call_id, str(error), final=True)
+        if 200 <= status < 300:
+            return self._taken(call_id)
+        return self._failed(call_id, f"answered {status}", final=status == _GONE)
+
+    def _claim(self, call_id: int) -> tuple[str, dict[str, str], bytes] | None:
+        now = self._clock()
+        with self._database.write() as session:
+            call = session.get(WebhookCall, call_id, with_for_update=True)
+            if call is None or call.state is not SendState.QUEUED or call.not_before > now:
+                return None
+            subscription = call.subscription
+            if subscription.disabled_at is not None or not _is_alive(subscription.token, now):
+                call.state, call.problem = SendState.FAILED, "the subscription or its token has ended"
+                return None
+            call.attempts += 1
+            call.not_before = now + _LEASE
+            body = json.dumps({**call.payload, "timestamp": now.isoformat()}, ensure_ascii=False).encode()
+            secret = self._vault.decrypt(subscription.secret)
+            return subscription.url, signed(secret, f"call_{call.id}", now, body), body
+
+    def _taken(self, call_id: int) -> bool:
+        with self._database.write() as session:
+            call = session.get_one(WebhookCall, call_id)
+            call.state, call.sent_at, call.problem = SendState.SENT, self._clock(), None
+            call.subscription.failing_since = None
+        return True
+
+    def _failed(self, call_id: int, problem: str, *, final: bool) -> bool:
+        now = self._clock()
+        with self._database.write() as session:
+            call = session.get_one(WebhookCall, call_id)
+            subscription = call.subscription
+            call.problem = problem
+            call.not_before = now + min(_FIRST_DELAY * 2 ** min(call.attempts - 1, 20), _LONGEST_DELAY)
+            if now - call.created_at > _CALL_GIVEN_UP_AFTER:
+                call.state = SendState.FAILED
+            subscription.failing_since = subscription.failing_since or now
+            if final or now - subscription.failing_since >= _DISABLED_AFTER:
+                self._disable(session, subscription, problem)
+            log.warning("webhook.failed", subscription=subscription.id, call=call_id, problem=problem)
+        return False
+
+    def _disable(self, session: Session, subscription: Subscription, problem: str) -> None:
+        subscription.disabled_at = self._clock()
+        queued = (WebhookCall.subscription_id == subscription.id, WebhookCall.state == SendState.QUEUED)
+        session.execute(update(WebhookCall).where(*queued).values(state=SendState.FAILED, problem=problem))
+        log.error("webhook.disabled", subscription=subscription.id, problem=problem)
+
+
+def told(ticket: Ticket, config: Config) -> dict[str, Any]:
+    """As much of a ticket as the public page shows: days, not hours; the kelurahan, not the place."""
+    return {
+        "number": ticket.number,
+        "category": ticket.category,
+        "state": ticket.state.value,
+        "colour": COLOURS[ticket.state],
+        "area": {
+            "code": ticket.area_code,
+            "kelurahan": ticket.kelurahan,
+            "kecamatan": ticket.kecamatan,
+            "kota": ticket.kota,
+        },
+        "opened": ticket.opened_at.astimezone(config.zone).date().isoformat(),
+        "changed": ticket.changed_at.astimezone(config.zone).date().isoformat(),
+    }
+
+
+def signed(secret: str, call: str, moment: datetime, body: bytes) -> dict[str, str]:
+    """The headers of Standard Webhooks: HMAC-SHA256 over id, timestamp and body."""
+    stamp = str(int(moment.timestamp()))
+    key = base64.b64decode(secret.removeprefix(_SECRET_PREFIX))
+    mac = hmac.new(key, f"{call}.{stamp}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": call,
+        "webhook-timestamp": stamp,
+        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
+    }
+
+
+def _is_alive(token: ApiToken, now: datetime) -> bool:
+    return token.revoked_at is None and (token.expires_at is None or token.expires_at > now)
