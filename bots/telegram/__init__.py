@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from telegram import InputFile, ReplyParameters
-from telegram.constants import ChatAction, MessageLimit, UpdateType
+from telegram.constants import ChatAction, MessageLimit
 
 from bots.frame import (
     Door,
@@ -33,14 +33,13 @@ from bots.frame import (
 from bots.telegram.client import Client
 from bots.telegram.pace import Pace
 from bots.telegram.sending import keyboard
-from bots.telegram.updates import Addressed, Reader
+from bots.telegram.updates import USED, Addressed, Reader
 from core.errors import BlockedError, FinalError, RetryableError, SendError
 from core.messages import Capabilities, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
 
 SECRETS = ("token",)
-_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
 _RETRY_POLL_S = 5.0
 _REMEMBERED = 1000
 
@@ -84,9 +83,10 @@ class TelegramChannel:
     def start(self) -> None:
         """Choose between webhook and polling at the provider."""
         if self._hook_url:
-            self._client.call("setWebhook", url=self._hook_url, secret_token=self._secret, allowed_updates=_UPDATES)
+            self._client.call("setWebhook", url=self._hook_url, secret_token=self._secret, allowed_updates=USED)
         else:
             self._client.call("deleteWebhook")
+        self._own_name()  # so that the first word in a group does not have to wait for it
 
     def receive(self, request: HookRequest) -> Received:
         """https://core.telegram.org/bots/api#setwebhook"""
@@ -101,7 +101,7 @@ class TelegramChannel:
         while not self._hook_url and not stop.is_set():
             try:
                 updates = self._client.call(
-                    "getUpdates", offset=offset, timeout=self._poll_timeout_s, allowed_updates=_UPDATES
+                    "getUpdates", offset=offset, timeout=self._poll_timeout_s, allowed_updates=USED
                 )
                 for update in updates:
                     hand_over(door, self.account, json.dumps(update).encode(), partial(self._read, update))

@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 _CONNECTIONS = 16
 _MOST_NICETIES = 100
+_LAST_WORDS_S = 1.0
 _T = TypeVar("_T")
 
 
@@ -69,6 +70,8 @@ class Client:
 
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=_LAST_WORDS_S)
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)

@@ -13,12 +13,15 @@ from typing import Any
 
 import telegram
 from telegram import Chat, Message
+from telegram.constants import UpdateType
 
 from bots.frame import storable
 from core.clock import Clock
 from core.errors import PayloadError
 from core.messages import Inbound, MediaKind, MediaRef, Pin
 
+USED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
+"""The kinds of updates that are asked for."""
 _COMMAND = re.compile(r"^(/\w+)@\w+")
 _IMAGE_NAME = re.compile(r"\.(jpe?g|png|webp|bmp|tiff?|gif)$", re.IGNORECASE)
 _NAME_LIMIT = 200
@@ -54,8 +57,10 @@ class Reader:
         """An empty reading for a kind of update that we don't use. Raises PayloadError."""
         if not isinstance(data, dict) or not _is_id(data.get("update_id")):
             raise PayloadError(f"{self.account}: that is no Telegram update")
+        # What we don't use is not even parsed: a new form of it must not make an update malformed.
+        used = {name: data[name] for name in ("update_id", *USED) if name in data}
         try:
-            update = telegram.Update.de_json(data)
+            update = telegram.Update.de_json(used)
             if update.callback_query:
                 return self._pressed(update.callback_query)
             message = update.edited_message or update.message

@@ -10,7 +10,7 @@ payloads, one JSON file each, with the message that is expected of it:
      "expect": "ignored"               answered 200, nothing is kept; or
      "expect": "malformed"}            answered 4xx, nothing is kept
 
-Put it into a file `harnessed.py` anywhere below tests/bots, as `SUBJECTS = (…,)`; test_channels.py finds it.
+Put it into a file `harnessed*.py` anywhere below tests/bots, as `SUBJECTS = (…,)`; test_channels.py finds it.
 """
 
 from __future__ import annotations
@@ -101,6 +101,12 @@ class Case:
         return bool(self.expect == "malformed")
 
     @property
+    def cuts(self) -> list[bytes]:
+        """The body, broken off at several places; empty where what is left may be whole (a form, a mail)."""
+        whole, body = self.raw.headers.get("content-type") != "application/json", self.raw.body
+        return [] if whole else [body[:length] for length in range(1, len(body) - 1, max(1, len(body) // 7))]
+
+    @property
     def texts(self) -> list[str]:
         return [message["text"] for message in self.messages if len(message.get("text", "")) > 5]
 
@@ -110,7 +116,8 @@ class Subject:
     """A kind of channel, or one way of using it."""
 
     name: str
-    payloads: Path
+    payloads: Path | Mapping[str, Mapping[str, Any]]
+    """A folder of JSON files, or what would stand in them."""
     build: Callable[[House, str, int], Channel]
     """(house, account, number) -> the channel; accounts of different numbers have different secrets."""
     prove: Callable[[Raw, Channel, int], Raw]
@@ -123,15 +130,17 @@ class Subject:
     """Rightly proven, yet nothing that the provider would ever send."""
 
     def cases(self, account: str = "one") -> list[Case]:
-        return [_case(path, account) for path in sorted(self.payloads.glob("*.json"))]
+        if isinstance(self.payloads, Path):
+            files = sorted(self.payloads.glob("*.json"))
+            return [_case(path.stem, json.loads(path.read_text(encoding="utf-8")), account) for path in files]
+        return [_case(name, data, account) for name, data in self.payloads.items()]
 
     @property
     def real(self) -> list[Case]:
         return [case for case in self.cases() if case.messages]
 
 
-def _case(path: Path, account: str) -> Case:
-    data = json.loads(path.read_text(encoding="utf-8"))
+def _case(name: str, data: Mapping[str, Any], account: str) -> Case:
     headers = {name.lower(): value for name, value in data.get("headers", {}).items()}
     if "json" in data:
         body = json.dumps(data["json"]).encode()
@@ -140,9 +149,10 @@ def _case(path: Path, account: str) -> Case:
         body = urlencode(data["form"]).encode()
         headers.setdefault("content-type", "application/x-www-form-urlencoded")
     else:
-        body = data.get("body", "").encode()
+        body = data.get("body", b"")
+        body = body if isinstance(body, bytes) else body.encode()
     raw = Raw(account, data.get("method", "POST"), data.get("query", {}), headers, body)
-    return Case(path.stem, raw, data["expect"])
+    return Case(name, raw, data["expect"])
 
 
 class Stand:

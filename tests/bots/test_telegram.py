@@ -16,6 +16,7 @@ from core.tickets.states import State
 from tests.bots import botapi
 from tests.bots.officer import move
 from tests.bots.telegram_talk import Talk, telegram_talk
+from tests.core.test_media import IN_KEBON_JERUK
 from tests.support.house import House, picture
 
 
@@ -112,6 +113,13 @@ def test_an_image_sent_as_a_file_is_a_photo_that_may_know_its_place(hooked: Talk
     hooked.happen(hooked.server.message(document=document, caption="lampu mati"))
     media = stored_message(hooked).media[0]
     assert (media.kind, media.state) == (MediaKind.IMAGE_FILE, MediaState.STORED)
+
+
+def test_the_position_in_an_image_file_is_offered_as_the_place(hooked: Talk) -> None:
+    hooked.server.files["doc"] = IN_KEBON_JERUK
+    document = {"file_id": "doc", "file_unique_id": "d", "file_name": "IMG_1.JPG", "mime_type": "image/jpeg"}
+    replies = hooked.happen(hooked.server.message(document=document, caption="lampu jalan mati"))
+    assert any("Kebon Jeruk" in text for text in replies)
 
 
 def test_an_image_file_without_a_type_is_known_by_its_name(hooked: Talk) -> None:

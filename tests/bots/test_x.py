@@ -21,7 +21,7 @@ from tests.bots.accounts import setup_for
 from tests.bots.officer import move
 from tests.bots.x_server import CITIZEN, OWN, SECRETS, SPEC, fetch, post, signature, why_unchecked
 from tests.bots.x_talk import ACCOUNT, Rounds, Talk, x_talk
-from tests.support.house import House, picture
+from tests.support.house import ROOT, House, picture
 
 pytestmark = pytest.mark.filterwarnings("ignore:Unsupported scheme type")
 
@@ -493,3 +493,14 @@ def test_an_account_that_polls_is_forgiving_about_its_webhook_address(polled: Ta
     assert post(polled.hook, body, signature(body)) == 200
     assert post(polled.hook, body, None) == 403
     assert len(messages(polled)) == 1
+
+
+def test_nothing_else_depends_on_x() -> None:
+    """Its folder could be deleted: the rest of the project never names it."""
+    own = ROOT / "bots" / "x"
+    sources = [
+        ROOT / "tanggap.py",
+        *(path for floor in ("core", "bots", "webhooks") for path in (ROOT / floor).rglob("*.py")),
+    ]
+    others = [path for path in sources if own not in path.parents]
+    assert [path for path in others if "bots.x" in path.read_text(encoding="utf-8")] == []

@@ -22,10 +22,10 @@ def create_api(services: Services) -> list[Blueprint]:
     gate, city, views, uploads = Gate(services), City.of(services), Views(services), Uploads(services)
     filing = Filing(services, city)
     blueprint = Blueprint("api", __name__, url_prefix="/api/v1", template_folder="templates")
-    operations = Operations(blueprint, gate)
+    operations = Operations(blueprint, gate, city.codes(services.config))
     tickets.add(operations, services, views, uploads)
     reports.add(operations, services, views, uploads, filing)
     catalogue.add(operations, services, city)
-    reference.add(blueprint, operations, services, city)
+    reference.add(blueprint, operations, services)
     catch(blueprint)
     return [blueprint, open311.blueprint(services, gate, city, filing)]

@@ -14,7 +14,6 @@ from webhooks.api.models import (
     Me,
 )
 from webhooks.api.operations import Given, Operation, Operations
-from webhooks.api.problems import Problem
 
 
 def add(operations: Operations, services: Services, city: City) -> None:
@@ -29,9 +28,7 @@ def add(operations: Operations, services: Services, city: City) -> None:
             expires_at=caller.expires_at,
         )
 
-    @operations.add(
-        Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList)
-    )
+    @operations.add(Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList))
     def categories(given: Given) -> CategoryList:
         return CategoryList(
             items=[
@@ -55,9 +52,7 @@ def add(operations: Operations, services: Services, city: City) -> None:
         known = (*city.areas.kota, *city.areas.kecamatan, *city.areas.kelurahan)
         if asked.under is None:
             return AreaList(items=[_area(area) for area in known])
-        above = city.areas.get(asked.under)
-        if above is None:
-            raise Problem(400, "invalid", "no area of this city has that code")
+        above = city.areas[asked.under]
         return AreaList(items=[_area(area) for area in known if above.holds(area.code) and area != above])
 
 

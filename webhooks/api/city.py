@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from core.config import Config
 from core.location import Areas
 from core.places import PlaceReader
 from core.services import Services
@@ -17,3 +19,8 @@ class City:
     @classmethod
     def of(cls, services: Services) -> City:
         return cls(services.intake._places, services.router._areas)
+
+    def codes(self, config: Config) -> Mapping[str, Collection[str]]:
+        """Of its categories and areas, in their order."""
+        areas = (*self.areas.kota, *self.areas.kecamatan, *self.areas.kelurahan)
+        return {"categories": dict.fromkeys(config.categories), "areas": dict.fromkeys(area.code for area in areas)}

@@ -200,9 +200,7 @@ class Filing:
             place=place,
             needs_person=doubts,
         )
-        ticket = services.workflow.open(
-            session, conversation, draft, services.workflow.fresh_number(session), pictures
-        )
+        ticket = services.workflow.open(session, conversation, draft, services.workflow.fresh_number(session), pictures)
         if report.public:
             services.workflow.set_public(session, ticket.number, public=True)
         session.flush()
@@ -215,9 +213,7 @@ class Filing:
         named = named or (report.phone and f"tel:{''.join(c for c in report.phone if c.isdigit() or c == '+')}")
         sender = storable(named or f"token:{caller.token_id}", 320)
         fingerprint = services.vault.fingerprint(account, sender)
-        query = select(Conversation).where(
-            Conversation.account == account, Conversation.address_hash == fingerprint
-        )
+        query = select(Conversation).where(Conversation.account == account, Conversation.address_hash == fingerprint)
         conversation = session.scalar(query.with_for_update())
         now = services.clock()
         name = storable(report.name or "", 200).strip()

@@ -5,18 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from core.tickets.states import Kind, State
 from webhooks.api.tokens import Scope
 
 _NUMBER = "^[2-9CFGHJKMNPRTWXY]{4}-[2-9CFGHJKMNPRTWXY]{4}$"
 Number = Annotated[str, Field(pattern=_NUMBER, examples=["K7M4-2XPR"])]
-CategoryCode = Annotated[str, Field(json_schema_extra={"x-values": "categories"})]
-"""The document lists the codes of this city."""
-AreaCode = Annotated[str, Field(json_schema_extra={"x-values": "areas"})]
+
+
+def _known(what: str) -> AfterValidator:
+    """A code that this city has. The document lists them; the check gets them as the validation's context."""
+
+    def check(code: str, info: ValidationInfo) -> str:
+        if info.context is not None and code not in info.context[what]:
+            raise ValueError(f"not one of this city's {what}")
+        return code
+
+    return AfterValidator(check)
+
+
+CategoryCode = Annotated[str, _known("categories"), Field(json_schema_extra={"x-values": "categories"})]
+AreaCode = Annotated[str, _known("areas"), Field(json_schema_extra={"x-values": "areas"})]
 _TEXT = 4000
-_UUID_LIKE = 255
 
 
 class Answer(BaseModel):

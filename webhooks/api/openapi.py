@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,7 +30,7 @@ _HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def document(operations: Sequence[Operation], city: str, values: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def document(operations: Sequence[Operation], city: str, values: Mapping[str, Collection[str]]) -> dict[str, Any]:
     """`values`: what fields marked with `x-values` may hold in this city."""
     refs, schemas = _schemas(operations)
     paths: dict[str, dict[str, Any]] = {}
@@ -82,7 +82,11 @@ def _operation(operation: Operation, refs: dict[Any, Any], schemas: dict[str, An
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
-        "parameters": [*_path_parameters(operation), *_query_parameters(operation, refs, schemas), *_headers(operation)],
+        "parameters": [
+            *_path_parameters(operation),
+            *_query_parameters(operation, refs, schemas),
+            *_headers(operation),
+        ],
         "responses": _responses(operation, refs),
     }
     if operation.scopes:
@@ -108,9 +112,7 @@ def _query_parameters(operation: Operation, refs: dict[Any, Any], schemas: dict[
         plain = {**schema, **variants[0]} if variants else dict(schema)
         for key in ("anyOf", "title", "default") if plain.get("default", ...) is None else ("anyOf", "title"):
             plain.pop(key, None)
-        parameters.append(
-            {"name": field, "in": "query", "description": plain.pop("description", ""), "schema": plain}
-        )
+        parameters.append({"name": field, "in": "query", "description": plain.pop("description", ""), "schema": plain})
     return parameters
 
 
@@ -144,7 +146,7 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     return responses
 
 
-def _fill(node: Any, values: Mapping[str, Sequence[str]]) -> None:
+def _fill(node: Any, values: Mapping[str, Collection[str]]) -> None:
     """Write the city's own codes in the place of the marks."""
     if isinstance(node, dict):
         mark = node.pop("x-values", None)

@@ -5,15 +5,14 @@ The route checks by it and the OpenAPI document is written from it, so that the 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticSerializationError
+from werkzeug.datastructures import Headers
 
 from webhooks.api.gate import Gate
 from webhooks.api.models import NoQuery
@@ -32,7 +31,7 @@ class Given:
     caller: Caller
     query: Any
     body: Any
-    headers: Mapping[str, str]
+    headers: Headers
 
 
 View = Callable[..., Response | BaseModel]
@@ -68,9 +67,11 @@ class Operation:
 class Operations:
     """Collects the operations while it makes them routes of a blueprint."""
 
-    def __init__(self, blueprint: Blueprint, gate: Gate) -> None:
+    def __init__(self, blueprint: Blueprint, gate: Gate, codes: Mapping[str, Collection[str]]) -> None:
         self._blueprint = blueprint
         self._gate = gate
+        self.codes = codes
+        """What may stand in fields that name something of this city."""
         self.all: list[Operation] = []
 
     def add(self, operation: Operation) -> Callable[[View], View]:
@@ -81,7 +82,7 @@ class Operations:
                 if operation.body is not None:
                     request.max_content_length = _JSON_LIMIT
                 caller = self._gate.enter(*operation.scopes)
-                given = Given(caller, _query(operation), _body(operation), request.headers)
+                given = Given(caller, _query(operation, self.codes), _body(operation, self.codes), request.headers)
                 answered = view(given, **path)
                 return answered if isinstance(answered, Response) else answer_json(answered, operation.status)
 
@@ -99,13 +100,13 @@ def answer_json(model: BaseModel, status: int = 200) -> Response:
     return response
 
 
-def _query(operation: Operation) -> BaseModel:
+def _query(operation: Operation, codes: Mapping[str, Collection[str]]) -> BaseModel:
     twice = [name for name, values in request.args.lists() if len(values) > 1]
     if twice:
         raise Problem(400, "invalid", errors=[{"in": "query", "at": f"/{twice[0]}", "problem": "stands there twice"}])
     given = {name: value for name, value in request.args.items() if name not in _ELSEWHERE}
     try:
-        return operation.query.model_validate(given)
+        return operation.query.model_validate(given, context=codes)
     except ValidationError as error:
         raise invalid(error, "query", 400) from error
 
@@ -114,18 +115,18 @@ _ELSEWHERE = frozenset({"lang"})
 """Query parameters that the whole site knows."""
 
 
-def _body(operation: Operation) -> BaseModel | None:
+def _body(operation: Operation, codes: Mapping[str, Collection[str]]) -> BaseModel | None:
     if operation.body is None:
         return None
     if request.mimetype != JSON:
         raise Problem(415, "", f"send {JSON}")
     data = request.get_data()
     try:
-        return operation.body.model_validate_json(data, strict=True)
+        return operation.body.model_validate_json(data, strict=True, context=codes)
     except ValidationError as error:
         syntax = any(found["type"] == "json_invalid" for found in error.errors(include_input=False))
         raise invalid(error, "body", 400 if syntax else 422) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, PydanticSerializationError) as error:
+    except UnicodeDecodeError as error:
         raise Problem(400, "invalid", "the body is no JSON") from error
 
 

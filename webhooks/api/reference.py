@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import cache
 
 from flask import Blueprint, Response, render_template
 
 from core.services import Services
 from webhooks.api import openapi
-from webhooks.api.city import City
 from webhooks.api.operations import JSON, Operations
 from webhooks.api.problems import KINDS
 
 
-def add(blueprint: Blueprint, operations: Operations, services: Services, city: City) -> None:
+def add(blueprint: Blueprint, operations: Operations, services: Services) -> None:
     @cache
     def text() -> str:
-        values: dict[str, Sequence[str]] = {
-            "categories": list(services.config.categories),
-            "areas": [area.code for area in (*city.areas.kota, *city.areas.kecamatan, *city.areas.kelurahan)],
-        }
-        found = openapi.document(operations.all, services.config.city.name, values)
+        found = openapi.document(operations.all, services.config.city.name, operations.codes)
         return json.dumps(found, ensure_ascii=False)
 
     @blueprint.get("/openapi.json")

@@ -189,9 +189,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             services.workflow.note(session, number, caller.actor, _clean(asked.text) or "")
         return _now(number, caller, status=201)
 
-    def _find(
-        session: Session, views: Views, number: str, caller: Caller, scopes: tuple[Scope, ...]
-    ) -> Ticket:
+    def _find(session: Session, views: Views, number: str, caller: Caller, scopes: tuple[Scope, ...]) -> Ticket:
         """The ticket, if this caller may look at it by one of these scopes. Raises Problem."""
         written = read_number(number)
         ticket = full_ticket(session, written) if written else None
@@ -217,7 +215,9 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         response = answer_json(shown, status)
         digest = hashlib.sha256(response.get_data()).hexdigest()[:16]
         response.headers["ETag"] = f'"{ticket.version}.{digest}"'
-        return response.make_conditional(request) if request.method == "GET" else response
+        if request.method == "GET":
+            response.make_conditional(request)
+        return response
 
     def _now(number: str, caller: Caller, status: int = 200) -> Response:
         """The ticket as it is after a change. A step may take it out of the token's own reach."""
@@ -238,7 +238,7 @@ def _counted(caller: Caller) -> None:
         raise Problem(429, "too-many", headers={"Retry-After": str(error.retry_after)}) from error
 
 
-def _filtered(services: Services, asked: TicketQuery) -> Select[tuple[Ticket]]:
+def _filtered(services: Services, asked: TicketQuery) -> Select[Ticket]:
     query = select(Ticket)
     if asked.cursor:
         query = query.where(Ticket.id < int(asked.cursor, 16))
@@ -260,16 +260,15 @@ def _filtered(services: Services, asked: TicketQuery) -> Select[tuple[Ticket]]:
     return query
 
 
-def _of_the_role(
-    services: Services, query: Select[tuple[Ticket]], caller: Caller, asked: TicketQuery
-) -> Select[tuple[Ticket]]:
+def _of_the_role(services: Services, query: Select[Ticket], caller: Caller, asked: TicketQuery) -> Select[Ticket]:
     """The token's own unit and those below it, and of them the one that is asked for."""
     role, unit = caller.actor.role, caller.unit
     if role in BOUND_ROLES and unit is not None:
         mine = {unit} if role is Role.OFFICER else services.router.below(unit)
         query = query.where(Ticket.unit.in_(mine))
     if asked.unit is not None:
-        query = query.where(Ticket.unit.in_(services.router.below(asked.unit)))
+        known = asked.unit in services.router.units
+        query = query.where(Ticket.unit.in_(services.router.below(asked.unit) if known else ()))
     return query
 
 

@@ -38,9 +38,7 @@ class Views:
         return moment.astimezone(self._services.config.zone).date()
 
     def area(self, ticket: Ticket) -> AreaName:
-        return AreaName(
-            code=ticket.area_code, kelurahan=ticket.kelurahan, kecamatan=ticket.kecamatan, kota=ticket.kota
-        )
+        return AreaName(code=ticket.area_code, kelurahan=ticket.kelurahan, kecamatan=ticket.kecamatan, kota=ticket.kota)
 
     def public(self, ticket: Ticket) -> PublicTicket:
         return PublicTicket(
