@@ -51,8 +51,8 @@ class Outbox:
         buttons = tuple(self._button(choice, conversation, can) for choice in replies[-1].choices)
         row = self.queue_text(session, conversation, text, buttons=buttons, ticket=ticket, photo=photo)
         answers = tuple(Option(id=b.id, label=b.label) for b in buttons if b.kind is ButtonKind.REPLY)
-        # A notice about another ticket must not take the options of the question that is open.
-        if ticket is None or conversation.state.draft is None:
+        # A notice about a ticket must not take the options of the question that is open.
+        if ticket is None or (answers and conversation.state.draft is None):
             conversation.state = conversation.state.model_copy(update={"options": answers})
         return row
 

@@ -83,7 +83,9 @@ class Router:
     def _unit_of(self, rule: Rule, category: str, around: Mapping[str, Area]) -> Unit | None:
         head = rule.unit.removesuffix(_BRANCH)
         if head == _OF_CATEGORY:
-            head = self._config.categories[category].unit
+            # A ticket may be older than a change of the categories.
+            known = self._config.categories.get(category) or self._config.categories["lainnya"]
+            head = known.unit
         return self.tree.branch(head, around) if rule.unit.endswith(_BRANCH) else self.tree.get(head)
 
     # --- checks ------------------------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from lingua import Language, LanguageDetectorBuilder
 
 _SURE = 0.8
 _WORDS_NEEDED = 2
+_NO_WORD = re.compile(r"\S*\d\S*|/\S+")
+"""Ticket numbers, house numbers and commands are of no language."""
 _SWITCH = {"english": "en", "english please": "en", "in english": "en", "bahasa indonesia": "id", "indonesia": "id"}
 
 
@@ -19,9 +23,10 @@ class LanguageGuesser:
         """`id` or `en`, or None when the text is too short or too mixed to tell."""
         if wish := _SWITCH.get(text.strip().casefold().rstrip(".!?")):
             return wish
-        if len(text.split()) < _WORDS_NEEDED:
+        words = _NO_WORD.sub(" ", text[:500]).split()
+        if len(words) < _WORDS_NEEDED:
             return None
-        best = self._detector.compute_language_confidence_values(text[:500])[0]
+        best = self._detector.compute_language_confidence_values(" ".join(words))[0]
         if best.value < _SURE:
             return None
         return "en" if best.language == Language.ENGLISH else "id"

@@ -382,3 +382,7 @@ class Correction(Base):
     new_kind: Mapped[Kind]
     old_category: Mapped[str] = mapped_column(String(48))
     new_category: Mapped[str] = mapped_column(String(48))
+
+
+# The API keeps its own tables in its own module; a migration must know them, too.
+from core.storage import api_models  # noqa: E402, F401

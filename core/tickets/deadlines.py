@@ -21,7 +21,8 @@ class Deadlines:
         if kind is not Kind.COMPLAINT:
             span = self._clocks.answer
         else:
-            span = self._config.categories[category].finish or self._clocks.finish
+            known = self._config.categories.get(category)  # none: the ticket is older than a change of config.yml
+            span = (known and known.finish) or self._clocks.finish
         return self._worktime.add(since, self._worktime.span(span))
 
     def step(self, state: State, since: datetime) -> datetime | None:

@@ -297,3 +297,21 @@ def test_validators_are_told_what_awaits_them(house: House) -> None:
     with house.services.database.read() as session:
         keys = [n.key for n in house.services.notices.unread(session, VALIDATOR)]
     assert keys == ["notice-awaiting_validation"]
+
+
+def test_news_takes_no_open_question_away(house: House) -> None:
+    number = house.report()  # the bot has just asked whether it may be shown
+    move(house, number, State.IN_PROGRESS)
+    told(house)
+    house.take("1")
+    assert look(house, number).public
+
+
+def test_a_ticket_outlives_its_category_and_its_unit(house: House) -> None:
+    number = house.report()
+    with house.services.database.write() as session:
+        ticket = house.services.workflow.get(session, number)
+        ticket.category, ticket.unit = "kategori_lama", "dinas_lama"
+    ticket = move(house, number, State.DISPATCHED, unit=SUDIN)
+    assert (ticket.unit, ticket.state) == (SUDIN, State.DISPATCHED)
+    assert "kategori_lama" in told(house)[-1]
