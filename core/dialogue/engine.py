@@ -79,7 +79,8 @@ def _content(state: State, inbound: Inbound, understanding: Understanding | None
         return Turn(done, (Reply("reason-noted", {"number": state.ticket}),), (AddInformation(state.ticket),))
     draft = state.draft or drafting.new_draft(inbound)
     draft = drafting.take_photos(draft, inbound)
-    answers_place = state.draft is not None and state.asked is Slot.PLACE
+    says_something = bool(inbound.text.strip() or inbound.pin)
+    answers_place = state.draft is not None and state.asked is Slot.PLACE and says_something
     tells_more = not answers_place or _is_report(understanding)
     if not answers_place or inbound.pin or not _is_report(understanding) or facts.place.says_something:
         draft = drafting.take_place(

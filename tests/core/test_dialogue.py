@@ -378,6 +378,14 @@ def test_an_album_is_one_report_with_one_question() -> None:
     assert talk.state.draft.photo_messages == ("m1", "m2")
 
 
+def test_a_photo_without_words_is_no_failed_answer_about_the_place() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    assert talk.say(media=PHOTO) == ["ask-place-pin"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.tried(Slot.PLACE) == 0
+
+
 def test_two_photos_in_one_message_are_two() -> None:
     talk = Talk()
     talk.say("lampu mati", LAMP, at(), media=PHOTO + PHOTO)

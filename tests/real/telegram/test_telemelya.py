@@ -1,4 +1,4 @@
-"""Telegram against telemelya (https://pypi.org/project/telemelya/), a Bot API server that nobody here wrote.
+"""Telegram against telemelya, a Bot API server that nobody here wrote.
 
 Its gaps, which tests/bots/test_telegram.py covers with a server held to the Bot API's schema:
 
