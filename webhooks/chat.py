@@ -43,7 +43,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
         """Take a message. `id` is made by the page: sent again it changes nothing."""
         if not from_our_page():
             abort(403)
-        visitor = visitors.known() or Visitors.new()
+        visitor = visitors.known() or visitors.newcomer(request.form.get("id", ""))
         uploads = [Upload(file.read(), file.mimetype) for file in request.files.getlist("photo")]
         try:
             inbound = channel.parse(

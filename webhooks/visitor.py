@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
+import hmac
 from datetime import timedelta
 
 from flask import Response, request
@@ -16,6 +17,7 @@ _LIFE = timedelta(days=400)
 
 class Visitors:
     def __init__(self, key: bytes, *, secure: bool) -> None:
+        self._key = key
         self._signer = URLSafeSerializer(key, salt="visitor")
         self._secure = secure
 
@@ -27,9 +29,12 @@ class Visitors:
             return None
         return token if isinstance(token, str) else None
 
-    @staticmethod
-    def new() -> str:
-        return secrets.token_urlsafe(24)
+    def newcomer(self, message_id: str) -> str:
+        """Who writes for the first time, from the random id that their page made for the message.
+
+        If the answer with the cookie is lost, the same message sent again leads to the same conversation.
+        """
+        return hmac.new(self._key, message_id.encode(), hashlib.sha256).hexdigest()
 
     def remember(self, response: Response, visitor: str) -> None:
         """Set the cookie, or make the one that is there live longer."""

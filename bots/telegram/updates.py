@@ -109,6 +109,8 @@ class Reader:
         if query.data is None or (chat is not None and chat.type != Chat.PRIVATE):
             return Reading(query=query.id)
         user = query.from_user
+        if not _is_id(chat.id if chat else user.id):
+            raise PayloadError(f"{self.account}: the id of the chat is no number")
         message = Inbound(
             account=self.account,
             message_id=f"callback:{query.id}",

@@ -283,3 +283,14 @@ def test_a_spooled_message_is_in_the_chat_once_the_database_is_back(
     sweep(site.services, site.services.waker)
     assert citizen.messages()[0]["text"] == "lampu jalan mati"
     assert citizen.messages()[0]["photos"][0]["url"]
+
+
+def test_a_first_message_whose_answer_was_lost_leads_to_the_same_conversation(site: Site) -> None:
+    app = site.app
+    form = {"id": str(uuid.uuid4()), "text": "lampu jalan mati"}
+    assert app.test_client().post("/chat/messages", data=form).json == {"taken": "new"}
+    again = app.test_client()
+    assert again.post("/chat/messages", data=form).json == {"taken": "replay"}
+    messages = again.get("/chat/messages").json
+    assert messages is not None
+    assert [message["from"] for message in messages["messages"]] == ["citizen", "bot"]
