@@ -35,7 +35,7 @@ from core.errors import ConfigError, SendError, TanggapError, UnderstandingUnava
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.media import MediaStore
-from core.messages import Button, MediaKind
+from core.messages import Button
 from core.places import PlaceExplainer
 from core.ports import Channel, Understanding, Waker
 from core.privacy import photos
@@ -44,7 +44,7 @@ from core.routing import Router
 from core.services import Services, build_services, build_wording
 from core.staff import create_staff, new_password
 from core.storage.database import Database
-from core.storage.models import KeptPayload, Media, MediaState, Staff
+from core.storage.models import KeptPayload, Staff
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
@@ -456,7 +456,7 @@ def tickets_move(
     """Bring a ticket into another state, as administrator."""
     with one_command(read_config(config_path)) as house:
         services = house.services
-        evidence = [_stored(services, photo)] if photo else []
+        evidence = [services.media.put_photo(photos.clean(photo.read_bytes()), services.clock())] if photo else []
         with services.database.write() as session:
             session.add_all(evidence)
             ticket = services.workflow.move(
@@ -469,25 +469,8 @@ def tickets_move(
                 unit=unit,
                 main=(read_number(into) or into) if into else None,
             )
-            followers = services.workflow.followers(session, ticket)
-        for conversation_id in followers:
-            services.waker.deliver(conversation_id)
+        services.wake_followers(ticket)
         out.print(f"{ticket.number}: {services.wording.say(f'state-{ticket.state}', 'id')}")
-
-
-def _stored(services: Services, path: Path) -> Media:
-    photo = photos.clean(path.read_bytes())
-    now = services.clock()
-    return Media(
-        kind=MediaKind.PHOTO,
-        state=MediaState.STORED,
-        key=services.media.put(photo.data),
-        mime=photos.MIME,
-        width=photo.width,
-        height=photo.height,
-        not_before=now,
-        created_at=now,
-    )
 
 
 # --- what could not be parsed ----------------------------------------------------------------------

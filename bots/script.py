@@ -19,12 +19,13 @@ from PIL import Image
 from sqlalchemy import select
 
 from bots.terminal import ACCOUNT, sent_to
+from core import conversations
 from core.clock import ManualClock
 from core.errors import TanggapError
 from core.messages import Inbound, MediaKind, MediaRef, Pin
 from core.privacy import photos
 from core.services import Services
-from core.storage.models import Conversation, Media, MediaState, Ticket
+from core.storage.models import Media, Ticket
 from core.sweep import sweep
 from core.tickets.actor import Actor
 from core.tickets.states import PHOTO_REQUIRED, Role, State
@@ -114,9 +115,7 @@ class Script:
             ticket = self._services.workflow.move(
                 session, ticket_number, to, administrator, note=step.get("note"), photos=evidence
             )
-            followers = self._services.workflow.followers(session, ticket)
-        for conversation_id in followers:
-            self._services.waker.deliver(conversation_id)
+        self._services.wake_followers(ticket)
 
     def _target(self, number: int, step: dict[str, Any]) -> str:
         wanted = step.get("ticket", "last")
@@ -129,18 +128,7 @@ class Script:
 
     def _evidence(self, step: dict[str, Any]) -> Media:
         raw = Path(step["photo"]).read_bytes() if step.get("photo") else _grey_picture()
-        photo = photos.clean(raw)
-        now = self._clock()
-        return Media(
-            kind=MediaKind.PHOTO,
-            state=MediaState.STORED,
-            key=self._services.media.put(photo.data),
-            mime=photos.MIME,
-            width=photo.width,
-            height=photo.height,
-            not_before=now,
-            created_at=now,
-        )
+        return self._services.media.put_photo(photos.clean(raw), self._clock())
 
     def _take(self, number: int, **message: Any) -> None:
         inbound = Inbound(
@@ -162,10 +150,8 @@ class Script:
         return [row.text for row in rows]
 
     def _state(self) -> str:
-        fingerprint = self._services.vault.fingerprint(ACCOUNT, self._citizen)
         with self._services.database.read() as session:
-            query = select(Conversation).where(Conversation.address_hash == fingerprint)
-            conversation = session.scalar(query)
+            conversation = conversations.find(session, self._services.vault, ACCOUNT, self._citizen)
         return conversation.state.asked or "idle" if conversation else "idle"
 
     def _ticket(self, step: dict[str, Any]) -> dict[str, Any] | None:

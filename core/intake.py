@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core import metrics
+from core import conversations, metrics
 from core.clock import Clock
 from core.config import Config
 from core.dialogue.engine import step
@@ -33,7 +33,6 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.reading import known_word
-from core.dialogue.state import State as DialogueState
 from core.errors import TicketError, UnderstandingUnavailableError
 from core.links import Links
 from core.messages import Inbound
@@ -179,26 +178,15 @@ class Intake:
 
     def _conversation(self, session: Session, inbound: Inbound) -> Conversation:
         """The locked row of this citizen in this account; made if it is the first message."""
-        fingerprint = self._vault.fingerprint(inbound.account, inbound.sender)
-        query = select(Conversation).where(
-            Conversation.account == inbound.account, Conversation.address_hash == fingerprint
+        conversation = conversations.find_or_begin(
+            session,
+            self._vault,
+            inbound.account,
+            inbound.sender,
+            name=inbound.display_name,
+            language=self._config.city.language,
+            now=self._clock(),
         )
-        conversation = session.scalar(query.with_for_update())
-        if conversation is None:
-            now = self._clock()
-            conversation = Conversation(
-                account=inbound.account,
-                address_hash=fingerprint,
-                address=self._vault.encrypt(inbound.sender),
-                display_name=self._vault.encrypt(inbound.display_name) if inbound.display_name else None,
-                language=self._config.city.language,
-                state=DialogueState(),
-                blocked=False,
-                created_at=now,
-                last_inbound_at=now,
-            )
-            session.add(conversation)
-            session.flush()
         conversation.blocked = False
         return conversation
 

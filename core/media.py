@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import fsspec
 import structlog
@@ -14,7 +14,7 @@ from core.clock import Clock
 from core.dialogue.engine import photo_located, photo_refused
 from core.dialogue.facts import PlaceReading
 from core.errors import FinalError, MediaError, RetryableError
-from core.messages import MediaRef
+from core.messages import MediaKind, MediaRef
 from core.outbox import Outbox
 from core.places import PlaceReader
 from core.ports import Channel, KeepingChannel, Waker
@@ -44,6 +44,19 @@ class MediaStore:
         with self._fs.open(f"{self._root}/{key}", "wb") as file:
             file.write(data)
         return key
+
+    def put_photo(self, photo: photos.CleanPhoto, now: datetime) -> Media:
+        """Store a clean photo; answers its row, for the caller's session."""
+        return Media(
+            kind=MediaKind.PHOTO,
+            state=MediaState.STORED,
+            key=self.put(photo.data),
+            mime=photos.MIME,
+            width=photo.width,
+            height=photo.height,
+            not_before=now,
+            created_at=now,
+        )
 
     def get(self, key: str) -> bytes:
         """Raises FileNotFoundError for a key that is not there."""

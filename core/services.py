@@ -22,6 +22,7 @@ from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
 from core.storage.database import Database
+from core.storage.models import Ticket
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
 from core.tickets.news import News
@@ -53,6 +54,16 @@ class Services:
     media_fetcher: MediaFetcher
     channels: Mapping[str, Channel]
     waker: Waker
+
+    def wake_followers(self, ticket: Ticket) -> None:
+        """Wake the delivery of every follower's conversation; to be called after the commit.
+
+        The messages were queued in the step's own transaction: a wake-up that is lost only costs time.
+        """
+        with self.database.read() as session:
+            followers = self.workflow.followers(session, ticket)
+        for conversation_id in followers:
+            self.waker.deliver(conversation_id)
 
 
 class CityResolver(Resolver, Protocol):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bots.web import TooLargeError, Upload, WebChannel
+from core import conversations
 from core.errors import PayloadError
 from core.intake import Taken
 from core.services import Services
@@ -91,12 +91,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
     def _conversation(session: Session, visitor: str | None) -> Conversation | None:
         if visitor is None:
             return None
-        fingerprint = services.vault.fingerprint(channel.account, visitor)
-        return session.scalar(
-            select(Conversation).where(
-                Conversation.account == channel.account, Conversation.address_hash == fingerprint
-            )
-        )
+        return conversations.find(session, services.vault, channel.account, visitor)
 
     return chat
 

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from bots.api import ApiChannel
 from bots.frame import storable
-from core import metrics
+from core import conversations, metrics
 from core.dialogue.state import Draft, Part, Place
-from core.dialogue.state import State as DialogueState
 from core.errors import TanggapError
 from core.messages import MediaKind, Pin
 from core.privacy import photos
@@ -90,7 +89,7 @@ class Filing:
             channel.check_url(report.photo_url)
         place, doubts = self.place(report)
         cleaned = [photos.clean(data) for data in report.uploads]
-        stored = [self._stored(photo) for photo in cleaned]
+        stored = [self._services.media.put_photo(photo, self._services.clock()) for photo in cleaned]
         try:
             with self._services.database.write() as session:
                 ticket, waiting = self._open(session, report, caller, channel, place, doubts, stored)
@@ -212,37 +211,10 @@ class Filing:
         named = report.email and f"mailto:{report.email.strip().casefold()}"
         named = named or (report.phone and f"tel:{''.join(c for c in report.phone if c.isdigit() or c == '+')}")
         sender = storable(named or f"token:{caller.token_id}", 320)
-        fingerprint = services.vault.fingerprint(account, sender)
-        query = select(Conversation).where(Conversation.account == account, Conversation.address_hash == fingerprint)
-        conversation = session.scalar(query.with_for_update())
         now = services.clock()
         name = storable(report.name or "", 200).strip()
-        if conversation is None:
-            conversation = Conversation(
-                account=account,
-                address_hash=fingerprint,
-                address=services.vault.encrypt(sender),
-                display_name=services.vault.encrypt(name) if name else None,
-                language=services.config.city.language,
-                state=DialogueState(),
-                blocked=False,
-                created_at=now,
-                last_inbound_at=now,
-            )
-            session.add(conversation)
-            session.flush()
+        conversation = conversations.find_or_begin(
+            session, services.vault, account, sender, name=name, language=services.config.city.language, now=now
+        )
         conversation.last_inbound_at = now
         return conversation
-
-    def _stored(self, photo: photos.CleanPhoto) -> Media:
-        now = self._services.clock()
-        return Media(
-            kind=MediaKind.PHOTO,
-            state=MediaState.STORED,
-            key=self._services.media.put(photo.data),
-            mime=photos.MIME,
-            width=photo.width,
-            height=photo.height,
-            not_before=now,
-            created_at=now,
-        )

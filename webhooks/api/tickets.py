@@ -36,7 +36,6 @@ from webhooks.api.uploads import Uploads
 from webhooks.api.views import Views
 from webhooks.photos import answer_photo
 from webhooks.staff import evidence
-from webhooks.staff.follow import wake_followers
 from webhooks.staff.permissions import Permission, holds
 
 log = structlog.get_logger()
@@ -161,7 +160,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             log.info("api.refused", token=caller.token_id, ticket=number, to=asked.to.value, problem=str(error))
             raise _refusal(error, tagged=tag is not None) from error
         log.info("audit.ticket_moved", token=caller.token_id, ticket=number, to=asked.to.value)
-        wake_followers(services, moved)
+        services.wake_followers(moved)
         return _now(number, caller)
 
     @operations.add(

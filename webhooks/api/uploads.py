@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from core.messages import MediaKind
 from core.privacy import photos
 from core.services import Services
-from core.storage.models import Media, MediaState
 from webhooks.api.models import PhotoTaken
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller
@@ -27,17 +25,7 @@ class Uploads:
     def take(self, data: bytes, caller: Caller) -> PhotoTaken:
         """Clean and store. Raises MediaError for what is no picture."""
         photo = photos.clean(data)
-        now = self._services.clock()
-        media = Media(
-            kind=MediaKind.PHOTO,
-            state=MediaState.STORED,
-            key=self._services.media.put(photo.data),
-            mime=photos.MIME,
-            width=photo.width,
-            height=photo.height,
-            not_before=now,
-            created_at=now,
-        )
+        media = self._services.media.put_photo(photo, self._services.clock())
         with self._services.database.write() as session:
             session.add(media)
             session.flush()

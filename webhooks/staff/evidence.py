@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from core.messages import MediaKind
 from core.privacy import photos
 from core.services import Services
-from core.storage.models import Media, MediaState, TicketPhoto
+from core.storage.models import Media, TicketPhoto
 
 MAX_PHOTOS = 10
 _KEPT_FOR_S = 24 * 3600
@@ -21,20 +20,7 @@ _KEPT_FOR_S = 24 * 3600
 def store(services: Services, files: Sequence[FileStorage]) -> list[int]:
     """Clean and store uploads; answers the new media ids. Raises MediaError for what is no picture."""
     cleaned = [photos.clean(file.read()) for file in files if file.filename]
-    now = services.clock()
-    rows = [
-        Media(
-            kind=MediaKind.PHOTO,
-            state=MediaState.STORED,
-            key=services.media.put(photo.data),
-            mime=photos.MIME,
-            width=photo.width,
-            height=photo.height,
-            not_before=now,
-            created_at=now,
-        )
-        for photo in cleaned
-    ]
+    rows = [services.media.put_photo(photo, services.clock()) for photo in cleaned]
     if not rows:
         return []
     with services.database.write() as session:

@@ -25,7 +25,6 @@ from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket
 from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, State
 from webhooks.staff import evidence
-from webhooks.staff.follow import wake_followers
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
@@ -99,7 +98,7 @@ def add(console: Blueprint, services: Services) -> None:
         except (TicketError, StaleDataError) as error:
             log.info("ticket.refused", ticket=number, to=to.value, problem=str(error))
             return again(*_explain(error, to, me))
-        wake_followers(services, moved)
+        services.wake_followers(moved)
         flash(f"Laporan {number} sekarang: {names.state(to)}. Pelapor dikabari.")
         return redirect(url_for("staff.ticket", number=number))
 
