@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,14 +28,23 @@ from tests.support.understanding import WordUnderstander
 ROOT = Path(__file__).parents[2]
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 KEBON_JERUK = Pin(lat=-6.1937, lon=106.7732)
-_gazetteer: list[Gazetteer] = []
 
 
+@functools.cache
 def gazetteer() -> Gazetteer:
     """Loaded once: it reads files and changes nothing."""
-    if not _gazetteer:
-        _gazetteer.append(Gazetteer.load())
-    return _gazetteer[0]
+    return Gazetteer.load()
+
+
+@functools.cache
+def _migrated() -> bytes:
+    """A SQLite file with all revisions, made once: migrating takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        database = Database(f"sqlite:///{file}")
+        database.upgrade()
+        database.close()
+        return file.read_bytes()
 
 
 def picture(size: tuple[int, int] = (64, 48), form: str = "JPEG") -> bytes:
@@ -67,9 +78,13 @@ class House:
 
     def __init__(self, folder: Path, config: Config | None = None, database: str | None = None) -> None:
         base = config or load_config(ROOT / "config.yml")
+        file = folder / "test.db"
+        if database is None and not file.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(_migrated())
         storage = base.storage.model_copy(
             update={
-                "database": database or f"sqlite:///{folder}/test.db",
+                "database": database or f"sqlite:///{file}",
                 "media": str(folder / "media"),
                 "spool": folder / "spool",
             }
@@ -92,7 +107,8 @@ class House:
             waker=self.waker,
             clock=self.clock,
         )
-        self.services.database.upgrade()
+        if database is not None:
+            self.services.database.upgrade()
         self.waker.attach(self.services)
         self._ids = itertools.count(1)
 
