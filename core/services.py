@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.audit import Audit
 from core.clock import Clock, system_clock
 from core.config import Config
 from core.delivery import Delivery
@@ -38,11 +39,14 @@ class Services:
     clock: Clock
     database: Database
     vault: Vault
+    audit: Audit
     wording: Wording
     media: MediaStore
     spool: Spool
     links: Links
     outbox: Outbox
+    areas: Areas
+    places: PlaceReader
     router: Router
     workflow: Workflow
     bulk: Bulk
@@ -127,11 +131,14 @@ def build_services(
         clock=clock,
         database=database,
         vault=vault,
+        audit=Audit(database, clock),
         wording=wording,
         media=media,
         spool=spool,
         links=links,
         outbox=outbox,
+        areas=resolver.areas,
+        places=places,
         router=router,
         workflow=workflow,
         bulk=Bulk(database, workflow, waker),

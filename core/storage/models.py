@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
@@ -56,6 +56,9 @@ class Conversation(Base):
     """The citizen stopped us, or is gone: nothing is sent any more."""
     moderator_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     """While a moderator holds the conversation, the bot is silent."""
+    held_since: Mapped[datetime | None]
+    barred: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A moderator stopped it because of abuse: what comes in is kept, and nothing answers."""
     thread: Mapped[str | None] = mapped_column(Text)
     """The channel's own note of the last message, handed back with every reply."""
     leased_until: Mapped[datetime | None]
@@ -150,6 +153,8 @@ class OutboundMessage(Base):
     provider_id: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_outbound_staff"))
+    """The moderator who wrote it; empty for what the bot says."""
     photo: Mapped[Media | None] = relationship()
 
 
@@ -192,6 +197,7 @@ class Ticket(Base):
         Index("ix_ticket_state", "state", "id"),
         Index("ix_ticket_reporter", "reporter_id", "id"),
         Index("ix_ticket_unit_state", "unit", "state", "id"),
+        Index("ix_ticket_public", "public", "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
@@ -226,6 +232,8 @@ class Ticket(Base):
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None]
+    """Since then nothing in it leads to a person."""
     due_at: Mapped[datetime | None]
     """When it has to be finished."""
     step_due_at: Mapped[datetime | None]
@@ -328,6 +336,7 @@ class Escalation(Base):
     urgency: Mapped[Urgency] = mapped_column(_enum(Urgency))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_escalation_closed_by"))
     conversation: Mapped[Conversation] = relationship()
 
 
@@ -343,6 +352,13 @@ class Staff(Base):
     role: Mapped[Role]
     unit: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    totp_secret: Mapped[bytes | None]
+    """Encrypted; set while the second factor is on."""
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    """The last time step that a code was accepted for: a code works once."""
+    subject: Mapped[str | None] = mapped_column(String(255), index=True, unique=True)
+    """Who this is for the city's own sign-on: the issuer and its `sub`."""
     created_at: Mapped[datetime]
 
 
@@ -384,5 +400,5 @@ class Correction(Base):
     new_category: Mapped[str] = mapped_column(String(48))
 
 
-# The API keeps its own tables in its own module; a migration must know them, too.
-from core.storage import api_models  # noqa: E402, F401
+# The API and the office keep their own tables in modules of their own; a migration must know them, too.
+from core.storage import api_models, office_models  # noqa: E402, F401

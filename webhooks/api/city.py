@@ -18,7 +18,7 @@ class City:
 
     @classmethod
     def of(cls, services: Services) -> City:
-        return cls(services.intake._places, services.router._areas)
+        return cls(services.places, services.areas)
 
     def codes(self, config: Config) -> Mapping[str, Collection[str]]:
         """Of its categories and areas, in their order."""

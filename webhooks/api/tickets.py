@@ -115,7 +115,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         if media is None:
             raise Problem(404)
         if role is not None:
-            log.info("audit.photo_seen", token=given.caller.token_id, ticket=ticket.number, photo=media.id)
+            services.audit.write("photo.seen", ticket.number, token_id=given.caller.token_id, photo=media.id)
         return answer_photo(services.media, media)
 
     @operations.add(
@@ -156,10 +156,12 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
                     main=asked.main,
                     turn_to=_clean(asked.turn_to),
                 )
+                services.audit.write(
+                    "ticket.moved", number, token_id=caller.token_id, session=session, to=asked.to.value
+                )
         except (TicketError, StaleDataError) as error:
             log.info("api.refused", token=caller.token_id, ticket=number, to=asked.to.value, problem=str(error))
             raise _refusal(error, tagged=tag is not None) from error
-        log.info("audit.ticket_moved", token=caller.token_id, ticket=number, to=asked.to.value)
         services.wake_followers(moved)
         return _now(number, caller)
 
@@ -207,7 +209,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
     def _shown(ticket: Ticket, caller: Caller, status: int = 200) -> Response:
         shown: StaffTicket | PublicTicket
         if _as_a_role(caller, ticket):
-            log.info("audit.ticket_seen", token=caller.token_id, ticket=ticket.number)
+            services.audit.write("ticket.seen", ticket.number, token_id=caller.token_id)
             shown = views.staff(ticket, caller)
         else:
             shown = views.public(ticket)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -15,8 +14,6 @@ from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 from webhooks.staff.views import may_see_reporter_photos
 
-log = structlog.get_logger()
-
 
 def add(console: Blueprint, services: Services) -> None:
     @console.get("/foto/<int:media_id>")
@@ -28,7 +25,7 @@ def add(console: Blueprint, services: Services) -> None:
             owner = _owner(session, media_id)
         if media is None or owner is None:
             abort(404)
-        log.info("audit.photo_seen", staff=member().staff_id, ticket=owner.number, photo=media.id)
+        services.audit.write("photo.seen", owner.number, staff_id=member().staff_id, photo=media.id)
         return answer_photo(services.media, media)
 
     def _owner(session: Session, media_id: int) -> Ticket | None:

@@ -126,7 +126,7 @@ def add(console: Blueprint, services: Services) -> None:
             if found is None:
                 abort(404)
             view: Any = page_view(found, names, me.role, services.workflow.may(found, me.actor))
-        log.info("audit.ticket_seen", staff=me.staff_id, ticket=number)
+        services.audit.write("ticket.seen", number, staff_id=me.staff_id)
         return render_template("staff/ticket.html", ticket=view, typed=typed, note_limit=_NOTE_LIMIT), status
 
     def _explain(error: Exception, to: State, me: Member) -> tuple[str, int]:
