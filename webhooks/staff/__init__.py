@@ -10,7 +10,10 @@ from webhooks.security import Guards
 from webhooks.staff import entrance, listing, photos, ticket
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import install, member, member_or_none, requires
+from webhooks.staff.signed_in import install, member_or_none, requires
+
+MENU = (("staff.tickets", "Laporan", Permission.SEE_TICKETS),)
+"""(endpoint, label, who sees it), in the order of the navigation."""
 
 
 def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
@@ -25,8 +28,9 @@ def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
     @requires()
     def home() -> ResponseReturnValue:
         """Each role to its own place of work."""
-        if holds(member().role, Permission.SEE_TICKETS):
-            return redirect(url_for("staff.tickets"))
+        for endpoint, _, permission in MENU:
+            if _may(permission):
+                return redirect(url_for(endpoint))
         return redirect(url_for("pages.track"))
 
     @console.after_request
@@ -37,7 +41,9 @@ def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
 
     @console.context_processor
     def who() -> dict[str, object]:
-        return {"me": member_or_none(), "role_names": ROLES, "may": _may, "Permission": Permission, "lang": "id"}
+        menu = [(endpoint, label) for endpoint, label, permission in MENU if _may(permission)]
+        me = member_or_none()
+        return {"me": me, "menu": menu, "role_names": ROLES, "may": _may, "Permission": Permission, "lang": "id"}
 
     return console
 
