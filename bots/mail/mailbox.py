@@ -101,19 +101,18 @@ class Mailbox:
             last = self._catch_up(client, door, stop, validity, next_uid)
             settled = False
             while not stop.is_set():
+                # A search alone may not see what just came: the server looks for new mail at the end of a command,
+                # and what it announced then, IDLE will not say again.
+                client.noop()
                 newest = self._read_after(client, door, stop, validity, last)
                 self._failures = 0
                 if newest != last:
-                    # What came while these were handled was announced then, and IDLE will not say it again.
-                    # A search alone may not see it: the server looks for new mail at the end of a command.
                     last, settled = newest, False
-                    client.noop()
                 elif idles:
                     self._idle(client, stop, self._server.refresh_s if settled else _SECOND_LOOK_S)
                     settled = True
                 else:
                     stop.wait(self._server.poll_s)
-                    client.noop()
 
     def _catch_up(self, client: Any, door: Door, stop: Event, validity: int, next_uid: int) -> int:
         """The UID to go on from. A new account begins with what nobody has read yet, not with years of mail."""

@@ -29,6 +29,8 @@ class FakeServer:
     password: str | None = None
     read_only: bool = False
     idle_refused: bool = False
+    announces: bool = True
+    """Whether IDLE tells what comes; Dovecot keeps silent about what came around its beginning."""
     log: list[str] = field(default_factory=list)
 
     def dial(self, _server: ImapServer) -> FakeClient:
@@ -52,8 +54,14 @@ class FakeServer:
 
 
 class FakeClient:
+    """Searches what it saw at the end of the command before, as Dovecot does."""
+
     def __init__(self, server: FakeServer) -> None:
         self._server = server
+        self._look()
+
+    def _look(self) -> None:
+        self._known = {*self._server.mails, *self._server.expunged}
 
     def __enter__(self) -> FakeClient:
         return self
@@ -75,7 +83,8 @@ class FakeClient:
 
     def search(self, criteria: list[Any]) -> list[int]:
         self._server.log.append(f"search {criteria[0]}")
-        uids = sorted({*self._server.mails, *self._server.expunged})
+        uids = sorted(self._known)
+        self._look()
         if criteria[0] == "UNSEEN":
             return [uid for uid in uids if uid not in self._server.seen]
         if criteria[0] == "UID":
@@ -105,6 +114,9 @@ class FakeClient:
     def idle_check(self, timeout: float) -> list[tuple[object, ...]]:
         before = set(self._server.mails)
         self._server.wait()
+        if not self._server.announces:
+            return []
+        self._look()
         return [(uid, b"EXISTS") for uid in self._server.mails if uid not in before]
 
     def idle_done(self) -> None:
@@ -114,6 +126,7 @@ class FakeClient:
         """Between polls time passes; with IDLE it is only asked for news."""
         if b"IDLE" not in self._server.capabilities or self._server.idle_refused:
             self._server.wait()
+        self._look()
 
 
 @dataclass

@@ -130,6 +130,14 @@ def test_mail_that_comes_while_another_is_handled_is_not_overheard(follower: Fol
     assert heard == ["<m1@warga.test>", "<m2@warga.test>"]
 
 
+def test_mail_that_idle_does_not_announce_is_found_by_the_second_look(follower: Follower) -> None:
+    server, door, heard = follower.server, follower.door, list[str]()
+    server.announces = False
+    server.script = [lambda: server.put(report(1)), lambda: heard.extend(door.ids)]
+    follower.follow()
+    assert heard == ["<m1@warga.test>"]
+
+
 def test_idle_is_begun_anew_before_the_server_loses_patience(follower: Follower) -> None:
     server = follower.server
     server.script = [lambda: None] * 20
