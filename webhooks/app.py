@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bots.web import WebChannel
 from core.location import Gazetteer
 from core.services import Services
-from webhooks import chat, errors, health, invitation, language, pages, security, staff
+from webhooks import assets, chat, compression, errors, health, invitation, language, pages, security, staff
 from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -28,7 +28,7 @@ def create_app(
     tokens and the public rate limits are not asked of them. `gazetteer` draws the map of one-time links. `proxies`
     is how many reverse proxies stand in front whose X-Forwarded-* headers may be believed; 0 believes none.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=services.vault.derive("web-session"),
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
@@ -42,6 +42,8 @@ def create_app(
     public_url = str(services.config.server.public_url) if services.config.server.public_url else None
     guards = security.protect(app, public_url)
     web = next((c for c in services.channels.values() if isinstance(c, WebChannel)), None)
+    compression.install(app)
+    assets.install(app)
     language.install(app, page_wording(services), services.config)
     errors.install(app)
     app.register_blueprint(pages.blueprint(services, guards, chat_open=web is not None))
