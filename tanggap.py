@@ -24,10 +24,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+import commands.programs
 from bots.frame import Finding, PollingChannel, RereadingChannel, StartingChannel, build_channels
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
+from commands.frame import CONFIG, ConfigOption, out
 from core.clock import Clock, ManualClock, system_clock
 from core.config import Account, Config, load_config
 from core.door import Ledger
@@ -45,6 +47,7 @@ from core.services import Services, build_services, build_wording
 from core.staff import create_staff, new_password
 from core.storage.database import Database
 from core.storage.models import KeptPayload, Staff
+from core.subscriptions import Caller
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
@@ -67,10 +70,8 @@ app.add_typer(areas_app, name="areas")
 kept_app = typer.Typer(no_args_is_help=True, help="Messages that no channel could parse.")
 app.add_typer(kept_app, name="kept")
 
-out = Console(highlight=False)
 log = structlog.get_logger()
 
-CONFIG = Path("config.yml")
 _RAW = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -189,7 +190,14 @@ def read_config(path: Path) -> Config:
     return load_config(path)
 
 
-ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+@contextmanager
+def opened(config_path: Path) -> Iterator[Services]:
+    """The services for a single command of `commands/`."""
+    with one_command(read_config(config_path)) as house:
+        yield house.services
+
+
+commands.programs.add(app, opened)
 
 
 # --- serving ---------------------------------------------------------------------------------------
@@ -199,6 +207,7 @@ ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration 
 def run(config_path: ConfigOption = CONFIG) -> None:
     """Serve the web, send messages, poll channels, and watch the NLU process."""
     from webhooks import UPLOAD_LIMIT, create_app  # the other commands do without the web
+    from webhooks.api import create_api
     from webhooks.hooks import hooks
 
     config = read_config(config_path)
@@ -217,7 +226,8 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         _start_workers(house, waker, stop, stack)
         out.print(f"Tanggap listens on http://{config.server.host}:{config.server.port} (end with Ctrl-C)")
         signal.signal(signal.SIGTERM, _interrupt)
-        web = create_app(house.services, blueprints=[hooks(house.services)], gazetteer=house.gazetteer)
+        programs = [hooks(house.services), *create_api(house.services)]
+        web = create_app(house.services, blueprints=programs, gazetteer=house.gazetteer)
         with suppress(KeyboardInterrupt):
             waitress.serve(
                 web,
@@ -243,6 +253,8 @@ def _start_workers(house: House, waker: HueyWaker, stop: threading.Event, stack:
     consumer._set_signal_handlers = lambda: None
     consumer.start()
     stack.callback(consumer.stop, graceful=True)
+    caller = Caller(house.services.subscriptions)
+    threading.Thread(target=caller.run, args=(stop,), name="webhooks-out", daemon=True).start()
     for name, channel in house.channels.items():
         work = _channel_work(house, channel, stop)
         threading.Thread(target=work, name=f"channel-{name}", daemon=True).start()

@@ -41,6 +41,8 @@ class Server(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: AnyHttpUrl | None = None
+    private_receivers: bool = False
+    """Webhooks out may go into the city's own network too, and by http://."""
 
 
 class Storage(_Section):

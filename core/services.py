@@ -17,6 +17,7 @@ from core.location import Areas
 from core.media import MediaFetcher, MediaStore
 from core.notices import Notices
 from core.outbox import Outbox
+from core.outward import Outward
 from core.places import PlaceReader, Resolver
 from core.ports import Channel, Understander, Waker
 from core.privacy.vault import Vault
@@ -24,6 +25,7 @@ from core.routing import Router
 from core.spool import Spool
 from core.storage.database import Database
 from core.storage.models import Ticket
+from core.subscriptions import Subscriptions
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
 from core.tickets.news import News
@@ -56,6 +58,7 @@ class Services:
     delivery: Delivery
     door: Door
     media_fetcher: MediaFetcher
+    subscriptions: Subscriptions
     channels: Mapping[str, Channel]
     waker: Waker
 
@@ -126,6 +129,15 @@ def build_services(
         clock=clock,
     )
     delivery = Delivery(database, channels, vault, waker, clock)
+    subscriptions = Subscriptions(
+        config=config,
+        database=database,
+        router=router,
+        vault=vault,
+        outward=Outward(allow_private=config.server.private_receivers),
+        clock=clock,
+    )
+    subscriptions.watch()
     return Services(
         config=config,
         clock=clock,
@@ -148,6 +160,7 @@ def build_services(
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),
         media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),
+        subscriptions=subscriptions,
         channels=channels,
         waker=waker,
     )

@@ -1,7 +1,7 @@
 """Webhooks out: programs are told of tickets that their token may see.
 
 A call is queued in the transaction of the event itself, whatever wrote the event; the rows are the truth, and
-`send_due` (run by the sweep) makes the calls. Signed as Standard Webhooks say
+`Caller` makes the calls. Signed as Standard Webhooks say
 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md), retried with back-off,
 and given up when a receiver has failed for days. What is told is what the public page shows: whoever may see more
 reads it through the API.
@@ -14,12 +14,13 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 
 import structlog
-from sqlalchemy import event as events
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.unitofwork import UOWTransaction
@@ -31,7 +32,7 @@ from core.outward import Outward
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
-from core.storage.database import Database
+from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
 from core.tickets.actor import Actor
 from core.tickets.scope import within_scope
@@ -56,6 +57,9 @@ _LONGEST_DELAY = timedelta(hours=6)
 _CALL_GIVEN_UP_AFTER = timedelta(days=3)
 _DISABLED_AFTER = timedelta(days=5)
 _GONE = 410
+_AT_ONCE = 8
+"""Receivers that are called at the same time."""
+_LOOK_EVERY_S = 2.0
 _NOTED = "subscriptions.noted"
 
 
@@ -98,6 +102,10 @@ class Subscriptions:
         session.flush()
         return secret
 
+    def every(self, session: Session) -> Sequence[Subscription]:
+        query = select(Subscription).options(joinedload(Subscription.token)).order_by(Subscription.id)
+        return session.scalars(query).all()
+
     def unsubscribe(self, session: Session, subscription_id: int) -> bool:
         """What is queued is not sent any more. Answers whether there was one to end."""
         subscription = session.get(Subscription, subscription_id)
@@ -110,21 +118,17 @@ class Subscriptions:
 
     def watch(self) -> None:
         """Hear of every event that is written into this database, by whatever code; call it once."""
-        events.listen(Session, "after_flush", self._note)
-        events.listen(Session, "before_commit", self._queue)
-
-    def unwatch(self) -> None:
-        events.remove(Session, "after_flush", self._note)
-        events.remove(Session, "before_commit", self._queue)
+        self._database.listen("after_flush", self._note)
+        self._database.listen("before_commit", self._queue)
 
     def _note(self, session: Session, _context: UOWTransaction) -> None:
         found = [row for row in session.new if isinstance(row, TicketEvent) and row.verb in EVENTS]
-        if found and self._is_ours(session):
+        if found:
             session.info.setdefault(_NOTED, []).extend(found)
 
     def _queue(self, session: Session) -> None:
         """At the end of the transaction, when it is known whether the report may be shown, and who filed it."""
-        if not self._is_ours(session) or session.in_nested_transaction():
+        if session.in_nested_transaction():
             return
         session.flush()
         # What a savepoint took back has left the session.
@@ -148,9 +152,6 @@ class Subscriptions:
                         )
                     )
 
-    def _is_ours(self, session: Session) -> bool:
-        return session.get_bind().engine.pool is self._database.engine.pool
-
     def _may_hear(self, session: Session, subscription: Subscription, event: TicketEvent) -> bool:
         """Public reports, the program's own ones, and those that the token's role has to do with."""
         token, ticket = subscription.token, event.ticket
@@ -169,13 +170,38 @@ class Subscriptions:
 
     # --- sending -----------------------------------------------------------------------------------
 
-    def send_due(self, limit: int = 200) -> int:
-        """Make the calls that are due. Answers how many were taken by their receivers."""
-        now = self._clock()
-        due = select(WebhookCall.id).where(WebhookCall.state == SendState.QUEUED, WebhookCall.not_before <= now)
+    def due(self) -> list[int]:
+        """Subscriptions with calls that could be made now."""
+        query = (
+            select(WebhookCall.subscription_id)
+            .where(WebhookCall.state == SendState.QUEUED, WebhookCall.not_before <= self._clock())
+            .distinct()
+        )
         with self._database.read() as session:
-            waiting = list(session.scalars(due.order_by(WebhookCall.not_before).limit(limit)))
-        return sum(self.send(call_id) for call_id in waiting)
+            return list(session.scalars(query))
+
+    def send_due(self) -> int:
+        """Make all calls that are due. Answers how many were taken by their receivers."""
+        return sum(self.send_to(subscription_id) for subscription_id in self.due())
+
+    def send_to(self, subscription_id: int, stop: Event | None = None, limit: int = 200) -> int:
+        """Make what is due of one receiver's calls, the oldest first, up to the first that fails.
+
+        Whoever does not take one call will not take the next either; trying costs ten seconds each.
+        """
+        query = select(WebhookCall.id).where(
+            WebhookCall.subscription_id == subscription_id,
+            WebhookCall.state == SendState.QUEUED,
+            WebhookCall.not_before <= self._clock(),
+        )
+        with self._database.read() as session:
+            waiting = list(session.scalars(query.order_by(WebhookCall.not_before, WebhookCall.id).limit(limit)))
+        taken = 0
+        for call_id in waiting:
+            if (stop is not None and stop.is_set()) or not self.send(call_id):
+                break
+            taken += 1
+        return taken
 
     def send(self, call_id: int) -> bool:
         """Make one call, if nobody else is making it. Answers whether it was taken."""
@@ -236,6 +262,35 @@ class Subscriptions:
         queued = (WebhookCall.subscription_id == subscription.id, WebhookCall.state == SendState.QUEUED)
         session.execute(update(WebhookCall).where(*queued).values(state=SendState.FAILED, problem=problem))
         log.error("webhook.disabled", subscription=subscription.id, problem=problem)
+
+
+class Caller:
+    """Makes the calls beside everything else, each receiver's in a thread of its own.
+
+    A receiver that does not answer holds up nothing but itself: no other receiver, and no message to a citizen.
+    """
+
+    def __init__(self, subscriptions: Subscriptions) -> None:
+        self._subscriptions = subscriptions
+        self._busy: dict[int, Future[int]] = {}
+
+    def run(self, stop: Event) -> None:
+        """Look for calls until `stop` is set."""
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="webhook") as pool:
+            while not stop.wait(_LOOK_EVERY_S):
+                try:
+                    self._start(pool, stop)
+                except DatabaseUnavailable as error:
+                    log.error("webhook.database_down", problem=type(error).__name__)
+
+    def _start(self, pool: ThreadPoolExecutor, stop: Event) -> None:
+        for subscription_id in [id_ for id_, work in self._busy.items() if work.done()]:
+            problem = self._busy.pop(subscription_id).exception()
+            if problem is not None:
+                log.error("webhook.not_made", subscription=subscription_id, problem=type(problem).__name__)
+        for subscription_id in self._subscriptions.due():
+            if subscription_id not in self._busy:
+                self._busy[subscription_id] = pool.submit(self._subscriptions.send_to, subscription_id, stop)
 
 
 def told(ticket: Ticket, config: Config) -> dict[str, Any]:

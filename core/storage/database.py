@@ -7,7 +7,7 @@ PostgreSQL locks rows instead, with SELECT … FOR UPDATE.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -18,7 +18,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 DatabaseUnavailable = (OperationalError, InterfaceError)
 """What a database that is down, locked or full makes SQLAlchemy raise."""
@@ -37,18 +37,23 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writing=True)
+        self._sessions = sessionmaker(expire_on_commit=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and writes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._sessions(bind=self.engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: commits at the end, or leaves nothing behind."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with self._sessions(bind=self._writing) as session, session.begin():
             yield session
+
+    def listen(self, name: str, listener: Callable[..., None]) -> None:
+        """Call `listener` at a session event (https://docs.sqlalchemy.org/en/20/orm/events.html) of this database."""
+        event.listen(self._sessions, name, listener)
 
     def upgrade(self) -> None:
         """Bring the schema to the newest revision."""

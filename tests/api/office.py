@@ -14,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
+from core.config import load_config
 from core.dialogue.state import Draft, Part, Place
 from core.dialogue.state import State as DialogueState
 from core.messages import MediaKind
@@ -23,7 +24,7 @@ from core.privacy import photos
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from core.tickets.actor import Actor
 from core.tickets.states import Kind, Role, State
-from tests.support.house import House, picture
+from tests.support.house import ROOT, House, picture
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token
@@ -64,7 +65,9 @@ class Program:
 
 class Office:
     def __init__(self, folder: Path) -> None:
-        self.house = House(folder)
+        config = load_config(ROOT / "config.yml")
+        server = config.server.model_copy(update={"private_receivers": True})
+        self.house = House(folder, config.model_copy(update={"server": server}))
         self.services = self.house.services
         self.channel = ApiChannel("api", Outward(allow_private=True))
         cast(dict[str, Channel], self.house.channels)["api"] = self.channel

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from core.errors import FinalError, RetryableError
 from core.outward import Outward, RefusedAddressError, is_public
 from core.storage.api_models import ApiToken, Subscription, WebhookCall
 from core.storage.models import SendState
-from core.subscriptions import SubscriptionError, Subscriptions
+from core.subscriptions import Caller, SubscriptionError, Subscriptions
 from core.tickets.states import Role, State
 from tests.api.office import DESCRIPTION, NAME, OTHER_UNIT, REPORTER, UNIT, WORDS, Office
 from tests.support.house import picture
@@ -68,19 +69,8 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def subscriptions(office: Office) -> Iterator[Subscriptions]:
-    services = office.services
-    made = Subscriptions(
-        config=services.config,
-        database=services.database,
-        router=services.router,
-        vault=services.vault,
-        outward=Outward(allow_private=True),
-        clock=services.clock,
-    )
-    made.watch()
-    yield made
-    made.unwatch()
+def subscriptions(office: Office) -> Subscriptions:
+    return office.services.subscriptions
 
 
 def subscribe(
@@ -258,6 +248,49 @@ def test_two_workers_make_a_call_once(office: Office, subscriptions: Subscriptio
     for worker in workers:
         worker.join()
     assert len(receiver.got) == 1
+
+
+def test_a_receiver_that_fails_is_not_tried_with_the_next_call_too(
+    office: Office, subscriptions: Subscriptions, receiver: Receiver
+) -> None:
+    subscribe(office, subscriptions, receiver)
+    receiver.statuses += [500]
+    for _ in range(3):
+        office.ticket(public=True)
+    assert subscriptions.send_due() == 0
+    assert len(receiver.got) == 1
+
+
+def test_a_receiver_that_does_not_answer_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered, stop = Event(), Event()
+
+    class Two:
+        def due(self) -> list[int]:
+            return [] if answered.is_set() else [1, 2]
+
+        def send_to(self, subscription_id: int, stop: Event) -> int:
+            if subscription_id == 1:
+                assert answered.wait(10), "the second receiver was not called"
+            answered.set()
+            return 1
+
+    monkeypatch.setattr("core.subscriptions._LOOK_EVERY_S", 0.001)
+    work = Thread(target=Caller(cast(Subscriptions, Two())).run, args=(stop,))
+    work.start()
+    assert answered.wait(10)
+    stop.set()
+    work.join(10)
+    assert not work.is_alive()
+
+
+def test_what_another_database_does_is_nobodys_affair(
+    office: Office, subscriptions: Subscriptions, receiver: Receiver, tmp_path: Path
+) -> None:
+    subscribe(office, subscriptions, receiver)
+    other = Office(tmp_path / "other")
+    other.ticket(public=True)
+    assert calls(office) == calls(other) == []
+    other.services.database.close()
 
 
 def test_the_secret_is_encrypted_at_rest(office: Office, subscriptions: Subscriptions, receiver: Receiver) -> None:

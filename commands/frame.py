@@ -1,0 +1,22 @@
+"""What every group of commands uses."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+from rich.console import Console
+
+from core.services import Services
+
+CONFIG = Path("config.yml")
+ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+out = Console(highlight=False)
+
+
+class Opened(Protocol):
+    """Opens the services for one command, and closes them at its end."""
+
+    def __call__(self, config_path: Path) -> AbstractContextManager[Services]: ...
