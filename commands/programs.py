@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.errors import TanggapError
@@ -54,7 +54,7 @@ def add(app: typer.Typer, opened: Opened) -> None:
         from webhooks.api.tokens import list_tokens
 
         with opened(config_path) as services, services.database.read() as session:
-            table = Table("Id", "Name", "Scopes", "Role", "Unit", "Made", "Ends", "Last used", "State")
+            table = _table("Id", "Name", "Scopes", "Role", "Unit", "Made", "Ends", "Last used", "State")
             for token in list_tokens(session):
                 over = token.expires_at is not None and token.expires_at <= services.clock()
                 state = "revoked" if token.revoked_at else "ended" if over else "valid"
@@ -94,7 +94,7 @@ def add(app: typer.Typer, opened: Opened) -> None:
     def subscriptions_list(config_path: ConfigOption = CONFIG) -> None:
         """List the subscriptions."""
         with opened(config_path) as services, services.database.read() as session:
-            table = Table("Id", "Token", "Address", "Events", "Made", "State")
+            table = _table("Id", "Token", "Address", "Events", "Made", "State")
             for row in services.subscriptions.every(session):
                 state = "fails" if row.failing_since else "in order"
                 state = "ended" if row.disabled_at else state
@@ -114,3 +114,8 @@ def add(app: typer.Typer, opened: Opened) -> None:
 
 def _day(services: Services, moment: datetime | None) -> str:
     return services.wording.date(moment, "en", time=False) if moment else "-"
+
+
+def _table(*heads: str) -> Table:
+    """What does not fit goes on in the next line: half a scope helps nobody."""
+    return Table(*(Column(head, overflow="fold") for head in heads))

@@ -303,3 +303,18 @@ def test_notes_are_for_staff_only(office: Office) -> None:
     assert response.get_json()["history"][-1]["note"] == "hubungi PLN"
     assert office.house.channel.sent == []
     assert "PLN" not in office.program(Scope.PUBLIC_READ).get(f"{API}/tickets/{number}").text
+
+
+def test_what_a_program_looked_at_and_did_is_written_down(office: Office) -> None:
+    number, program, audit = office.ticket(), officer(office), office.services.audit
+    program.get(f"{API}/tickets/{number}")
+    program.post(f"{API}/tickets/{number}/notes", {"text": "hubungi PLN"})
+    move(program, number, State.IN_PROGRESS, version=office.find(number).version)
+    office.program(Scope.PUBLIC_READ).get(f"{API}/tickets/{number}")
+    with office.services.database.read() as session:
+        entries = audit.entries(session, subject=number)
+    assert [(entry.action, entry.token_id) for entry in reversed(entries)] == [
+        ("ticket.seen", 1),
+        ("ticket.noted", 1),
+        ("ticket.moved", 1),
+    ]

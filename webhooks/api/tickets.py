@@ -188,6 +188,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             raise Problem(403, "not-allowed")
         with services.database.write() as session:
             services.workflow.note(session, number, caller.actor, _clean(asked.text) or "")
+            services.audit.write("ticket.noted", number, token_id=caller.token_id, session=session)
         return _now(number, caller, status=201)
 
     def _find(session: Session, views: Views, number: str, caller: Caller, scopes: tuple[Scope, ...]) -> Ticket:
