@@ -42,6 +42,10 @@ class Merging:
             raise TargetError(f"{number} is {main.state}: only an open ticket can take others in")
         return main
 
+    @staticmethod
+    def may_unmerge(ticket: Ticket, actor: Actor) -> bool:
+        return ticket.state is State.MERGED and actor.role in _MAY_UNMERGE
+
     def unmerge(self, session: Session, number: str, actor: Actor, note: str | None = None) -> Ticket:
         """Undo a merge: the ticket is received again, on its own. Not a step of the table; for ticket admins."""
         if actor.role not in _MAY_UNMERGE:

@@ -46,11 +46,20 @@ def full_ticket(session: Session, number: str) -> Ticket | None:
         .options(
             selectinload(Ticket.photos).joinedload(TicketPhoto.media),
             selectinload(Ticket.events).joinedload(TicketEvent.staff),
+            selectinload(Ticket.events).joinedload(TicketEvent.assignee),
             selectinload(Ticket.events).selectinload(TicketEvent.photos).joinedload(TicketPhoto.media),
             joinedload(Ticket.reporter),
+            joinedload(Ticket.assignee),
+            joinedload(Ticket.main),
         )
     )
     return session.scalar(query)
+
+
+def merged_into(session: Session, ticket: Ticket, limit: int = 50) -> Sequence[Ticket]:
+    """The tickets that follow this one, the oldest first."""
+    query = select(Ticket).where(Ticket.merged_into_id == ticket.id).order_by(Ticket.id).limit(limit)
+    return session.scalars(query).all()
 
 
 def views_for(

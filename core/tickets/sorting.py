@@ -41,6 +41,10 @@ class Sorting:
         self._news = news
         self._clock = clock
 
+    @staticmethod
+    def may_sort(ticket: Ticket, actor: Actor) -> bool:
+        return ticket.state in OPEN_STATES and actor.role in _MAY_SORT
+
     def reclassify(
         self,
         session: Session,

@@ -74,8 +74,8 @@ class Workflow:
         self.handovers = Handovers(router)
         self._merging = Merging(self._history, self.handovers, deadlines, news, clock)
         self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
-        self.unmerge = self._merging.unmerge
-        self.reclassify = self._sorting.reclassify
+        self.unmerge, self.may_unmerge = self._merging.unmerge, self._merging.may_unmerge
+        self.reclassify, self.may_sort = self._sorting.reclassify, self._sorting.may_sort
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -216,6 +216,13 @@ class Workflow:
         if not within_scope(self._router, actor, ticket):
             return []
         return next_states(ticket.kind, ticket.state, actor.role)
+
+    def may_note(self, ticket: Ticket, actor: Actor) -> bool:
+        return within_scope(self._router, actor, ticket)
+
+    def may_check(self, ticket: Ticket, actor: Actor) -> bool:
+        """Whether this actor may write down what was seen in the field."""
+        return ticket.state is State.AWAITING_VALIDATION and actor.role in _MAY_CHECK
 
     def may_reopen(self, ticket: Ticket) -> bool:
         """Within the configured days after it was done."""

@@ -35,6 +35,34 @@ STEPS = {
 }
 """State -> (what the button says, what it is for)."""
 
+LIKELY = (
+    State.AWAITING_VALIDATION,
+    State.RESOLVED,
+    State.ANSWERED,
+    State.FORWARDED,
+    State.IN_PROGRESS,
+    State.DISPATCHED,
+    State.COORDINATING,
+)
+"""Steps in the order of how often they come next; those that are not here come last."""
+
+NOW = {
+    State.RECEIVED: "Menunggu {unit} meneruskan atau mengerjakannya.",
+    State.COORDINATING: "Menunggu jawaban {unit}.",
+    State.DISPATCHED: "Menunggu {who} mulai mengerjakan.",
+    State.IN_PROGRESS: "Sedang dikerjakan {who}.",
+    State.AWAITING_VALIDATION: "Pekerjaan {who} menunggu diperiksa petugas validasi.",
+    State.FOLLOW_UP_REJECTED: "Menunggu {who} memperbaiki hasilnya.",
+    State.RESOLVED: "Sudah selesai. Pelapor masih bisa menilai atau membukanya kembali.",
+    State.REOPENED: "Menunggu petugas validasi memeriksa: pelapor merasa belum beres.",
+    State.FORWARDED: "Menunggu tanggapan {who}.",
+    State.ANSWERED: "Sudah ditanggapi.",
+    State.OUT_OF_SCOPE: "Ditutup, karena bukan kewenangan kita.",
+    State.MERGED: "Mengikuti laporan induknya, {main}.",
+    State.WITHDRAWN: "Dibatalkan oleh pelapor.",
+}
+"""State -> whose turn it is."""
+
 EVENTS = {
     EventVerb.OPENED: "Laporan masuk",
     EventVerb.NOTED: "Catatan internal",

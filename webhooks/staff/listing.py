@@ -93,7 +93,7 @@ def add(console: Blueprint, services: Services) -> None:
                 limit=PAGE + 1,
             )
             shown = {
-                "rows": [row_view(row, names, member().role) for row in rows[:PAGE]],
+                "rows": [row_view(row, names, member().role, services.clock()) for row in rows[:PAGE]],
                 "older": rows[PAGE - 1].id if len(rows) > PAGE else None,
                 "newest": before is None,
                 "counts": _counts(session, filters),

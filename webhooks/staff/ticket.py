@@ -1,15 +1,19 @@
-"""One ticket: its page, the steps it may take, and internal notes."""
+"""One ticket: its page, the steps it may take, corrections, field checks, and internal notes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import FileStorage
 
+from core.dialogue.state import Place
 from core.errors import (
     EvidenceMissingError,
     ForbiddenError,
@@ -21,18 +25,25 @@ from core.errors import (
     TransitionError,
 )
 from core.services import Services
+from core.storage.models import Media, Ticket
 from core.tickets.numbers import read_number
-from core.tickets.queries import full_ticket
-from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, State
+from core.tickets.queries import full_ticket, merged_into
+from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, Kind, State
 from webhooks.staff import evidence
+from webhooks.staff.choices import Picker, area_labels
 from webhooks.staff.labels import ROLES
-from webhooks.staff.permissions import Permission
+from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.views import Names, page_view
+from webhooks.staff.views import May, Names, doubts, page_view
 
 log = structlog.get_logger()
 
 _NOTE_LIMIT = 4000
+_FIELD_LIMIT = 255
+_ID_DIGITS = 18
+"""More than these the database can't hold."""
+_CHOSEN = ("unit", "unit_name", "assignee", "main", "main_other", "turn_to", "kind", "category", "area")
+"""What a form may hold besides note and photos; shown again as it was if the form can't be carried out."""
 _ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
 _PHOTO_PROBLEMS = {
     "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
@@ -40,20 +51,38 @@ _PHOTO_PROBLEMS = {
 }
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What was in a form that could not be carried out: it is shown again as it was."""
+class UnreadableError(TicketError):
+    """Something typed into a form is none of the things that can be chosen; the message is for the screen."""
 
-    form: str
-    problem: str
+
+@dataclass
+class Form:
+    """A form as it was sent; if it can't be carried out, it is shown again as it was."""
+
+    name: str
+    number: str
+    me: Member
     note: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    handed_in: list[int] = field(default_factory=list)
+    """Photos that are stored already."""
+    problem: str = ""
     kept: str = ""
-    kept_count: int = 0
+
+    @property
+    def kept_count(self) -> int:
+        return len(self.handed_in)
+
+
+def photo_problem(error: MediaError) -> str:
+    return _PHOTO_PROBLEMS.get(error.reason, "Fotonya tidak bisa dibaca.")
 
 
 def add(console: Blueprint, services: Services) -> None:
     names = Names(services)
     kept = evidence.Kept(services)
+    picker = Picker(services)
+    areas = area_labels(services.areas)
 
     @console.get("/laporan/<number>")
     @requires(Permission.SEE_TICKETS)
@@ -67,96 +96,272 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.SEE_TICKETS)
     def move(number: str) -> ResponseReturnValue:
         """Bring the ticket into the state `to`."""
-        me = member()
-        to, note = _target(), _text("note")
-        handed_in = kept.read(request.form.get("kept", ""), staff_id=me.staff_id, number=number)
+        to = _target()
+        form = _read(number, to.value)
 
-        def again(problem: str, status: int) -> ResponseReturnValue:
-            token = kept.token(handed_in, staff_id=me.staff_id, number=number)
-            return _page(number, Typed(to, problem, note, token, len(handed_in)), status)
+        def step(session: Session, photos: Sequence[Media]) -> Ticket:
+            return services.workflow.move(
+                session,
+                number,
+                to,
+                form.me.actor,
+                note=form.note,
+                photos=photos,
+                seen_version=_seen_version(),
+                unit=_unit(form),
+                assignee_id=_assignee(form),
+                main=_main(form),
+                turn_to=form.fields["turn_to"] or None,
+            )
 
-        files = request.files.getlist("photo")
-        if len(files) + len(handed_in) > evidence.MAX_PHOTOS:
-            return again(f"Paling banyak {evidence.MAX_PHOTOS} foto.", 422)
-        try:
-            handed_in = [*handed_in, *evidence.store(services, files)]
-        except MediaError as error:
-            return again(_PHOTO_PROBLEMS.get(error.reason, "Fotonya tidak bisa dibaca."), 422)
-        try:
-            with services.database.write() as session:
-                moved = services.workflow.move(
-                    session,
-                    number,
-                    to,
-                    me.actor,
-                    note=note,
-                    photos=evidence.load(session, handed_in),
-                    seen_version=request.form.get("version", type=int),
-                )
-        except TicketNotFoundError:
-            abort(404)
-        except (TicketError, StaleDataError) as error:
-            log.info("ticket.refused", ticket=number, to=to.value, problem=str(error))
-            return again(*_explain(error, to, me))
-        services.wake_followers(moved)
-        flash(f"Laporan {number} sekarang: {names.state(to)}. Pelapor dikabari.")
-        return redirect(url_for("staff.ticket", number=number))
+        said = f"Laporan {number} sekarang: {names.state(to)}. Pelapor dikabari."
+        return _carry_out(form, step, said, to)
+
+    @console.post("/laporan/<number>/cek")
+    @requires(Permission.SEE_TICKETS)
+    def check(number: str) -> ResponseReturnValue:
+        """Write down what a validator saw in the field."""
+        form = _read(number, "check")
+
+        def look(session: Session, photos: Sequence[Media]) -> Ticket:
+            return services.workflow.check(session, number, form.me.actor, note=form.note, photos=photos)
+
+        return _carry_out(form, look, "Hasil cek lapangan disimpan. Hanya petugas yang bisa membacanya.")
+
+    @console.post("/laporan/<number>/pisah")
+    @requires(Permission.SEE_TICKETS)
+    def unmerge(number: str) -> ResponseReturnValue:
+        form = _read(number, "unmerge")
+
+        def part(session: Session, photos: Sequence[Media]) -> Ticket:
+            return services.workflow.unmerge(session, number, form.me.actor, note=form.note)
+
+        return _carry_out(form, part, f"Laporan {number} berdiri sendiri lagi. Pelapor dikabari.")
+
+    @console.post("/laporan/<number>/data")
+    @requires(Permission.SEE_TICKETS)
+    def sort(number: str) -> ResponseReturnValue:
+        """Correct kind, category and area, or confirm what the bot was not sure of."""
+        form = _read(number, "sort")
+
+        def correct(session: Session, photos: Sequence[Media]) -> Ticket:
+            found = services.workflow.get(session, number)
+            kind, category = _kind(form), form.fields["category"]
+            unsure = doubts(found)
+            return services.workflow.reclassify(
+                session,
+                number,
+                form.me.actor,
+                kind=kind if kind is not found.kind or "kind" in unsure else None,
+                category=category if category != found.category or "category" in unsure else None,
+                place=_place(form),
+                seen_version=_seen_version(),
+            )
+
+        return _carry_out(form, correct, f"Data laporan {number} diperbarui.")
 
     @console.post("/laporan/<number>/catatan")
     @requires(Permission.WRITE_NOTES)
     def note(number: str) -> ResponseReturnValue:
         """Add a note that only staff read."""
-        me, text = member(), _text("note")
-        if not text:
-            return _page(number, Typed("note", "Tulis dulu catatannya."), 422)
-        try:
-            with services.database.write() as session:
-                services.workflow.note(session, number, me.actor, text)
-        except TicketNotFoundError:
-            abort(404)
-        except ForbiddenError:
-            return _page(number, Typed("note", _ELSEWHERE, text), 403)
-        flash("Catatan disimpan. Hanya petugas yang bisa membacanya.")
-        return redirect(url_for("staff.ticket", number=number))
+        form = _read(number, "note")
 
-    def _page(number: str, typed: Typed | None = None, status: int = 200) -> tuple[str, int]:
+        def write(session: Session, photos: Sequence[Media]) -> Ticket:
+            if not form.note:
+                raise EvidenceMissingError("a note without words")
+            return services.workflow.note(session, number, form.me.actor, form.note)
+
+        return _carry_out(form, write, "Catatan disimpan. Hanya petugas yang bisa membacanya.")
+
+    @console.get("/unit/petugas")
+    @requires(Permission.SEE_TICKETS)
+    def people() -> ResponseReturnValue:
+        """Those of one unit, for the choice of a person."""
+        unit = picker.units.read(request.args.get("unit", "")[:_FIELD_LIMIT])
+        if unit is None:
+            return jsonify(unit=None, people=[])
+        with services.database.read() as session:
+            groups = picker.people(session, [unit])
+        found = [{"id": one.id, "name": one.name, "busy": one.busy} for _, group in groups for one in group]
+        return jsonify(unit=services.router.name(unit), people=found)
+
+    def _read(number: str, name: str) -> Form:
+        form = Form(name, number, member(), note=_text("note"))
+        form.fields = {name: request.form.get(name, "").strip()[:_FIELD_LIMIT] for name in _CHOSEN}
+        form.handed_in = kept.read(request.form.get("kept", ""), staff_id=form.me.staff_id, number=number)
+        return form
+
+    def _carry_out(
+        form: Form, act: Callable[[Session, Sequence[Media]], Ticket], said: str, to: State | None = None
+    ) -> ResponseReturnValue:
+        """Do what the form asks for, or show it again with what was wrong."""
+        try:
+            _take_photos(form, request.files.getlist("photo"))
+            with services.database.write() as session:
+                changed = act(session, evidence.load(session, form.handed_in))
+        except TicketNotFoundError:
+            if not _exists(form.number):
+                abort(404)
+            return _again(form, "Laporan induk dengan nomor itu tidak ada. Periksa lagi nomornya.", 422)
+        except MediaError as error:
+            return _again(form, photo_problem(error), 422)
+        except (TicketError, StaleDataError) as error:
+            log.info("ticket.refused", ticket=form.number, form=form.name, problem=str(error))
+            return _again(form, *_explain(error, form, to))
+        services.wake_followers(changed)
+        flash(said)
+        return redirect(url_for("staff.ticket", number=form.number))
+
+    def _take_photos(form: Form, files: Sequence[FileStorage]) -> None:
+        if sum(bool(file.filename) for file in files) + len(form.handed_in) > evidence.MAX_PHOTOS:
+            raise UnreadableError(f"Paling banyak {evidence.MAX_PHOTOS} foto.")
+        form.handed_in = [*form.handed_in, *evidence.store(services, files)]
+
+    def _again(form: Form, problem: str, status: int) -> tuple[str, int]:
+        form.problem = problem
+        form.kept = kept.token(form.handed_in, staff_id=form.me.staff_id, number=form.number)
+        return _page(form.number, form, status)
+
+    def _exists(number: str) -> bool:
+        with services.database.read() as session:
+            return full_ticket(session, number) is not None
+
+    def _page(number: str, typed: Form | None = None, status: int = 200) -> tuple[str, int]:
         me = member()
         with services.database.read() as session:
             found = full_ticket(session, number)
             if found is None:
                 abort(404)
-            view: Any = page_view(found, names, me.role, services.workflow.may(found, me.actor))
+            view: Any = page_view(
+                found,
+                names,
+                me.role,
+                services.clock(),
+                steps=services.workflow.may(found, me.actor),
+                suggested=services.workflow.handovers.suggested(found),
+                picks=lambda to: picker.picks(session, found, me.actor, to),
+                merged=merged_into(session, found),
+                may=_may(found, me),
+            )
         services.audit.write("ticket.seen", number, staff_id=me.staff_id)
-        return render_template("staff/ticket.html", ticket=view, typed=typed, note_limit=_NOTE_LIMIT), status
+        page = render_template(
+            "staff/ticket.html",
+            ticket=view,
+            typed=typed,
+            note_limit=_NOTE_LIMIT,
+            names=names,
+            kinds=list(Kind),
+            categories=services.config.categories,
+            areas=areas.labels.values() if view.may.sort else (),
+        )
+        return page, status
 
-    def _explain(error: Exception, to: State, me: Member) -> tuple[str, int]:
+    def _may(found: Ticket, me: Member) -> May:
+        return May(
+            check=services.workflow.may_check(found, me.actor),
+            unmerge=services.workflow.may_unmerge(found, me.actor),
+            sort=services.workflow.may_sort(found, me.actor),
+            note=holds(me.role, Permission.WRITE_NOTES) and services.workflow.may_note(found, me.actor),
+        )
+
+    # --- what was chosen ---------------------------------------------------------------------------
+
+    def _unit(form: Form) -> str | None:
+        """What is typed is worth more than what was marked beforehand."""
+        typed = form.fields["unit_name"]
+        if not typed:
+            return form.fields["unit"] or None
+        code = picker.units.read(typed)
+        if code is None:
+            raise UnreadableError(f"Tidak ada unit bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
+        return code
+
+    def _assignee(form: Form) -> int | None:
+        given = form.fields["assignee"]
+        if given and (not given.isdecimal() or len(given) > _ID_DIGITS):
+            raise UnreadableError("Pilih petugas dari daftar.")
+        return int(given) if given else None
+
+    def _main(form: Form) -> str | None:
+        typed = form.fields["main_other"] or form.fields["main"]
+        if not typed:
+            return None
+        number = read_number(typed)
+        if number is None:
+            raise UnreadableError(f"“{typed}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.")
+        return number
+
+    def _kind(form: Form) -> Kind:
+        try:
+            return Kind(form.fields["kind"])
+        except ValueError:
+            raise UnreadableError("Pilih jenis laporan dari daftar.") from None
+
+    def _place(form: Form) -> Place | None:
+        typed = form.fields["area"]
+        if not typed:
+            return None
+        code = areas.read(typed)
+        if code is None:
+            raise UnreadableError(f"Tidak ada wilayah bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
+        area = services.areas[code]
+        return Place(area_code=code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
+
+    # --- what was wrong ----------------------------------------------------------------------------
+
+    def _explain(error: Exception, form: Form, to: State | None) -> tuple[str, int]:
         """(what went wrong in words that help, HTTP status)"""
         match error:
+            case UnreadableError():
+                return str(error), 422
             case StaleTicketError() | StaleDataError():
                 return (
                     "Laporan ini baru saja diubah orang lain. Lihat dulu riwayat terbarunya; kalau langkah Anda "
                     "masih sesuai, kirim sekali lagi.",
                     409,
                 )
-            case ForbiddenError():
-                role, state = ROLES[me.role], names.state(to)
+            case ForbiddenError() if form.name == "note":
+                return _ELSEWHERE, 403
+            case ForbiddenError() if to is not None:
+                role, state = ROLES[form.me.role], names.state(to)
                 return (
                     f"Peran Anda ({role}) tidak berwenang mengubah laporan ini menjadi “{state}”, "
                     "atau laporannya sedang ada di unit lain.",
                     403,
                 )
-            case TransitionError():
+            case ForbiddenError():
+                return f"Peran Anda ({ROLES[form.me.role]}) tidak berwenang melakukan ini.", 403
+            case TransitionError() if to is not None:
                 return f"Dari status sekarang laporan ini tidak bisa menjadi “{names.state(to)}”.", 409
+            case TransitionError() if form.name == "sort":
+                return "Jenis itu tidak mengenal status laporan sekarang. Kembalikan dulu laporannya ke antrean.", 409
             case EvidenceMissingError():
-                return _missing(to), 422
+                return _missing(form, to), 422
             case TargetError() if to is State.MERGED:
-                return "Sebutkan di catatan nomor laporan lain yang masih terbuka, misalnya K7M4-2XPR.", 422
+                return (
+                    "Pilih atau sebutkan nomor laporan lain yang masih terbuka dan belum digabung, misalnya K7M4-2XPR.",
+                    422,
+                )
+            case TargetError() if to is State.COORDINATING:
+                return "Pilih unit lain untuk diajak berkoordinasi; laporan ini sudah ada di unit itu.", 422
             case TargetError():
-                return "Laporan ini tidak bisa diserahkan ke unit itu. Koordinasikan dulu dengan unit tersebut.", 422
+                return (
+                    "Laporan ini tidak bisa diserahkan ke unit atau orang itu. Pilih unit yang disarankan atau di "
+                    "bawah unit Anda, dan petugas dari unit itu juga. Untuk unit lain, koordinasikan dulu.",
+                    422,
+                )
         return "Langkah itu tidak bisa dijalankan untuk laporan ini.", 409
 
-    def _missing(to: State) -> str:
-        wanted = [what for states, what in ((NOTE_REQUIRED, "catatan"), (PHOTO_REQUIRED, "foto hasil")) if to in states]
+    def _missing(form: Form, to: State | None) -> str:
+        match to:
+            case None if form.name == "check":
+                return "Tulis apa yang Anda lihat di lapangan, atau lampirkan fotonya."
+            case None:
+                return "Tulis dulu catatannya."
+            case State.COORDINATING:
+                return "Tulis catatan untuk unit itu: apa yang perlu mereka lakukan?"
+        needed = ((NOTE_REQUIRED, "catatan"), (PHOTO_REQUIRED, "foto hasil"))
+        wanted = [what for states, what in needed if to in states]
         return f"Langkah ini memerlukan {' dan '.join(wanted)}. Pelapor akan membacanya."
 
 
@@ -165,6 +370,10 @@ def _target() -> State:
         return State(request.form.get("to", ""))
     except ValueError:
         abort(400)
+
+
+def _seen_version() -> int | None:
+    return request.form.get("version", type=int)
 
 
 def _text(name: str) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
-from core.tickets.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, PHOTO_REQUIRED, Kind, Role, State
-from webhooks.staff.labels import EVENTS, MISSING, ROLES, STEPS
+from core.tickets.handover import GIVING
+from core.tickets.scope import BOUND_ROLES
+from core.tickets.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
+from webhooks.staff.choices import Picks, shortened
+from webhooks.staff.labels import EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
 from webhooks.staff.permissions import Permission, holds
 
 _LANGUAGE = "id"
+_EXCERPT = 140
+_CODE = re.compile(r"[a-z_]+")
 
 
 class Names:
@@ -37,6 +43,15 @@ class Names:
         """The hour is not for everybody."""
         return self._services.wording.date(moment, _LANGUAGE, time=holds(role, Permission.SEE_HOURS))
 
+    def sorting(self, note: str) -> str:
+        """The kinds and categories of a correction by their names; what else stands there stays."""
+        return "; ".join(" → ".join(self._sorted(word) for word in part.split(" → ")) for part in note.split("; "))
+
+    def _sorted(self, word: str) -> str:
+        if not _CODE.fullmatch(word):
+            return word
+        return self.kind(Kind(word)) if word in set(Kind) else self.category(word)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -57,6 +72,10 @@ class Row:
     opened: str
     excerpt: str
     missing: str
+    due: str
+    """Until when it has to leave its state; empty if nothing waits for it."""
+    late: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -72,6 +91,7 @@ class Line:
 
     title: str
     chip: Chip | None
+    detail: str
     who: str
     at: str
     note: str | None
@@ -91,12 +111,47 @@ class Step:
     """The note is for colleagues; otherwise the reporter reads it."""
     note_required: bool
     photo_required: bool
+    picks: Picks
+
+
+@dataclass(frozen=True)
+class Deadline:
+    label: str
+    at: str
+    late: str
+
+
+@dataclass(frozen=True)
+class Related:
+    number: str
+    chip: Chip
+
+
+@dataclass(frozen=True)
+class May:
+    """What besides steps may be done."""
+
+    check: bool
+    unmerge: bool
+    sort: bool
+    note: bool
 
 
 @dataclass(frozen=True)
 class TicketPage:
     row: Row
     version: int
+    now: str
+    """Whose turn it is."""
+    kind: Kind
+    category: str
+    doubts: tuple[str, ...]
+    assignee: str | None
+    deadlines: tuple[Deadline, ...]
+    escalation: int
+    main: Related | None
+    merged: tuple[Related, ...]
+    may: May
     description: str
     place_words: str | None
     area: str
@@ -112,9 +167,8 @@ class TicketPage:
     steps: tuple[Step, ...]
 
 
-def row_view(ticket: Ticket, names: Names, role: Role) -> Row:
-    text = " ".join(ticket.description.split())
-    missing = [MISSING.get(what, what) for what in (ticket.needs_person or "").split(",") if what]
+def row_view(ticket: Ticket, names: Names, role: Role, now: datetime) -> Row:
+    missing = [MISSING.get(what, what) for what in doubts(ticket)]
     return Row(
         number=ticket.number,
         chip=_chip(ticket.state, names),
@@ -123,20 +177,65 @@ def row_view(ticket: Ticket, names: Names, role: Role) -> Row:
         area=ticket.kelurahan or ticket.kecamatan or ticket.kota or "Lokasi belum jelas",
         unit=names.unit(ticket.unit),
         opened=names.moment(ticket.opened_at, role),
-        excerpt=text if len(text) <= 140 else text[:139] + "…",
+        excerpt=shortened(ticket.description, _EXCERPT),
         missing=", ".join(missing),
+        due=names.moment(ticket.step_due_at, role) if ticket.step_due_at else "",
+        late=lateness(ticket, now),
+        version=ticket.version,
     )
 
 
-def page_view(ticket: Ticket, names: Names, role: Role, steps: Sequence[State]) -> TicketPage:
-    """`steps`: the states that the reader may bring the ticket into."""
+def doubts(ticket: Ticket) -> tuple[str, ...]:
+    """What the bot left to a person."""
+    return tuple(what for what in (ticket.needs_person or "").split(",") if what)
+
+
+def lateness(ticket: Ticket, now: datetime) -> str:
+    """By how much an open ticket has passed the first of its deadlines; empty for one that is in time."""
+    passed = [at for at in (ticket.step_due_at, ticket.due_at) if at is not None and at <= now]
+    return _late(min(passed), now) if passed and ticket.state in OPEN_STATES else ""
+
+
+def _late(due: datetime, now: datetime) -> str:
+    days = (now - due) // timedelta(days=1)
+    return f"terlambat {days} hari" if days else "terlambat"
+
+
+def page_view(
+    ticket: Ticket,
+    names: Names,
+    role: Role,
+    now: datetime,
+    *,
+    steps: Sequence[State],
+    suggested: str,
+    picks: Callable[[State], Picks],
+    merged: Sequence[Ticket],
+    may: May,
+) -> TicketPage:
+    """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge."""
     areas = (ticket.kelurahan, ticket.kecamatan, ticket.kota)
     own = [photo for photo in ticket.photos if photo.event_id is None]
     seen = may_see_reporter_photos(ticket, role)
     has_position = ticket.lat is not None and ticket.lon is not None
+    assignee = ticket.assignee.name if ticket.assignee else None
     return TicketPage(
-        row=row_view(ticket, names, role),
+        row=row_view(ticket, names, role, now),
         version=ticket.version,
+        now=NOW[ticket.state].format(
+            unit=names.unit(ticket.unit),
+            who=f"{assignee} ({names.unit(ticket.unit)})" if assignee else names.unit(ticket.unit),
+            main=ticket.main.number if ticket.main else "-",
+        ),
+        kind=ticket.kind,
+        category=ticket.category,
+        doubts=doubts(ticket),
+        assignee=assignee,
+        deadlines=_deadlines(ticket, names, role, now),
+        escalation=ticket.escalation,
+        main=_related(ticket.main, names) if ticket.main else None,
+        merged=tuple(_related(other, names) for other in merged),
+        may=may,
         description=ticket.description,
         place_words=ticket.place_words,
         area=", ".join(dict.fromkeys(area for area in areas if area)) or "Belum jelas",
@@ -149,8 +248,34 @@ def page_view(ticket: Ticket, names: Names, role: Role, steps: Sequence[State]) 
         photos_hidden=0 if seen else len(own),
         photos_waiting=sum(photo.media.state is MediaState.PENDING for photo in own) if seen else 0,
         lines=tuple(_line(event, names, role) for event in reversed(ticket.events)),
-        steps=tuple(_step(to, names) for to in steps),
+        steps=tuple(_step(to, names, role, picks(to)) for to in likely_first(steps, ticket, suggested)),
     )
+
+
+def likely_first(steps: Sequence[State], ticket: Ticket, suggested: str) -> list[State]:
+    """The step that comes next most often stands first; who is not in charge passes a new report on first."""
+    order = list(LIKELY)
+    if ticket.state is State.RECEIVED and suggested != ticket.unit:
+        order.remove(State.DISPATCHED)
+        order.insert(0, State.DISPATCHED)
+    return sorted(steps, key=lambda to: order.index(to) if to in order else len(order))
+
+
+def _deadlines(ticket: Ticket, names: Names, role: Role, now: datetime) -> tuple[Deadline, ...]:
+    if ticket.state not in OPEN_STATES:
+        return ()
+    clocks = (
+        ("Batas langkah ini", ticket.step_due_at),
+        ("Batas selesai", ticket.due_at),
+        ("Perkiraan yang diketahui pelapor", ticket.estimate_at),
+    )
+    return tuple(
+        Deadline(label, names.moment(at, role), _late(at, now) if at <= now else "") for label, at in clocks if at
+    )
+
+
+def _related(ticket: Ticket, names: Names) -> Related:
+    return Related(ticket.number, _chip(ticket.state, names))
 
 
 def may_see_reporter_photos(ticket: Ticket, role: Role) -> bool:
@@ -168,19 +293,48 @@ def _photos(photos: Sequence[TicketPhoto]) -> tuple[Photo, ...]:
 
 def _line(event: TicketEvent, names: Names, role: Role) -> Line:
     moved = event.verb is EventVerb.MOVED and event.to_state is not None
-    note = f"{event.note} dari 5" if event.verb is EventVerb.RATED else event.note
     return Line(
         title=EVENTS.get(event.verb, ""),
         chip=_chip(event.to_state, names) if moved and event.to_state else None,
+        detail=_detail(event, names),
         who=f"{event.staff.name}, {ROLES[event.role]}" if event.staff else ROLES[event.role],
         at=names.moment(event.at, role),
-        note=note,
-        internal=event.verb is EventVerb.NOTED,
+        note=_note(event, names),
+        internal=event.verb in (EventVerb.NOTED, EventVerb.CHECKED) or event.to_state in INTERNAL_NOTES,
         photos=_photos(event.photos),
     )
 
 
-def _step(to: State, names: Names) -> Step:
+def _detail(event: TicketEvent, names: Names) -> str:
+    """From whom to whom, in words."""
+    unit, person = names.unit(event.to_unit), event.assignee.name if event.assignee else None
+    if event.verb is EventVerb.CLIMBED:
+        return f"Tingkat {event.note}: {person or (unit if event.to_unit else 'petugas validasi')} diberi tahu."
+    parts = []
+    if event.to_unit and event.from_unit and event.to_unit != event.from_unit:
+        parts.append(f"dari {names.unit(event.from_unit)} ke {unit}")
+    elif event.to_unit and (event.verb is EventVerb.OPENED or event.to_state in GIVING):
+        parts.append(f"di {unit}")
+    if person:
+        parts.append(f"kepada {person}")
+    if event.turn_to:
+        parts.append(f"pelapor diarahkan ke {event.turn_to}")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _note(event: TicketEvent, names: Names) -> str | None:
+    match event.verb:
+        case EventVerb.CLIMBED:
+            return None
+        case EventVerb.RATED:
+            return f"{event.note} dari 5"
+        case EventVerb.SORTED if event.note:
+            return names.sorting(event.note)
+    return event.note
+
+
+def _step(to: State, names: Names, role: Role, picks: Picks) -> Step:
     label, purpose = STEPS[to]
     return Step(
         to=to.value,
@@ -188,6 +342,7 @@ def _step(to: State, names: Names) -> Step:
         purpose=purpose,
         chip=_chip(to, names),
         note_internal=to in INTERNAL_NOTES,
-        note_required=to in NOTE_REQUIRED,
+        note_required=to in NOTE_REQUIRED or (to is State.COORDINATING and role in BOUND_ROLES),
         photo_required=to in PHOTO_REQUIRED,
+        picks=picks,
     )
