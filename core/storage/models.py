@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
@@ -20,6 +20,11 @@ def _enum(of: type[StrEnum]) -> Enum:
     return Enum(
         of, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
     )
+
+
+def _few(name: str, column: str, condition: str) -> Index:
+    """An index of only those rows that fulfil a condition; they are few."""
+    return Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 class Base(DeclarativeBase):
@@ -40,7 +45,10 @@ class Conversation(Base):
     """One citizen in one channel account."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("account", "address_hash"),)
+    __table_args__ = (
+        UniqueConstraint("account", "address_hash"),
+        _few("ix_conversation_held", "moderator_id", "moderator_id IS NOT NULL"),
+    )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     account: Mapped[str] = mapped_column(String(64))
@@ -155,6 +163,8 @@ class OutboundMessage(Base):
     sent_at: Mapped[datetime | None]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_outbound_staff"))
     """The moderator who wrote it; empty for what the bot says."""
+    form_key: Mapped[str | None] = mapped_column(String(36), index=True, unique=True)
+    """Of the form that it was written in: a form that is sent twice writes once."""
     photo: Mapped[Media | None] = relationship()
 
 
@@ -198,6 +208,7 @@ class Ticket(Base):
         Index("ix_ticket_reporter", "reporter_id", "id"),
         Index("ix_ticket_unit_state", "unit", "state", "id"),
         Index("ix_ticket_public", "public", "opened_at"),
+        _few("ix_ticket_unsorted", "id", "needs_person IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
@@ -329,6 +340,7 @@ class Escalation(Base):
     """A conversation that waits for a moderator."""
 
     __tablename__ = "escalation"
+    __table_args__ = (_few("ix_escalation_waiting", "opened_at", "closed_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)

@@ -21,6 +21,10 @@ def _to(name: str, target: str, constraint: str | None = None, **options: bool) 
     return sa.Column(name, _ID, sa.ForeignKey(target, name=constraint), **options)
 
 
+def _index_few(name: str, table: str, column: str, condition: str) -> None:
+    op.create_index(name, table, [column], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+
+
 def upgrade() -> None:
     op.create_table(
         "audit_entry",
@@ -79,6 +83,11 @@ def upgrade() -> None:
     op.add_column("conversation", sa.Column("barred", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("escalation", _to("closed_by_id", "staff.id", "fk_escalation_closed_by"), inline_references=True)
     op.add_column("outbound_message", _to("staff_id", "staff.id", "fk_outbound_staff"), inline_references=True)
+    op.add_column("outbound_message", sa.Column("form_key", sa.String(36)))
+    op.create_index("ix_outbound_message_form_key", "outbound_message", ["form_key"], unique=True)
+    _index_few("ix_conversation_held", "conversation", "moderator_id", "moderator_id IS NOT NULL")
+    _index_few("ix_escalation_waiting", "escalation", "opened_at", "closed_at IS NULL")
+    _index_few("ix_ticket_unsorted", "ticket", "id", "needs_person IS NOT NULL")
     op.add_column("staff", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("staff", sa.Column("totp_secret", sa.LargeBinary()))
     op.add_column("staff", sa.Column("totp_step", sa.BigInteger()))
@@ -112,11 +121,16 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_public", "ticket")
     op.drop_column("ticket", "anonymised_at")
     op.drop_index("ix_staff_subject", "staff")
+    op.drop_index("ix_ticket_unsorted", "ticket")
+    op.drop_index("ix_escalation_waiting", "escalation")
+    op.drop_index("ix_conversation_held", "conversation")
+    op.drop_index("ix_outbound_message_form_key", "outbound_message")
     for table, name in (
         ("staff", "subject"),
         ("staff", "totp_step"),
         ("staff", "totp_secret"),
         ("staff", "must_change_password"),
+        ("outbound_message", "form_key"),
         ("outbound_message", "staff_id"),
         ("escalation", "closed_by_id"),
         ("conversation", "barred"),
