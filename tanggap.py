@@ -25,7 +25,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 import commands.programs
-from bots.frame import Finding, PollingChannel, RereadingChannel, StartingChannel, build_channels
+from bots.frame import Finding, PollingChannel, StartingChannel, build_channels, reread
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
@@ -510,9 +510,9 @@ def kept_retry(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
     with one_command(read_config(config_path), understand=True) as house:
         kept = _kept(house, kept_id)
         channel = house.channels.get(kept.account)
-        if not isinstance(channel, RereadingChannel):
-            raise TanggapError(f"the account {kept.account} is switched off or can't read kept messages")
-        received = channel.read(house.services.door.opened(kept))
+        if channel is None:
+            raise TanggapError(f"the account {kept.account} is switched off; switch it on in config.yml")
+        received = reread(channel, house.services.door.opened(kept))
         for message in received.messages:
             house.services.door.take(message)
         house.services.door.settle(kept.id)

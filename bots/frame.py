@@ -8,8 +8,10 @@ settings. What else it can do it shows by its methods: a `WebhookChannel` receiv
 
 from __future__ import annotations
 
+import base64
 import importlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -88,12 +90,17 @@ class Received:
     messages: Sequence[Inbound] = ()
     reports: Sequence[DeliveryReport] = ()
     reply: HookReply = HookReply()
+    broken: Sequence[PayloadError] = ()
+    """What could not be parsed beside the messages: the request is kept for it."""
 
 
 @runtime_checkable
 class WebhookChannel(Protocol):
+    def verify(self, request: HookRequest) -> None:
+        """Check who calls. Raises ForgedError, or PayloadError for what can't even be asked for its sender."""
+
     def receive(self, request: HookRequest) -> Received:
-        """Check the signature and parse. Raises ForgedError or PayloadError."""
+        """Parse what was verified. Raises PayloadError; the request is kept then, and tried again on demand."""
 
 
 @runtime_checkable
@@ -105,7 +112,7 @@ class PollingChannel(Protocol):
 @runtime_checkable
 class RereadingChannel(Protocol):
     def read(self, raw: bytes) -> Received:
-        """Parse once more what was kept because it could not be parsed. Raises PayloadError."""
+        """Parse once more what was fetched and kept because it could not be parsed. Raises PayloadError."""
 
 
 @runtime_checkable
@@ -120,6 +127,35 @@ def read_json(account: str, body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise PayloadError(f"{account}: the body is no JSON") from error
+
+
+_PROOFS = ("token", "password", "apikey", "signature", "sig")
+_URL_PROOFS = re.compile(rf"(?i)([?&](?:{'|'.join(_PROOFS)})=)[^&]*")
+_PACKED = b"tanggap-hook\n"
+
+
+def pack(request: HookRequest) -> bytes:
+    """A verified request as it is kept: what it proved itself by is not needed any more."""
+    kept = {
+        "method": request.method,
+        "url": _URL_PROOFS.sub(r"\1", request.url),
+        "headers": {name: value for name, value in request.headers.items() if name == "content-type"},
+        "query": {name: value for name, value in request.query.items() if name.lower() not in _PROOFS},
+        "form": dict(request.form),
+        "body": base64.b64encode(request.body).decode(),
+        "remote": "",
+    }
+    return _PACKED + json.dumps(kept).encode()
+
+
+def reread(channel: Channel, raw: bytes) -> Received:
+    """Parse once more what was kept. Raises PayloadError."""
+    if raw.startswith(_PACKED) and isinstance(channel, WebhookChannel):
+        kept = json.loads(raw.removeprefix(_PACKED))
+        return channel.receive(HookRequest(**{**kept, "body": base64.b64decode(kept["body"])}))
+    if isinstance(channel, RereadingChannel):
+        return channel.read(raw)
+    raise PayloadError(f"{channel.account} can't read what was kept; settle it by hand")
 
 
 def storable(text: str, limit: int = TEXT_LIMIT) -> str:

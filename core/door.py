@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import select
 
+from core import metrics
 from core.clock import Clock
 from core.delivery import Delivery
 from core.intake import Intake, Taken
@@ -35,11 +36,23 @@ class Door:
         self._delivery.report(report)
 
     def keep(self, account: str, payload: bytes, problem: str) -> None:
-        """Keep what could not be parsed; Latin-1 carries any bytes through the text cipher."""
-        log.error("door.kept", account=account, problem=problem, size=len(payload))
-        sealed = self._vault.encrypt(payload.decode("latin-1"))
+        """Keep what could not be parsed, once however often it comes."""
+        text = payload.decode("latin-1")  # carries any bytes through the text cipher
+        digest = self._vault.fingerprint(account, text)
         with self._database.write() as session:
-            session.add(KeptPayload(account=account, received_at=self._clock(), payload=sealed, problem=problem))
+            if session.scalar(select(KeptPayload.id).where(KeptPayload.digest == digest)) is not None:
+                return
+            session.add(
+                KeptPayload(
+                    account=account,
+                    received_at=self._clock(),
+                    payload=self._vault.encrypt(text),
+                    digest=digest,
+                    problem=problem,
+                )
+            )
+        metrics.KEPT.labels(account).inc()
+        log.error("door.kept", account=account, problem=problem, size=len(payload))
 
     def kept(self) -> list[KeptPayload]:
         """What waits for an operator, the oldest first."""

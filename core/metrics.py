@@ -8,4 +8,5 @@ DELIVERY_SECONDS = Histogram("tanggap_delivery_seconds", "From queueing a messag
 TICKETS = Counter("tanggap_tickets_opened", "Tickets opened", ["account"])
 NLU_FALLBACKS = Counter("tanggap_understanding_away", "Messages taken without the NLU's answer")
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
+KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])
 LOST_WAKES = Counter("tanggap_sweep_found", "Work that only the sweep found", ["what"])

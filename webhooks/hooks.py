@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from bots.frame import ForgedError, HookRequest, WebhookChannel
+from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack
 from core.errors import PayloadError
 from core.intake import Taken
 from core.ports import KeepingChannel
@@ -20,12 +20,17 @@ def hooks(services: Services) -> Blueprint:
 
     @blueprint.route("/webhooks/<account>", methods=["GET", "POST"])
     def receive(account: str) -> Response:
-        """200 once every message is safe (in the database or in the spool); 403 forged, 400 malformed."""
+        """200 once every message is safe (in the database or in the spool); 403 forged, 400 malformed.
+
+        What is malformed although its sender has proven who it is, is kept for an operator before it is answered.
+        """
         channel = services.channels.get(account)
         if not isinstance(channel, WebhookChannel):
             raise NotFound
+        given = _neutral(services)
         try:
-            received = channel.receive(_neutral(services))
+            channel.verify(given)
+            received = _read(account, channel, given)
         except ForgedError as error:
             log.warning("webhook.forged", account=account, problem=str(error))
             return Response("forged", 403, content_type="text/plain")
@@ -41,6 +46,20 @@ def hooks(services: Services) -> Blueprint:
         if not (received.messages or received.reports):
             log.info("webhook.ignored", account=account)
         return Response(received.reply.body, received.reply.status, content_type=received.reply.content_type)
+
+    def _read(account: str, channel: WebhookChannel, given: HookRequest) -> Received:
+        try:
+            received = channel.receive(given)
+        except PayloadError as error:
+            services.door.keep(account, pack(given), str(error))
+            raise
+        except Exception as error:
+            log.exception("webhook.not_read", account=account)
+            services.door.keep(account, pack(given), type(error).__name__)
+            raise PayloadError(f"{account}: {type(error).__name__}") from error
+        if received.broken:
+            services.door.keep(account, pack(given), "; ".join(str(problem) for problem in received.broken))
+        return received
 
     return blueprint
 

@@ -11,7 +11,7 @@ from threading import Event, Lock
 import structlog
 
 from bots.frame import Door, HookRequest, Received, Setup, hand_over
-from bots.mail.hook import verified_mail
+from bots.mail import hook
 from bots.mail.letter import Letter, Reader
 from bots.mail.mailbox import BEGINNING, Mailbox
 from bots.mail.parts import TOO_LARGE
@@ -70,11 +70,13 @@ class MailChannel:
         if self._mailbox is not None:
             self._mailbox.follow(door, stop)
 
-    def receive(self, request: HookRequest) -> Received:
+    def verify(self, request: HookRequest) -> None:
         if self._settings.hook is None:
             raise PayloadError(f"{self.account}: the webhook is switched off (hook)")
-        raw = verified_mail(request, self._settings.hook, self._hook_secret, self._clock)
-        return self.read(raw)
+        hook.verify(request, self._settings.hook, self._hook_secret, self._clock)
+
+    def receive(self, request: HookRequest) -> Received:
+        return self.read(hook.mail_of(request))
 
     def read(self, raw: bytes) -> Received:
         """A raw mail as messages and reports; also for one that was kept and is tried again. Raises PayloadError."""

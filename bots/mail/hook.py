@@ -27,22 +27,30 @@ _FRESH = timedelta(minutes=15)
 _MAX_FIELDS = 100
 
 
-def verified_mail(request: HookRequest, scheme: str, secret: str, clock: Clock) -> bytes:
-    """The posted mail as bytes. Raises ForgedError or PayloadError."""
+def verify(request: HookRequest, scheme: str, secret: str, clock: Clock) -> None:
+    """Raises ForgedError; PayloadError for what has no place for a signature."""
     if request.method != "POST":
         raise PayloadError("mails are posted")
-    content_type = request.headers.get("content-type", "")
-    is_form = content_type.lower().startswith(("multipart/form-data", "application/x-www-form-urlencoded"))
-    if scheme != "mailgun":
-        # Before anything is parsed: these need no field of the form.
-        _check(scheme, request, secret)
-    fields = _fields(request.body, content_type) if is_form else {}
     if scheme == "mailgun":
-        _check_mailgun(fields, secret, clock)
-    mail = next((fields[name] for name in _FIELDS if fields.get(name)), b"") if is_form else request.body
+        _check_mailgun(_form(request) or {}, secret, clock)
+    else:
+        _check(scheme, request, secret)
+
+
+def mail_of(request: HookRequest) -> bytes:
+    """The posted mail as bytes. Raises PayloadError."""
+    fields = _form(request)
+    mail = request.body if fields is None else next((fields[name] for name in _FIELDS if fields.get(name)), b"")
     if not mail.strip():
         raise PayloadError(f"there is no mail in the request; it is looked for in {' and '.join(_FIELDS)}")
     return mail
+
+
+def _form(request: HookRequest) -> Mapping[str, bytes] | None:
+    """None if the request is no form: then its body is the mail."""
+    content_type = request.headers.get("content-type", "")
+    is_form = content_type.lower().startswith(("multipart/form-data", "application/x-www-form-urlencoded"))
+    return _fields(request.body, content_type) if is_form else None
 
 
 def _check(scheme: str, request: HookRequest, secret: str) -> None:

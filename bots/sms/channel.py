@@ -39,8 +39,10 @@ class SmsChannel:
 
     # --- in ----------------------------------------------------------------------------------------
 
-    def receive(self, request: HookRequest) -> Received:
+    def verify(self, request: HookRequest) -> None:
         self._gateway.verify(request)
+
+    def receive(self, request: HookRequest) -> Received:
         try:
             found = self._gateway.read(request)
         except ValidationError as error:

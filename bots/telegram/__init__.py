@@ -88,12 +88,18 @@ class TelegramChannel:
             self._client.call("deleteWebhook")
         self._own_name()  # so that the first word in a group does not have to wait for it
 
-    def receive(self, request: HookRequest) -> Received:
+    def verify(self, request: HookRequest) -> None:
         """https://core.telegram.org/bots/api#setwebhook"""
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             raise ForgedError(f"{self.account}: the secret token is wrong")
-        return Received(self._read(read_json(self.account, request.body)))
+
+    def receive(self, request: HookRequest) -> Received:
+        return self.read(request.body)
+
+    def read(self, raw: bytes) -> Received:
+        """An update, as it is pushed, or as it was polled and kept."""
+        return Received(self._read(read_json(self.account, raw)))
 
     def poll(self, door: Door, stop: Event) -> None:
         """An update is confirmed by asking for the next one, after it is safely stored."""

@@ -95,27 +95,31 @@ class XChannel:
         if self._hook_url:
             self._client.subscribe(self._hook_url)
 
-    def receive(self, request: HookRequest) -> Received:
-        """https://docs.x.com/x-api/webhooks/quickstart: a challenge now and then (GET), events (POST)."""
+    def verify(self, request: HookRequest) -> None:
+        """https://docs.x.com/x-api/webhooks/quickstart: a challenge now and then (GET), events (POST).
+
+        Whoever asks gets our signature of what they ask for, so a challenge must be nothing that passes for an event.
+        """
         if request.method == "GET":
-            return Received(reply=self._answer_challenge(request.query.get("crc_token", "")))
+            if not _CHALLENGE.fullmatch(request.query.get("crc_token", "")):
+                raise PayloadError(f"{self.account}: that is no challenge")
+            return
         given = request.headers.get("x-twitter-webhooks-signature", "")
         if not hmac.compare_digest(given.encode(), self._sign(request.body).encode()):
             raise ForgedError(f"{self.account}: the signature is wrong")
+
+    def receive(self, request: HookRequest) -> Received:
+        if request.method == "GET":
+            return Received(reply=self._answer_challenge(request.query["crc_token"]))
         reading = self._reader.pushed(read_json(self.account, request.body))
         if reading.broken and not (reading.messages or reading.mentions):
             raise reading.broken[0]
-        for problem in reading.broken:
-            log.error("x.event_left_out", account=self.account, problem=str(problem))
         for mention in reading.mentions:
             # X waits for our answer: a public reply must not hold it up.
             self._aside.submit(self._invite_quietly, mention)
-        return Received(reading.messages)
+        return Received(reading.messages, broken=reading.broken)
 
     def _answer_challenge(self, token: str) -> HookReply:
-        """Whoever asks gets our signature of what they ask for, so it must be nothing that passes for an event."""
-        if not _CHALLENGE.fullmatch(token):
-            raise PayloadError(f"{self.account}: that is no challenge")
         answer = json.dumps({"response_token": self._sign(token.encode())})
         return HookReply(body=answer, content_type="application/json")
 

@@ -178,6 +178,8 @@ class KeptPayload(Base):
     received_at: Mapped[datetime]
     payload: Mapped[bytes]
     """Encrypted: it may hold anything."""
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Keyed hash: what a provider repeats is kept once."""
     problem: Mapped[str] = mapped_column(Text)
     settled_at: Mapped[datetime | None]
 

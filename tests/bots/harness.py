@@ -28,7 +28,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from bots.frame import HookRequest, WebhookChannel
+from bots.frame import HookRequest, Received, WebhookChannel
 from core.ports import Channel
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, Ticket
 from tests.support.house import House
@@ -155,6 +155,13 @@ def _case(name: str, data: Mapping[str, Any], account: str) -> Case:
     return Case(name, raw, data["expect"])
 
 
+def received_by(channel: object, request: HookRequest) -> Received:
+    """What a channel reads in a request, once it has checked who calls."""
+    assert isinstance(channel, WebhookChannel)
+    channel.verify(request)
+    return channel.receive(request)
+
+
 class Stand:
     """A house with accounts of one subject, and the web in front of it."""
 
@@ -188,9 +195,7 @@ class Stand:
         return answer.status_code
 
     def receive(self, raw: Raw) -> Any:
-        channel = self.channels[raw.account]
-        assert isinstance(channel, WebhookChannel)
-        return channel.receive(raw.as_hook())
+        return received_by(self.channels[raw.account], raw.as_hook())
 
     def kept(self) -> int:
         return self._count(InboundMessage)

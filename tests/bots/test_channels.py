@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bots.frame import reread
+from core.errors import PayloadError
 from core.sweep import sweep
 from tests.bots.harness import Case, Stand, Subject
 from tests.support.house import ROOT, House
@@ -126,6 +129,40 @@ def test_malformed_events_are_refused(stand: Stands, subject: Subject) -> None:
     statuses = {case.name: here.post(here.proven(case.raw)) for case in subject.cases() if case.malformed}
     assert set(statuses.values()) == {400}, statuses
     assert here.kept() == 0
+
+
+@each_subject
+def test_malformed_events_are_kept_once_for_an_operator(stand: Stands, subject: Subject) -> None:
+    here = stand(subject)
+    malformed = [case for case in subject.cases() if case.malformed and case.raw.method == "POST"]
+    for case in [*malformed, *malformed]:
+        here.post(here.proven(case.raw))
+        here.post(subject.forge[0](here.proven(case.raw)))
+    kept = here.house.services.door.kept()
+    assert len(kept) == len({(case.raw.body, *sorted(case.raw.query.items())) for case in malformed})
+    for payload in kept:
+        with pytest.raises(PayloadError):
+            reread(here.channel(), here.house.services.door.opened(payload))
+
+
+@each_subject
+def test_what_was_kept_can_be_read_once_the_channel_is_mended(
+    stand: Stands, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, case = stand(subject), subject.real[0]
+
+    def broken(*_: object) -> None:
+        raise LookupError("a field that nobody thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(here.channel()), "receive", broken)
+        assert here.post(here.proven(case.raw)) == 400
+    [kept] = here.house.services.door.kept()
+    opened = here.house.services.door.opened(kept)
+    assert not [secret for secret in here.secrets() if secret.encode() in opened]
+    here.house.clock.advance(timedelta(days=2))
+    received = reread(here.channel(), opened)
+    assert len(received.messages) == len(case.messages)
 
 
 @each_subject

@@ -20,6 +20,7 @@ from core.messages import Outbound
 from core.storage.models import InboundMessage, Media, MediaState, OutboundMessage, SendState, Ticket
 from core.tickets.actor import Actor
 from core.tickets.states import Role, State
+from tests.bots.harness import received_by
 from tests.bots.mail.conftest import CITIZEN, SECRETS, make_channel, photo
 from tests.bots.mail.fake_smtp import SmtpServer, smtp, smtp_server
 from tests.support.house import House
@@ -61,7 +62,7 @@ class Correspondent:
             body=raw,
             remote="127.0.0.1",
         )
-        [message] = self.channel.receive(request).messages
+        [message] = received_by(self.channel, request).messages
         return self.house.services.intake.take(message)
 
     def say(self, text: str) -> EmailMessage:
@@ -171,8 +172,9 @@ def test_no_secret_and_no_address_reaches_the_logs(citizen: Correspondent, caplo
                 citizen.channel.read(raw)
             assert "b.test" not in str(refused.value)
         with pytest.raises(ForgedError):
-            citizen.channel.receive(
-                HookRequest("POST", "https://tanggap.test", {}, {"token": "salah"}, {}, b"x", "127.0.0.1")
+            received_by(
+                citizen.channel,
+                HookRequest("POST", "https://tanggap.test", {}, {"token": "salah"}, {}, b"x", "127.0.0.1"),
             )
         citizen.server.answers["AUTH"] = f"535 {SECRETS['password']}"
         with pytest.raises(RetryableError) as failed:

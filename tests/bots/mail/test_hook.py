@@ -13,6 +13,7 @@ import pytest
 from bots.frame import ForgedError, HookRequest, WebhookChannel
 from core.clock import ManualClock
 from core.errors import ConfigError, PayloadError
+from tests.bots.harness import received_by
 from tests.bots.mail.conftest import SECRETS, Build, mail
 
 SECRET = SECRETS["hook_secret"]
@@ -70,20 +71,20 @@ def by_mailgun(clock: ManualClock, raw: bytes, *, age: int = 0) -> HookRequest:
 def test_a_mail_is_found_byte_by_byte_wherever_it_is_posted(request_: HookRequest, build_mail: Build) -> None:
     channel = build_mail(hook="token")
     assert isinstance(channel, WebhookChannel)
-    [message] = channel.receive(request_).messages
+    [message] = received_by(channel, request_).messages
     assert message.text == TEXT
 
 
 def test_a_signed_body_is_taken(build_mail: Build) -> None:
     request = posted(RAW, headers={"x-signature": f"sha256={signed(RAW)}"})
-    assert build_mail(hook="hmac").receive(request).messages
+    assert received_by(build_mail(hook="hmac"), request).messages
 
 
 def test_mailguns_signature_is_taken_while_it_is_fresh(build_mail: Build, clock: ManualClock) -> None:
     channel = build_mail(hook="mailgun")
-    assert channel.receive(by_mailgun(clock, RAW)).messages
+    assert received_by(channel, by_mailgun(clock, RAW)).messages
     with pytest.raises(ForgedError, match="too old"):
-        channel.receive(by_mailgun(clock, RAW, age=3600))
+        received_by(channel, by_mailgun(clock, RAW, age=3600))
 
 
 Forge = Callable[[], HookRequest]
@@ -109,7 +110,7 @@ FORGED: dict[str, tuple[str, Forge]] = {
 def test_a_forged_request_is_not_read(name: str, build_mail: Build) -> None:
     scheme, forge = FORGED[name]
     with pytest.raises(ForgedError):
-        build_mail(hook=scheme).receive(forge())
+        received_by(build_mail(hook=scheme), forge())
 
 
 @pytest.mark.parametrize(
@@ -124,18 +125,18 @@ def test_a_forged_request_is_not_read(name: str, build_mail: Build) -> None:
 )
 def test_a_malformed_request_is_refused(request_: HookRequest, build_mail: Build) -> None:
     with pytest.raises(PayloadError):
-        build_mail(hook="token").receive(request_)
+        received_by(build_mail(hook="token"), request_)
 
 
 def test_a_bounce_by_webhook_is_a_report(build_mail: Build) -> None:
-    received = build_mail(hook="token").receive(by_token(mail("bounce")))
+    received = received_by(build_mail(hook="token"), by_token(mail("bounce")))
     assert not received.messages
     assert [report.delivered for report in received.reports] == [False]
 
 
 def test_an_account_without_a_webhook_takes_nothing(build_mail: Build) -> None:
     with pytest.raises(PayloadError, match="switched off"):
-        build_mail(hook=None).receive(by_token(RAW))
+        received_by(build_mail(hook=None), by_token(RAW))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from core.clock import ManualClock
 from core.errors import PayloadError
 from core.media import MediaStore
 from core.messages import TEXT_LIMIT, Inbound
+from tests.bots.harness import received_by
 from tests.bots.mail.conftest import MAILS, Build, mail, make_channel
 
 _HEAD = b"From: a@warga.test\r\nMessage-ID: <x@warga.test>\r\n"
@@ -193,7 +194,7 @@ def test_an_unsigned_request_never_becomes_a_message(
         remote="127.0.0.1",
     )
     with pytest.raises(PayloadError):
-        build_mail(hook=scheme).receive(request)
+        received_by(build_mail(hook=scheme), request)
 
 
 def test_a_name_in_a_mail_never_becomes_a_path(channel: MailChannel, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bots.sms.channel import SmsChannel
 from core.messages import DeliveryReport, Inbound
+from tests.bots.harness import received_by
 from tests.bots.sms.gateways import Bench, request_of
 
 TEXT = ("Lampu jalan di depan sekolah mati, ", "sudah tiga minggu, ", "dan gelap sekali.")
@@ -26,7 +27,7 @@ def item(number: int, *, uid: str | None = None, text: str | None = None, ref: i
 
 def take(channel: SmsChannel, *items: Any) -> list[Inbound]:
     request = request_of("jsongate", {"json": {"data": {"messages": list(items)}}})
-    return list(channel.receive(request).messages)
+    return list(received_by(channel, request).messages)
 
 
 class Door:
@@ -133,18 +134,19 @@ def test_parts_may_be_told_by_three_fields(bench: Bench) -> None:
     channel = bench.channel("jsongate", receive=rules)
     base = {"from": "081255500111", "ref": 7, "total": "2"}
     parts = [{**base, "id": str(n), "part": n, "text": f"bagian {n} "} for n in (2, 1)]
-    received = [channel.receive(request_of("jsongate", {"json": part})).messages for part in parts]
+    received = [received_by(channel, request_of("jsongate", {"json": part})).messages for part in parts]
     assert [[message.text for message in messages] for messages in received] == [[], ["bagian 1 bagian 2"]]
 
 
 def test_kannels_own_joining_may_be_off(bench: Bench) -> None:
     channel = bench.channel("kannel")
     received = [
-        channel.receive(
+        received_by(
+            channel,
             request_of(
                 "kannel",
                 {"raw_query": f"id=k{n}&from=081255500111&ts=1795362161&text=bagian{n}+&udh=%05%00%03%a7%02%0{n}"},
-            )
+            ),
         ).messages
         for n in (1, 2)
     ]

@@ -18,6 +18,7 @@ from bots.frame import ForgedError, HookRequest, Received
 from bots.sms.channel import SmsChannel
 from bots.sms.twilio import sign
 from core.errors import PayloadError
+from tests.bots.harness import received_by
 from tests.bots.sms.gateways import (
     ACCOUNT,
     AUTH_TOKEN,
@@ -54,10 +55,10 @@ def test_a_payload_becomes_what_its_file_says(bench: Bench, gateway: str, case: 
     request = request_of(gateway, told["request"])
     if told.get("malformed"):
         with pytest.raises(PayloadError) as refused:
-            channel.receive(request)
+            received_by(channel, request)
         assert not isinstance(refused.value, ForgedError)
         return
-    received = channel.receive(request)
+    received = received_by(channel, request)
     expected = told.get("messages", [])
     for message, wanted in zip(received.messages, expected, strict=True):
         assert message.account == ACCOUNT
@@ -77,18 +78,18 @@ def test_the_same_payload_twice_bears_the_same_ids(bench: Bench, gateway: str) -
     channel = bench.channel(gateway)
     case = next(case for name, case in payloads() if name == gateway and case in ("text", "batch"))
     request = request_of(gateway, payload(gateway, case)["request"])
-    first = channel.receive(request)
+    first = received_by(channel, request)
     bench.clock.advance(timedelta(hours=3))
     assert first.messages
-    again = channel.receive(request)
+    again = received_by(channel, request)
     assert [message.message_id for message in again.messages] == [message.message_id for message in first.messages]
 
 
 def test_without_an_id_the_same_words_at_another_time_are_another_text(bench: Bench) -> None:
     channel = bench.channel("zenziva")
     texts = [{"from": "081255500101", "text": "ya", "date": date} for date in ("2026-11-22 08:42", "2026-11-22 08:43")]
-    ids = [channel.receive(request_of("zenziva", {"query": text})).messages[0].message_id for text in texts]
-    again = channel.receive(request_of("zenziva", {"query": texts[0]})).messages[0].message_id
+    ids = [received_by(channel, request_of("zenziva", {"query": text})).messages[0].message_id for text in texts]
+    again = received_by(channel, request_of("zenziva", {"query": texts[0]})).messages[0].message_id
     assert ids[0] != ids[1]
     assert again == ids[0]
 
@@ -97,7 +98,9 @@ def test_an_endless_id_is_shortened_and_stays_unique(bench: Bench) -> None:
     channel = bench.channel("africastalking")
     form = payload("africastalking", "text")["request"]["form"]
     ids = [
-        channel.receive(request_of("africastalking", {"form": {**form, "id": "x" * 5000 + end}})).messages[0].message_id
+        received_by(channel, request_of("africastalking", {"form": {**form, "id": "x" * 5000 + end}}))
+        .messages[0]
+        .message_id
         for end in "ab"
     ]
     assert len(set(ids)) == 2
@@ -110,7 +113,7 @@ def test_an_endless_id_is_shortened_and_stays_unique(bench: Bench) -> None:
 @pytest.mark.parametrize(("gateway", "case"), payloads())
 def test_an_unsigned_payload_is_forged(bench: Bench, gateway: str, case: str) -> None:
     with pytest.raises(ForgedError):
-        bench.channel(gateway).receive(request_of(gateway, payload(gateway, case)["request"], signed=False))
+        received_by(bench.channel(gateway), request_of(gateway, payload(gateway, case)["request"], signed=False))
 
 
 @pytest.mark.parametrize("gateway", [name for name, kind in KINDS.items() if "token" in kind.secrets])
@@ -118,21 +121,21 @@ def test_an_unsigned_payload_is_forged(bench: Bench, gateway: str, case: str) ->
 def test_a_wrong_token_is_forged(bench: Bench, gateway: str, token: str) -> None:
     request = HookRequest("POST", f"{PUBLIC_URL}/webhooks/{ACCOUNT}", {}, {"token": token}, {}, b"{}", "127.0.0.1")
     with pytest.raises(ForgedError):
-        bench.channel(gateway).receive(request)
+        received_by(bench.channel(gateway), request)
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic =", "Bearer x", "Basic dXNlcg==", "\x00"])
 def test_broken_basic_credentials_are_forged(bench: Bench, header: str) -> None:
     request = HookRequest("POST", PUBLIC_URL, {"authorization": header}, {}, {}, b"{}", "127.0.0.1")
     with pytest.raises(ForgedError):
-        bench.channel("infobip").receive(request)
+        received_by(bench.channel("infobip"), request)
 
 
 @pytest.mark.parametrize("remote", ["192.0.2.7", "::1", "", "somewhere"])
 def test_a_call_from_an_address_that_is_not_on_the_list_is_forged(bench: Bench, remote: str) -> None:
     request = replace(request_of("kannel", payload("kannel", "text")["request"]), remote=remote)
     with pytest.raises(ForgedError):
-        bench.channel("kannel").receive(request)
+        received_by(bench.channel("kannel"), request)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_a_call_from_an_address_that_is_not_on_the_list_is_forged(bench: Bench, 
 def test_a_wrong_vonage_token_is_forged(bench: Bench, token: str) -> None:
     request = HookRequest("POST", PUBLIC_URL, {"authorization": token}, {}, {}, b"{}", "127.0.0.1")
     with pytest.raises(ForgedError):
-        bench.channel("vonage").receive(request)
+        received_by(bench.channel("vonage"), request)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,7 @@ def test_a_wrong_vonage_token_is_forged(bench: Bench, token: str) -> None:
 def test_what_twilio_did_not_sign_is_forged(bench: Bench, change: dict[str, Any]) -> None:
     request = replace(request_of("twilio", payload("twilio", "text")["request"]), **change)
     with pytest.raises(ForgedError):
-        bench.channel("twilio").receive(request)
+        received_by(bench.channel("twilio"), request)
 
 
 # The check holds up to Twilio's own, whatever is signed: see https://www.twilio.com/docs/usage/security
@@ -207,7 +210,7 @@ def test_twilio_may_sign_with_the_port_or_without_it(bench: Bench, signed: str, 
         "x-twilio-webhooks-signature-settings": f"key=webhooks_sharedkey_1,algorithm={algorithm}" if algorithm else "",
     }
     request = HookRequest("POST", called, headers, {}, form, b"", "127.0.0.1")
-    assert bench.channel("twilio").receive(request).messages
+    assert received_by(bench.channel("twilio"), request).messages
 
 
 # --- hostile -----------------------------------------------------------------------------------------
@@ -234,7 +237,7 @@ _json_like = st.dictionaries(st.sampled_from(_names), _tree, max_size=8) | _tree
 def survives(channel: SmsChannel, gateway: str, request: HookRequest) -> None:
     """Taken, ignored or refused: nothing else, and what is taken can be stored."""
     try:
-        received = channel.receive(KINDS[gateway].sign(request))
+        received = received_by(channel, KINDS[gateway].sign(request))
     except PayloadError:
         return
     for message in received.messages:
@@ -317,7 +320,7 @@ def test_neither_secrets_nor_words_reach_the_logs(
     problem = ""
     with capture_logs() as logs, caplog.at_level("DEBUG"):
         try:
-            channel.receive(request_of(gateway, told["request"], signed=signed))
+            received_by(channel, request_of(gateway, told["request"], signed=signed))
         except PayloadError as error:
             problem = f"{error!r} {error.__cause__!r}"
     written = f"{logs} {caplog.text} {problem}"

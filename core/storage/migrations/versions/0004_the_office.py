@@ -82,6 +82,8 @@ def upgrade() -> None:
     op.add_column("conversation", _at("held_since", nullable=True))
     op.add_column("conversation", sa.Column("barred", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("escalation", _to("closed_by_id", "staff.id", "fk_escalation_closed_by"), inline_references=True)
+    op.add_column("kept_payload", sa.Column("digest", sa.String(64)))
+    op.create_index("ix_kept_payload_digest", "kept_payload", ["digest"])
     op.add_column("outbound_message", _to("staff_id", "staff.id", "fk_outbound_staff"), inline_references=True)
     op.add_column("outbound_message", sa.Column("form_key", sa.String(36)))
     op.create_index("ix_outbound_message_form_key", "outbound_message", ["form_key"], unique=True)
@@ -118,6 +120,8 @@ def _keep_for_ever(table: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_kept_payload_digest", "kept_payload")
+    op.drop_column("kept_payload", "digest")
     op.drop_index("ix_ticket_public", "ticket")
     op.drop_column("ticket", "anonymised_at")
     op.drop_index("ix_staff_subject", "staff")
