@@ -49,6 +49,7 @@ from core.storage.database import Database
 from core.storage.models import KeptPayload, Staff
 from core.subscriptions import Caller
 from core.tasks import HueyWaker, InlineWaker
+from core.tickets import tally
 from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
@@ -143,7 +144,18 @@ def build_house(
         clock=clock,
     )
     services.database.upgrade()
+    _count_older_tickets(services)
     return House(services, gazetteer, channels, findings)
+
+
+def _count_older_tickets(services: Services) -> None:
+    """Those that an update found, from before there were tallies."""
+    with services.database.read() as session:
+        uncounted = tally.uncounted(session)
+    if uncounted:
+        out.print("Counting the tickets (once after this update) …")
+        with services.database.write() as session:
+            tally.rebuild(session, services.config.zone)
 
 
 def load_gazetteer(config: Config) -> Gazetteer:
@@ -483,6 +495,17 @@ def tickets_move(
             )
         services.wake_followers(ticket)
         out.print(f"{ticket.number}: {services.wording.say(f'state-{ticket.state}', 'id')}")
+
+
+@tickets_app.command("recount")
+def tickets_recount(config_path: ConfigOption = CONFIG) -> None:
+    """Count all tickets anew, for the figures on all pages. Nobody can change a ticket meanwhile."""
+    with one_command(read_config(config_path)) as house:
+        services = house.services
+        with services.database.write() as session:
+            tally.rebuild(session, services.config.zone)
+            counted = sum(tally.counts(session, by=()).values())
+    out.print(f"{counted} tickets counted")
 
 
 # --- what could not be parsed ----------------------------------------------------------------------

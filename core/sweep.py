@@ -10,6 +10,7 @@ from core.ports import Waker
 from core.services import Services
 from core.storage.database import DatabaseUnavailable
 from core.storage.models import Media, MediaState
+from core.tickets import tally
 
 log = structlog.get_logger()
 
@@ -32,6 +33,7 @@ def sweep(services: Services, waker: Waker) -> None:
             metrics.LOST_WAKES.labels(what).inc(count)
             log.info("sweep.found", what=what, count=count)
     _let_timers_act(services, waker)
+    _add_up(services)
 
 
 def _let_timers_act(services: Services, waker: Waker) -> None:
@@ -43,6 +45,17 @@ def _let_timers_act(services: Services, waker: Waker) -> None:
         return
     for conversation_id in told:
         waker.deliver(conversation_id)
+
+
+def _add_up(services: Services, rounds: int = 20) -> None:
+    """The tickets' tallies; what is left over waits for the next sweep."""
+    try:
+        for _ in range(rounds):
+            with services.database.write() as session:
+                if not tally.compact(session):
+                    return
+    except DatabaseUnavailable as error:
+        log.error("sweep.database_down", problem=type(error).__name__)
 
 
 def _due_media(services: Services, limit: int = 200) -> list[int]:

@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from typer.testing import CliRunner
 
 import tanggap
 from core.config import load_config
 from core.errors import TanggapError
 from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.storage.database import Database
+from core.storage.tally_models import TallyChange
+from core.tickets import tally
 from tests.support.house import KEY, ROOT, House, picture
 
 runner = CliRunner()
@@ -196,3 +200,18 @@ def test_a_subscription_is_made_for_a_token_and_ends() -> None:
     assert "ended" in run("subscriptions", "list")
     with pytest.raises(TanggapError):
         run("subscriptions", "add", "1", "http://127.0.0.1/")
+
+
+def test_tickets_from_before_the_tallies_are_counted_at_the_next_start(home: Path, number: str) -> None:
+    database = Database("sqlite:///var/tanggap.db")
+    with database.write() as session:
+        session.execute(delete(TallyChange))
+    assert "Counting the tickets" in run("tickets", "list")
+    assert "Counting" not in run("tickets", "list")
+    with database.read() as session:
+        assert tally.counts(session, by=[tally.Dimension.STATE]) == {("received",): 1}
+    database.close()
+
+
+def test_recounting_says_how_many_tickets_there_are(home: Path, number: str) -> None:
+    assert run("tickets", "recount") == "1 tickets counted\n"

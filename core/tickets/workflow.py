@@ -114,6 +114,7 @@ class Workflow:
             channel=conversation.account,
             reporter=conversation,
             opened_at=now,
+            opened_on=now.astimezone(self._config.zone).date(),
             changed_at=now,
             escalation=0,
         )

@@ -14,8 +14,10 @@ from sqlalchemy import create_engine, func, make_url, select, text
 from core.intake import Taken
 from core.storage.models import Base, EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
+from core.tickets import tally
 from core.tickets.actor import Actor
 from core.tickets.states import Role, State
+from core.tickets.tally import Dimension
 from tests.core.desk import bring, events, told
 from tests.support.house import House
 
@@ -122,3 +124,55 @@ def test_timers_that_run_at_the_same_time_act_once(house: House) -> None:
         thread.join()
     assert [event.verb for event in events(house, number)].count(EventVerb.CLIMBED) == 1
     assert sum("Maaf, laporan" in text for text in told(house)) == 1
+
+
+def test_tallies_are_right_while_officers_move_tickets_and_two_sweeps_add_up(house: House) -> None:
+    numbers = [house.report(sender=f"warga-{n}") for n in range(3)]
+    done = threading.Event()
+
+    def officer(number: str) -> None:
+        for _ in range(10):
+            bring(house, number, State.COORDINATING, State.RECEIVED)
+
+    def sweeper() -> None:
+        while not done.is_set():
+            with house.services.database.write() as session:
+                tally.compact(session, limit=7)
+
+    sweepers = [threading.Thread(target=sweeper) for _ in range(2)]
+    officers = [threading.Thread(target=officer, args=(number,)) for number in numbers]
+    for thread in (*sweepers, *officers):
+        thread.start()
+    seen = []
+    while any(thread.is_alive() for thread in officers):
+        with house.services.database.read() as session:
+            seen.append(sum(tally.counts(session, by=[Dimension.STATE]).values()))
+    done.set()
+    for thread in (*sweepers, *officers):
+        thread.join()
+    assert set(seen) == {3}
+    with house.services.database.write() as session:
+        while tally.compact(session):
+            pass
+        asked = ([Dimension.STATE], [Dimension.UNIT, Dimension.STATE], [Dimension.DAY], [Dimension.AREA])
+        before = [tally.counts(session, by=by) for by in asked]
+        assert before[0] == {("received",): 3}
+        tally.rebuild(session, house.config.zone)
+        assert [tally.counts(session, by=by) for by in asked] == before
+
+
+def test_times_and_ratings_are_counted_as_on_sqlite(house: House) -> None:
+    number = house.report()
+    house.clock.advance(timedelta(days=2, hours=12))
+    bring(house, number, State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED)
+    with house.services.database.write() as session:
+        house.services.workflow.rate(session, number, 4)
+    for _ in range(2):  # before and after they are added up
+        with house.services.database.read() as session:
+            times = tally.finishing(session, by=[Dimension.CATEGORY])
+            assert [found.count for found in times.values()] == [1]
+            assert timedelta(days=2) <= times["lampu_jalan",].median <= timedelta(days=3)
+            assert tally.satisfaction(session)[()].mean == 4
+            (opened,) = tally.counts(session, by=[Dimension.DAY], until=house.clock().date())
+            assert opened == ("2026-01-05",)
+        sweep(house.services, house.waker)

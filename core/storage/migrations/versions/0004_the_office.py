@@ -21,6 +21,10 @@ def _to(name: str, target: str, constraint: str | None = None, **options: bool) 
     return sa.Column(name, _ID, sa.ForeignKey(target, name=constraint), **options)
 
 
+def _on_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
 def _index_few(name: str, table: str, column: str, condition: str) -> None:
     op.create_index(name, table, [column], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
 
@@ -102,11 +106,78 @@ def upgrade() -> None:
 def _keep_for_ever(table: str) -> None:
     """Refuse updates and deletions, whoever asks: only who may change the schema can take this away."""
     refusal = f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
+    if _on_sqlite():
         for what in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    _count_tickets()
+
+
+_COUNTED_BY = ("state", "unit", "category", "area_code", "kind", "public", "channel", "rating")
+
+
+def _count_tickets() -> None:
+    """Tallies. Where there are tickets already, the next start counts them and sets their days."""
+    op.create_table(
+        "tally",
+        sa.Column("cube", sa.String(16), primary_key=True),
+        sa.Column("level", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("period", sa.String(10), primary_key=True),
+        sa.Column("category", sa.String(48), primary_key=True),
+        sa.Column("unit", sa.String(64), primary_key=True),
+        sa.Column("area", sa.String(16), primary_key=True),
+        sa.Column("kind", sa.String(32), primary_key=True),
+        sa.Column("state", sa.String(32), primary_key=True),
+        sa.Column("channel", sa.String(32), primary_key=True),
+        sa.Column("public", sa.String(3), primary_key=True),
+        sa.Column("took", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("rated", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    nothing = sa.text("n = 0")
+    op.create_index("ix_tally_nothing", "tally", ["n"], sqlite_where=nothing, postgresql_where=nothing)
+    op.create_table(
+        "tally_change",
+        sa.Column("id", _ID, primary_key=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("category", sa.String(48), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("area_code", sa.String(16)),
+        sa.Column("unit", sa.String(64)),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("channel", sa.String(32), nullable=False),
+        sa.Column("rating", sa.Integer()),
+        _at("opened_at"),
+        _at("done_at", nullable=True),
+    )
+    op.add_column("ticket", sa.Column("opened_on", sa.Date(), server_default="1970-01-01", nullable=False))
+    op.create_index("ix_ticket_opened_on", "ticket", ["opened_on", "id", *_COUNTED_BY])
+    columns = ("opened_on", *_COUNTED_BY, "opened_at", "done_at")
+    before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    into = f"INSERT INTO tally_change (n, {', '.join(columns)}) VALUES"
+    came, went = f"{into} (1, {after})", f"{into} (-1, {before})"
+    if _on_sqlite():
+        changed = f"AFTER UPDATE OF {', '.join(columns)} ON ticket WHEN ({before}) IS NOT ({after})"
+        op.execute(f"CREATE TRIGGER ticket_came AFTER INSERT ON ticket BEGIN {came}; END")
+        op.execute(f"CREATE TRIGGER ticket_went AFTER DELETE ON ticket BEGIN {went}; END")
+        op.execute(f"CREATE TRIGGER ticket_changed {changed} BEGIN {went}; {came}; END")
+        return
+    op.execute(
+        "CREATE FUNCTION ticket_tally() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' THEN {went}; END IF; IF TG_OP <> 'DELETE' THEN {came}; END IF; RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER ticket_came AFTER INSERT OR DELETE ON ticket FOR EACH ROW EXECUTE FUNCTION ticket_tally()"
+    )
+    op.execute(
+        f"CREATE TRIGGER ticket_changed AFTER UPDATE OF {', '.join(columns)} ON ticket FOR EACH ROW "
+        f"WHEN (ROW({before}) IS DISTINCT FROM ROW({after})) EXECUTE FUNCTION ticket_tally()"
+    )
             )
         return
     op.execute(
@@ -130,6 +201,12 @@ def downgrade() -> None:
     op.drop_index("ix_conversation_held", "conversation")
     op.drop_index("ix_outbound_message_form_key", "outbound_message")
     for table, name in (
+    for trigger in ("ticket_came", "ticket_changed", *(("ticket_went",) if _on_sqlite() else ())):
+        op.execute(f"DROP TRIGGER {trigger}{'' if _on_sqlite() else ' ON ticket'}")
+    op.drop_index("ix_ticket_opened_on", "ticket")
+    op.drop_column("ticket", "opened_on")
+    op.drop_table("tally_change")
+    op.drop_table("tally")
         ("staff", "subject"),
         ("staff", "totp_step"),
         ("staff", "totp_secret"),
@@ -143,5 +220,6 @@ def downgrade() -> None:
         op.drop_column(table, name)
     for table in ("canned_reply", "conversation_note", "staff_chat", "staff_session", "audit_entry"):
         op.drop_table(table)
-    if op.get_bind().dialect.name != "sqlite":
+    if not _on_sqlite():
         op.execute("DROP FUNCTION audit_entry_refuse()")
+        op.execute("DROP FUNCTION ticket_tally()")
