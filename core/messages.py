@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 TEXT_LIMIT = 20_000
 """Characters kept of one message; the longest text that any provider lets through is shorter."""
@@ -41,21 +42,26 @@ class MediaKind(StrEnum):
         return self in (MediaKind.PHOTO, MediaKind.IMAGE_FILE)
 
 
+def _short_mime(mime: str | None) -> str | None:
+    """RFC 6838 allows 127 characters on either side; what is longer says nothing that anybody could use."""
+    return mime if mime is None or len(mime) <= 255 else None
+
+
 class MediaRef(_Value):
     """Something attached. `ref` is what the channel's `fetch` needs to get the bytes."""
 
     kind: MediaKind
     ref: str
-    mime: str | None = None
+    mime: Annotated[str | None, AfterValidator(_short_mime)] = None
     size: int | None = None
 
 
 class Inbound(_Value):
     """One message of a citizen, whatever the channel."""
 
-    account: str
+    account: str = Field(max_length=64)
     """The channel account of config.yml that received it."""
-    message_id: str
+    message_id: str = Field(max_length=255)
     """The provider's id, unique within the account: the key that makes a replay a no-op."""
     sender: str
     """The provider's address of the citizen; encrypted at rest."""
@@ -63,16 +69,16 @@ class Inbound(_Value):
     text: str = Field(default="", max_length=TEXT_LIMIT)
     media: tuple[MediaRef, ...] = ()
     pin: Pin | None = None
-    pressed: str | None = None
+    pressed: str | None = Field(default=None, max_length=64)
     """The id of the button that was pressed."""
     display_name: str | None = None
     language: str | None = None
     """The language of the sender's device, as a hint only."""
     group: str | None = None
     """Messages of one album bear the same group."""
-    edits: str | None = None
+    edits: str | None = Field(default=None, max_length=255)
     """The provider's id of the earlier message that this one replaces."""
-    deletes: str | None = None
+    deletes: str | None = Field(default=None, max_length=255)
     """The provider's id of the earlier message that the citizen took back."""
     forwarded: bool = False
     thread: str | None = Field(default=None, max_length=8000)
@@ -136,5 +142,7 @@ class Capabilities(_Value):
     buttons: bool = True
     short: bool = False
     """Every character costs (SMS): the short variants of the wording are used."""
+    two_way: bool = True
+    """Somebody reads what is sent; otherwise it goes to nobody, and a moderator need not write."""
     max_length: int = 4000
     """Characters in one message; longer texts are split by the channel."""

@@ -60,7 +60,7 @@ def keep(files: Sequence[File], media: MediaStore, *, whole: bool) -> tuple[Medi
         MediaRef(
             kind=file.kind,
             ref=media.put(file.data, suffix=".upload") if whole else TOO_LARGE,
-            mime=file.mime[:64],
+            mime=file.mime,
             size=len(file.data) if whole else None,
         )
         for file in files

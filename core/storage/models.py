@@ -121,7 +121,7 @@ class Media(Base):
     state: Mapped[MediaState] = mapped_column(_enum(MediaState))
     key: Mapped[str | None] = mapped_column(String(128))
     """Name in the media store."""
-    mime: Mapped[str | None] = mapped_column(String(64))
+    mime: Mapped[str | None] = mapped_column(String(255))
     width: Mapped[int | None]
     height: Mapped[int | None]
     problem: Mapped[str | None] = mapped_column(Text)

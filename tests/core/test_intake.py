@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
@@ -270,3 +271,15 @@ def test_a_photo_that_is_none_is_refused_with_a_reason_and_asked_for_again(house
 def test_an_inbound_message_survives_being_written_to_disk(house: House) -> None:
     message = house.inbound("halo", pin=KEBON_JERUK, media=(MediaRef(kind=MediaKind.PHOTO, ref="f"),))
     assert Inbound.model_validate_json(message.model_dump_json()) == message
+
+
+def test_ids_that_no_database_could_keep_are_refused_at_the_border(house: House) -> None:
+    for field in ("message_id", "edits", "deletes"):
+        with pytest.raises(ValidationError, match=field):
+            house.inbound("halo", **{field: "x" * 256})
+
+
+def test_a_media_type_that_is_too_long_is_left_out(house: House) -> None:
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert MediaRef(kind=MediaKind.DOCUMENT, ref="1", mime=office).mime == office
+    assert MediaRef(kind=MediaKind.DOCUMENT, ref="1", mime="x" * 300).mime is None

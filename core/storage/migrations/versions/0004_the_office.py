@@ -86,6 +86,8 @@ def upgrade() -> None:
     op.add_column("conversation", _at("held_since", nullable=True))
     op.add_column("conversation", sa.Column("barred", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("escalation", _to("closed_by_id", "staff.id", "fk_escalation_closed_by"), inline_references=True)
+    if not _on_sqlite():  # which does not look at lengths
+        op.alter_column("media", "mime", type_=sa.String(255))
     op.add_column("kept_payload", sa.Column("digest", sa.String(64)))
     op.create_index("ix_kept_payload_digest", "kept_payload", ["digest"])
     op.add_column("outbound_message", _to("staff_id", "staff.id", "fk_outbound_staff"), inline_references=True)
