@@ -28,7 +28,7 @@ PASSWORD = "rahasia-kotak-surat"
 SERVICE = "lapor@kota.test"
 CITIZEN = "warga@warga.test"
 PROGRAMS = ("postfix", "dovecot", "doveadm", "swaks")
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 _T = TypeVar("_T")
 
 _MAIN_CF = """\
