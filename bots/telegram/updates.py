@@ -177,7 +177,7 @@ def _media(message: Message) -> tuple[MediaRef, ...]:
     for file, kind in attached:
         if file is None:
             continue
-        mime = storable(getattr(file, "mime_type", None) or "", 64) or None
+        mime = storable(getattr(file, "mime_type", None) or "", 255) or None
         named = getattr(file, "file_name", None) or ""
         if kind is MediaKind.DOCUMENT and ((mime or "").startswith("image/") or (_IMAGE_NAME.search(named))):
             kind = MediaKind.IMAGE_FILE
