@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import signal
 import sys
@@ -19,21 +18,22 @@ from typing import Annotated
 import structlog
 import typer
 import waitress
-from dotenv import dotenv_values
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+import commands.keys
 import commands.programs
 from bots.frame import Finding, PollingChannel, StartingChannel, build_channels, reread
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
+from commands.environment import environment, secret_keys
 from commands.frame import CONFIG, ConfigOption, out
 from core.clock import Clock, ManualClock, system_clock
 from core.config import Account, Config, load_config
 from core.door import Ledger
-from core.errors import ConfigError, SendError, TanggapError, UnderstandingUnavailableError
+from core.errors import SendError, TanggapError, UnderstandingUnavailableError
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.media import MediaStore
@@ -102,31 +102,12 @@ class House:
     findings: list[Finding]
 
 
-def environment() -> dict[str, str]:
-    """The process's environment, over the values of a .env file."""
-    values = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**values, **os.environ}
-
-
-def secret_keys(*, create: bool) -> str:
-    """The keys that encrypt contacts. A first run makes one and keeps it in .env, readable by its owner only."""
-    keys = environment().get(KEYS_VARIABLE)
-    if keys:
-        return keys
-    if not create:
-        raise ConfigError(KEYS_VARIABLE, "is not set", "Start with `make run`, or make a key with `tanggap key`")
-    key = Vault.new_key()
-    with open(".env", "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        file.write(f"{KEYS_VARIABLE}={key}\n")
-    out.print(f"A key for personal data was made and written to .env ({KEYS_VARIABLE}). Keep a copy: without it")
-    out.print("the stored contacts can't be read.")
-    return key
-
-
 def build_house(
     config: Config, waker: Waker, understanding_url: str, *, keys: str, clock: Clock = system_clock
 ) -> House:
-    vault = Vault(keys)
+    # Keys that were made for this command alone are not looked up again.
+    from_environment = keys == environment().get(KEYS_VARIABLE)
+    vault = Vault(keys, (lambda: environment().get(KEYS_VARIABLE) or keys) if from_environment else None)
     media = MediaStore(config.storage.media)
     database = Database(config.storage.database)
     ledger = Ledger(database, config.zone, clock)
@@ -210,6 +191,7 @@ def opened(config_path: Path) -> Iterator[Services]:
 
 
 commands.programs.add(app, opened)
+commands.keys.add(app, opened)
 
 
 # --- serving ---------------------------------------------------------------------------------------
@@ -577,12 +559,6 @@ def staff_add(
         password = new_password()
         create_staff(session, username, name, role, password, unit=unit, clock=house.services.clock)
     out.print(f"user {username}, password {password}")
-
-
-@app.command()
-def key() -> None:
-    """Make a key for TANGGAP_SECRET_KEYS."""
-    print(Vault.new_key())
 
 
 @app.command()

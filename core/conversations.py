@@ -9,15 +9,21 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.state import State
 from core.privacy.vault import Vault
-from core.storage.models import Conversation
+from core.storage.models import Conversation, OutboundMessage
+
+_BUTTONS_SEARCHED = 100
 
 
 def find(session: Session, vault: Vault, account: str, address: str, *, lock: bool = False) -> Conversation | None:
     """`lock` holds the row until the transaction ends: turns of one conversation follow each other."""
     query = select(Conversation).where(
-        Conversation.account == account, Conversation.address_hash == vault.fingerprint(account, address)
+        Conversation.account == account, Conversation.address_hash.in_(vault.fingerprints(account, address))
     )
-    return session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None and vault.refresh():
+        # Before somebody is taken for a stranger: the keys are being replaced, and the new ones may know them.
+        return find(session, vault, account, address, lock=lock)
+    return found
 
 
 def find_or_begin(
@@ -41,3 +47,14 @@ def find_or_begin(
     session.add(begun)
     session.flush()
     return begun
+
+
+def button_labels(session: Session, conversation: Conversation) -> dict[str, str]:
+    """What was written on the buttons of the latest messages, by the buttons' ids."""
+    query = (
+        select(OutboundMessage.buttons)
+        .where(OutboundMessage.conversation_id == conversation.id)
+        .order_by(OutboundMessage.id.desc())
+        .limit(_BUTTONS_SEARCHED)
+    )
+    return {button.id: button.label for buttons in session.scalars(query) for button in buttons}

@@ -77,6 +77,17 @@ class KeepingChannel(Protocol):
         """The attachment is stored or refused for good: its raw bytes may go."""
 
 
+@runtime_checkable
+class SealingChannel(Protocol):
+    """A channel that keeps something encrypted outside of the database."""
+
+    def reseal(self) -> int:
+        """Encrypt with the newest key what an earlier one did. Answers how much it was."""
+
+    def forget_citizen(self, address: str) -> None:
+        """Everything that is kept of this citizen goes."""
+
+
 class Waker(Protocol):
     """Wakes workers after a commit. A lost wake-up is made good by the sweep."""
 

@@ -15,6 +15,8 @@ from core.intake import Intake
 from core.links import Links
 from core.location import Areas
 from core.media import MediaFetcher, MediaStore
+from core.moderation.casework import Casework
+from core.moderation.holding import Moderation
 from core.notices import Notices
 from core.outbox import Outbox
 from core.outward import Outward
@@ -67,6 +69,8 @@ class Services:
 
         The messages were queued in the step's own transaction: a wake-up that is lost only costs time.
         """
+    moderation: Moderation
+    casework: Casework
         with self.database.read() as session:
             followers = self.workflow.followers(session, ticket)
         for conversation_id in followers:
@@ -113,7 +117,7 @@ def build_services(
     news = News(outbox, router, config.tickets.turn_to)
     notices = Notices(clock)
     workflow = Workflow(config, router, deadlines, news, notices, clock)
-    spool = Spool(config.storage.spool, clock)
+    spool = Spool(config.storage.spool, vault, clock)
     places = PlaceReader(resolver)
     intake = Intake(
         config=config,

@@ -1,4 +1,4 @@
-"""Messages kept on disk while the database is down. One file each, written whole or not at all."""
+"""Messages kept on disk while the database is down. One encrypted file each, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,23 +11,42 @@ import structlog
 from pydantic import ValidationError
 
 from core.clock import Clock
+from core.errors import ConfigError
 from core.messages import Inbound
+from core.privacy.vault import Vault
 
 log = structlog.get_logger()
 
+_SUFFIX = ".sealed"
+
 
 class Spool:
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, vault: Vault, clock: Clock) -> None:
         self._folder = folder
+        self._vault = vault
         self._clock = clock
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def keep(self, inbound: Inbound) -> Path:
         """Write to disk (synced) before the provider is answered."""
+        sealed = self._vault.encrypt(inbound.model_dump_json())
         name = f"{self._clock().strftime('%Y%m%dT%H%M%S%f')}-{uuid.uuid4().hex[:8]}"
-        partial, final = self._folder / f"{name}.partial", self._folder / f"{name}.json"
-        with open(partial, "w", encoding="utf-8", opener=_private) as file:
-            file.write(inbound.model_dump_json())
+        return self._write(self._folder / f"{name}{_SUFFIX}", sealed)
+
+    def reseal(self) -> int:
+        """Encrypt with the newest key what an earlier one did. Answers how many files.
+
+        One that is taken in at the same moment comes back, and is then a replay.
+        """
+        old = [path for path in self._folder.glob(f"*{_SUFFIX}") if not self._vault.is_new(path.read_bytes())]
+        for path in old:
+            self._write(path, self._vault.rotate(path.read_bytes()))
+        return len(old)
+
+    def _write(self, final: Path, sealed: bytes) -> Path:
+        partial = final.with_suffix(".partial")
+        with open(partial, "wb", opener=_private) as file:
+            file.write(sealed)
             file.flush()
             os.fsync(file.fileno())
         partial.rename(final)
@@ -35,10 +54,10 @@ class Spool:
 
     def waiting(self) -> Iterator[tuple[Path, Inbound]]:
         """The oldest first. A file that can't be read is set aside for an operator, and said so."""
-        for path in sorted(self._folder.glob("*.json")):
+        for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
             try:
-                yield path, Inbound.model_validate_json(path.read_text(encoding="utf-8"))
-            except (ValidationError, UnicodeDecodeError) as error:
+                yield path, Inbound.model_validate_json(self._vault.decrypt(path.read_bytes()))
+            except (ConfigError, ValidationError, UnicodeDecodeError) as error:
                 log.error("spool.unreadable", file=path.name, problem=type(error).__name__)
                 path.rename(path.with_suffix(".unreadable"))
 
@@ -46,7 +65,7 @@ class Spool:
         path.unlink(missing_ok=True)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._folder.glob("*.json"))
+        return sum(1 for _ in self._folder.glob(f"*{_SUFFIX}"))
 
 
 def _private(path: str, flags: int) -> int:

@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy import select
 
 from core import metrics
+from core.errors import ConfigError
 from core.ports import Waker
 from core.services import Services
 from core.storage.database import DatabaseUnavailable
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 
 def sweep(services: Services, waker: Waker) -> None:
     """Take in the spool, wake what is due, and let the tickets' timers act."""
+    _take_up_keys(services)
     try:
         spooled = services.intake.take_spooled()
         conversations = services.delivery.due()
@@ -34,6 +36,15 @@ def sweep(services: Services, waker: Waker) -> None:
             log.info("sweep.found", what=what, count=count)
     _let_timers_act(services, waker)
     _add_up(services)
+
+
+def _take_up_keys(services: Services) -> None:
+    """Keys that are being replaced; see core/privacy/rotation.py."""
+    try:
+        if services.vault.refresh():
+            log.info("sweep.keys_taken_up")
+    except ConfigError as error:
+        log.error("sweep.keys_unusable", problem=str(error))
 
 
 def _let_timers_act(services: Services, waker: Waker) -> None:

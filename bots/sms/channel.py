@@ -98,6 +98,15 @@ class SmsChannel:
             hand_over(door, self.account, message.model_dump_json().encode(), lambda message=message: [message])  # type: ignore[misc]
             self._parts.settle(waiting, now)
 
+    # --- what is kept of citizens ------------------------------------------------------------------
+
+    def reseal(self) -> int:
+        return self._parts.reseal() if self._parts else 0
+
+    def forget_citizen(self, address: str) -> None:
+        if self._parts:
+            self._parts.forget(address)
+
     # --- out ---------------------------------------------------------------------------------------
 
     def send(self, message: Outbound) -> str | None:

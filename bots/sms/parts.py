@@ -79,6 +79,23 @@ class Parts:
             )
             file.execute("DELETE FROM part WHERE settled = 1 AND at < ?", ((now - _MEMORY).timestamp(),))
 
+    def reseal(self) -> int:
+        """Encrypt with the newest key what an earlier one did. Answers how many parts."""
+        if not self._path.exists():
+            return 0
+        with self._open() as file:
+            kept = file.execute("SELECT rowid, sealed FROM part").fetchall()
+            old = [(self._vault.rotate(sealed), row) for row, sealed in kept if not self._vault.is_new(sealed)]
+            file.executemany("UPDATE part SET sealed = ? WHERE rowid = ?", old)
+            return len(old)
+
+    def forget(self, sender: str) -> None:
+        """Everything of this sender goes."""
+        if self._path.exists():
+            with self._open() as file:
+                for known in self._vault.fingerprints(self._account, sender):
+                    file.execute("DELETE FROM part WHERE sender = ?", (known,))
+
     def _place(self, file: sqlite3.Connection, sms: Sms, part: Part) -> _Key:
         """The text that this part belongs to: the newest with this reference that has room for it or has it."""
         sender = self._vault.fingerprint(self._account, sms.sender)

@@ -9,6 +9,7 @@ from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.storage.models import Base, SendState, Ticket, _Id
+from core.storage.types import Sealed
 from core.tickets.states import Role
 
 _STATE = Enum(
@@ -60,8 +61,8 @@ class Subscription(Base):
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     token_id: Mapped[int] = mapped_column(ForeignKey("api_token.id"), index=True)
     url: Mapped[str] = mapped_column(Text)
-    secret: Mapped[bytes]
-    """Encrypted; signs every call."""
+    secret: Mapped[bytes] = mapped_column(Sealed)
+    """Signs every call."""
     events: Mapped[str] = mapped_column(String(255))
     """Names of events, separated by blanks."""
     created_at: Mapped[datetime]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
 from core.messages import Button, MediaKind, Pin
-from core.storage.types import JsonValue, UtcDateTime
+from core.storage.types import JsonValue, Sealed, UtcDateTime
 from core.tickets.states import Kind, Role, State
 
 
@@ -54,10 +54,9 @@ class Conversation(Base):
     account: Mapped[str] = mapped_column(String(64))
     address_hash: Mapped[str] = mapped_column(String(64))
     """Keyed hash of the address: finds the row without storing who it is."""
-    address: Mapped[bytes]
-    """Encrypted."""
-    display_name: Mapped[bytes | None]
-    """Encrypted; shown to a moderator only."""
+    address: Mapped[bytes] = mapped_column(Sealed)
+    display_name: Mapped[bytes | None] = mapped_column(Sealed)
+    """Shown to a moderator only."""
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[DialogueState] = mapped_column(JsonValue(DialogueState))
     blocked: Mapped[bool] = mapped_column(default=False)
@@ -176,8 +175,8 @@ class KeptPayload(Base):
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     account: Mapped[str] = mapped_column(String(64), index=True)
     received_at: Mapped[datetime]
-    payload: Mapped[bytes]
-    """Encrypted: it may hold anything."""
+    payload: Mapped[bytes] = mapped_column(Sealed)
+    """It may hold anything."""
     digest: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash: what a provider repeats is kept once."""
     problem: Mapped[str] = mapped_column(Text)
@@ -373,8 +372,8 @@ class Staff(Base):
     unit: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
-    totp_secret: Mapped[bytes | None]
-    """Encrypted; set while the second factor is on."""
+    totp_secret: Mapped[bytes | None] = mapped_column(Sealed)
+    """Set while the second factor is on."""
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     """The last time step that a code was accepted for: a code works once."""
     subject: Mapped[str | None] = mapped_column(String(255), index=True, unique=True)
