@@ -72,6 +72,15 @@ class Conversation(Base):
     """A delivery worker holds the conversation until then; replies leave in order because of it."""
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None] = mapped_column(index=True)
+    """The citizen asked to be forgotten. The address stays for the last message, and goes with the row."""
+    download_key: Mapped[str | None] = mapped_column(String(8))
+    """Of the link that hands out the citizen's own data, until it has been used."""
+
+    @property
+    def bot_speaks(self) -> bool:
+        """Neither does a moderator speak here, nor is the citizen shut out."""
+        return self.moderator_id is None and not self.barred
 
 
 class InboundMessage(Base):
@@ -104,6 +113,8 @@ class MediaState(StrEnum):
     """Not fetched: only a person can make use of it (voice, video, documents)."""
     STORED = "stored"
     REFUSED = "refused"
+    DISCARDED = "discarded"
+    """To be deleted: first the file, then the row."""
 
 
 class Media(Base):
@@ -202,6 +213,9 @@ class Spending(Base):
     amount: Mapped[int]
 
 
+_DUE = text("step_due_at IS NOT NULL")
+
+
 class Ticket(Base):
     __tablename__ = "ticket"
     __table_args__ = (
@@ -210,15 +224,17 @@ class Ticket(Base):
         Index("ix_ticket_unit_state", "unit", "state", "id"),
         Index("ix_ticket_public", "public", "opened_at"),
         _few("ix_ticket_unsorted", "id", "needs_person IS NOT NULL"),
+        Index("ix_ticket_category", "category", "state", "id"),
+        Index("ix_ticket_due", "step_due_at", "id", "unit", "state", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index(
+            "ix_ticket_opened_on",  # holds all that core/tickets/tally.py counts by, so that rows need not be read
+            *("opened_on", "id", "state", "unit", "category", "area_code", "kind", "public", "channel", "rating"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
     kind: Mapped[Kind]
-        Index(
-            "ix_ticket_opened_on",  # holds all that core/tickets/tally.py counts by, so that rows need not be read
-            *("opened_on", "id", "state", "unit", "category", "area_code", "kind", "public", "channel", "rating"),
-        ),
     category: Mapped[str] = mapped_column(String(48))
     state: Mapped[State]
     description: Mapped[str] = mapped_column(Text)
@@ -246,13 +262,13 @@ class Ticket(Base):
     rating: Mapped[int | None]
     version: Mapped[int] = mapped_column(Integer)
     opened_at: Mapped[datetime]
+    opened_on: Mapped[date]
+    """The day of it in the city's time."""
     changed_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     anonymised_at: Mapped[datetime | None]
     """Since then nothing in it leads to a person."""
     due_at: Mapped[datetime | None]
-    opened_on: Mapped[date]
-    """The day of it in the city's time."""
     """When it has to be finished."""
     step_due_at: Mapped[datetime | None]
     """When it has to leave its present state."""
@@ -376,7 +392,7 @@ class Staff(Base):
     """Set while the second factor is on."""
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     """The last time step that a code was accepted for: a code works once."""
-    subject: Mapped[str | None] = mapped_column(String(255), index=True, unique=True)
+    subject: Mapped[str | None] = mapped_column(String(512), index=True, unique=True)
     """Who this is for the city's own sign-on: the issuer and its `sub`."""
     created_at: Mapped[datetime]
 

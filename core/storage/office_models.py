@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.storage.models import Base, Staff, _Id
@@ -40,10 +40,25 @@ class StaffSession(Base):
     """SHA-256 of the random token in the browser's cookie."""
     browser: Mapped[str] = mapped_column(String(120))
     """What it calls itself, shortened, so that its owner knows it again."""
+    second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether more than a password was shown, here or at the city's own sign-on."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     staff: Mapped[Staff] = relationship()
+
+
+class RecoveryCode(Base):
+    """Gets somebody in once who has lost the second factor."""
+
+    __tablename__ = "staff_recovery_code"
+    __table_args__ = (UniqueConstraint("staff_id", "hash"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    hash: Mapped[str] = mapped_column(String(64))
+    """Keyed, so that nobody can try codes on a copy of the database alone."""
+    used_at: Mapped[datetime | None]
 
 
 class StaffChat(Base):

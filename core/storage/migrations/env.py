@@ -24,12 +24,18 @@ def render_plain(kind: str, item: Any, autogen: AutogenContext) -> str | Literal
     return False
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """The tables that SQLite's search keeps for itself are no mapped classes."""
+    return not (kind == "table" and (name or "").startswith("ticket_words"))
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,
     render_item=render_plain,
     compare_type=False,
+    include_name=ours,
 )
 with context.begin_transaction():
     context.run_migrations()

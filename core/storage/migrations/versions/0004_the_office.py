@@ -50,11 +50,21 @@ def upgrade() -> None:
         _to("staff_id", "staff.id", nullable=False),
         sa.Column("hash", sa.String(64), nullable=False, unique=True),
         sa.Column("browser", sa.String(120), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), server_default=sa.false(), nullable=False),
         _at("created_at"),
         _at("seen_at"),
         _at("ended_at", nullable=True),
     )
     op.create_index("ix_staff_session_staff_id", "staff_session", ["staff_id"])
+
+    op.create_table(
+        "staff_recovery_code",
+        sa.Column("id", _ID, primary_key=True),
+        _to("staff_id", "staff.id", nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.UniqueConstraint("staff_id", "hash"),
+    )
 
     op.create_table(
         "staff_chat",
@@ -84,6 +94,9 @@ def upgrade() -> None:
 
     # Added one by one: rebuilding the tables (batch mode) would delete rows that others point to.
     op.add_column("conversation", _at("held_since", nullable=True))
+    op.add_column("conversation", _at("erased_at", nullable=True))
+    op.create_index("ix_conversation_erased_at", "conversation", ["erased_at"])
+    op.add_column("conversation", sa.Column("download_key", sa.String(8)))
     op.add_column("conversation", sa.Column("barred", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("escalation", _to("closed_by_id", "staff.id", "fk_escalation_closed_by"), inline_references=True)
     if not _on_sqlite():  # which does not look at lengths
@@ -99,21 +112,16 @@ def upgrade() -> None:
     op.add_column("staff", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("staff", sa.Column("totp_secret", sa.LargeBinary()))
     op.add_column("staff", sa.Column("totp_step", sa.BigInteger()))
-    op.add_column("staff", sa.Column("subject", sa.String(255)))
+    op.add_column("staff", sa.Column("subject", sa.String(512)))
     op.create_index("ix_staff_subject", "staff", ["subject"], unique=True)
     op.add_column("ticket", _at("anonymised_at", nullable=True))
     op.create_index("ix_ticket_public", "ticket", ["public", "opened_at"])
-
-
-def _keep_for_ever(table: str) -> None:
-    """Refuse updates and deletions, whoever asks: only who may change the schema can take this away."""
-    refusal = f"{table} is append-only"
-    if _on_sqlite():
-        for what in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    op.create_index("ix_ticket_category", "ticket", ["category", "state", "id"])
+    due = sa.text("step_due_at IS NOT NULL")
+    columns = ["step_due_at", "id", "unit", "state"]
+    op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=due, postgresql_where=due)
     _count_tickets()
+    _search_tickets()
 
 
 _COUNTED_BY = ("state", "unit", "category", "area_code", "kind", "public", "channel", "rating")
@@ -180,6 +188,42 @@ def _count_tickets() -> None:
         f"CREATE TRIGGER ticket_changed AFTER UPDATE OF {', '.join(columns)} ON ticket FOR EACH ROW "
         f"WHEN (ROW({before}) IS DISTINCT FROM ROW({after})) EXECUTE FUNCTION ticket_tally()"
     )
+
+
+def _search_tickets() -> None:
+    """See core/tickets/search.py."""
+    if _on_sqlite():
+        columns = ("number", "description", "place_words")
+        listed = ", ".join(columns)
+        before, after = (", ".join(f"{row}.{column}" for column in ("id", *columns)) for row in ("OLD", "NEW"))
+        op.execute(
+            f"CREATE VIRTUAL TABLE ticket_words USING fts5({listed}, content='ticket', content_rowid='id', "
+            "tokenize='unicode61 remove_diacritics 2')"
+        )
+        op.execute("INSERT INTO ticket_words(ticket_words) VALUES ('rebuild')")
+        came = f"INSERT INTO ticket_words(rowid, {listed}) VALUES ({after});"
+        went = f"INSERT INTO ticket_words(ticket_words, rowid, {listed}) VALUES ('delete', {before});"
+        op.execute(f"CREATE TRIGGER ticket_words_came AFTER INSERT ON ticket BEGIN {came} END")
+        op.execute(f"CREATE TRIGGER ticket_words_went AFTER DELETE ON ticket BEGIN {went} END")
+        op.execute(f"CREATE TRIGGER ticket_words_changed AFTER UPDATE OF {listed} ON ticket BEGIN {went} {came} END")
+        return
+    written = "number || ' ' || left(description, 100000) || ' ' || left(coalesce(place_words, ''), 1000)"
+    bare = rf"regexp_replace(normalize({written}, NFD), U&'[\0300-\036F]+', '', 'g')"
+    # PostgreSQL would read RT05/RW03 as the name of a file, and k7m4-2xpr as one word.
+    spaced = rf"regexp_replace({bare}, '[!-/\:-@\[-`{{-~]+', ' ', 'g')"
+    vector = f"to_tsvector('simple'::regconfig, {spaced})"
+    op.execute(f"ALTER TABLE ticket ADD COLUMN words tsvector GENERATED ALWAYS AS ({vector}) STORED")
+    op.execute("CREATE INDEX ix_ticket_words ON ticket USING gin (words)")
+
+
+def _keep_for_ever(table: str) -> None:
+    """Refuse updates and deletions, whoever asks: only who may change the schema can take this away."""
+    refusal = f"{table} is append-only"
+    if _on_sqlite():
+        for what in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
             )
         return
     op.execute(
@@ -193,6 +237,20 @@ def _count_tickets() -> None:
 
 
 def downgrade() -> None:
+    if _on_sqlite():
+        for trigger in ("came", "went", "changed"):
+            op.execute(f"DROP TRIGGER ticket_words_{trigger}")
+        op.drop_table("ticket_words")
+    else:
+        op.drop_column("ticket", "words")
+    op.drop_index("ix_ticket_due", "ticket")
+    op.drop_index("ix_ticket_category", "ticket")
+    for trigger in ("ticket_came", "ticket_changed", *(("ticket_went",) if _on_sqlite() else ())):
+        op.execute(f"DROP TRIGGER {trigger}{'' if _on_sqlite() else ' ON ticket'}")
+    op.drop_index("ix_ticket_opened_on", "ticket")
+    op.drop_column("ticket", "opened_on")
+    op.drop_table("tally_change")
+    op.drop_table("tally")
     op.drop_index("ix_kept_payload_digest", "kept_payload")
     op.drop_column("kept_payload", "digest")
     op.drop_index("ix_ticket_public", "ticket")
@@ -203,12 +261,6 @@ def downgrade() -> None:
     op.drop_index("ix_conversation_held", "conversation")
     op.drop_index("ix_outbound_message_form_key", "outbound_message")
     for table, name in (
-    for trigger in ("ticket_came", "ticket_changed", *(("ticket_went",) if _on_sqlite() else ())):
-        op.execute(f"DROP TRIGGER {trigger}{'' if _on_sqlite() else ' ON ticket'}")
-    op.drop_index("ix_ticket_opened_on", "ticket")
-    op.drop_column("ticket", "opened_on")
-    op.drop_table("tally_change")
-    op.drop_table("tally")
         ("staff", "subject"),
         ("staff", "totp_step"),
         ("staff", "totp_secret"),
@@ -217,10 +269,12 @@ def downgrade() -> None:
         ("outbound_message", "staff_id"),
         ("escalation", "closed_by_id"),
         ("conversation", "barred"),
+        ("conversation", "download_key"),
+        ("conversation", "erased_at"),
         ("conversation", "held_since"),
     ):
         op.drop_column(table, name)
-    for table in ("canned_reply", "conversation_note", "staff_chat", "staff_session", "audit_entry"):
+    for table in ("canned_reply", "conversation_note", "staff_chat", "staff_recovery_code", "staff_session", "audit_entry"):
         op.drop_table(table)
     if not _on_sqlite():
         op.execute("DROP FUNCTION audit_entry_refuse()")
