@@ -9,13 +9,14 @@ from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.errors import ConfigError
-from core.tickets.states import OPEN_STATES, Kind, State
+from core.tickets.states import OPEN_STATES, STAFF_ROLES, Kind, Role, State
 
 
 class _Section(BaseModel):
@@ -43,6 +44,8 @@ class Server(_Section):
     public_url: AnyHttpUrl | None = None
     private_receivers: bool = False
     """Webhooks out may go into the city's own network too, and by http://."""
+    limits: str = "memory://"
+    """Where attempts are counted; a Redis URL where several processes serve."""
 
 
 class Storage(_Section):
@@ -190,6 +193,68 @@ class Tickets(_Section):
     clocks: Annotated[Clocks, AfterValidator(_steps_with_defaults)] = _steps_with_defaults(Clocks())
 
 
+def _staff_role(role: Role) -> Role:
+    if role not in STAFF_ROLES:
+        raise ValueError(f"{role} is no role of staff; choose from {', '.join(STAFF_ROLES)}")
+    return role
+
+
+_StaffRole = Annotated[Role, AfterValidator(_staff_role)]
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _secure_issuer(issuer: str) -> str:
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        raise ValueError("an issuer is called by https://")
+    if not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            "write the issuer exactly as its own metadata name it, like https://sso.example.org/realms/kota"
+        )
+    return issuer
+
+
+class GroupRole(_Section):
+    """What a group of the city's own sign-on means here."""
+
+    role: _StaffRole
+    unit: str | None = None
+
+
+class SignOn(_Section):
+    """The city's own sign-on (OpenID Connect). The secret is TANGGAP_SIGN_ON_SECRET of the environment."""
+
+    issuer: Annotated[str, AfterValidator(_secure_issuer)]
+    client_id: str = Field(min_length=1)
+    label: str = "Masuk dengan akun pemerintah kota"
+    """What the button says."""
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    username: str = "preferred_username"
+    """The claim that names the account at the first sign-on. `email` counts only while the issuer has verified it."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts that the issuer's own metadata may send us to."""
+    second_factor: tuple[str, ...] = ()
+    """Values of `acr` that mean a second factor; `amr` with `mfa` always does."""
+    groups: str = "groups"
+    """The claim with somebody's groups."""
+    roles: Mapping[str, GroupRole] = {}
+    """Group -> role: who has no account gets one at the first sign-on. Without entries, nobody does."""
+    unit: str | None = None
+    """The claim with the code of the unit, for groups that name none."""
+
+
+class StaffSection(_Section):
+    """How staff come in, and how long they stay."""
+
+    idle_minutes: int = Field(default=60, ge=5)
+    """Who does nothing for so long has to sign in again."""
+    longest_hours: int = Field(default=12, ge=1)
+    """Nobody stays signed in for longer."""
+    second_factor: tuple[_StaffRole, ...] = (Role.ADMINISTRATOR, Role.MODERATOR, Role.TICKET_ADMIN)
+    """The roles that can't do without; the others may."""
+    sign_on: SignOn | None = None
+
+
 class AreaFiles(_Section):
     """A city's own files; without them the areas and words that come with Tanggap are used."""
 
@@ -298,6 +363,7 @@ class Config(BaseModel):
     storage: Storage = Storage()
     understanding: UnderstandingSection = UnderstandingSection()
     tickets: Tickets = Tickets()
+    staff: StaffSection = StaffSection()
     areas: AreaFiles = AreaFiles()
     channels: Mapping[str, Account] = {}
     units: Mapping[str, UnitSection]
@@ -349,6 +415,10 @@ def _mend(kind: str) -> str:
 
 def _check_references(config: Config) -> None:
     """The units and the rules are checked by the router, which knows the areas."""
+    if config.staff.sign_on and config.server.public_url is None:
+        raise ConfigError(
+            "server.public_url", "is missing", "The city's sign-on must know where to send people back to"
+        )
     if "lainnya" not in config.categories:
         raise ConfigError("categories.lainnya", "is missing", "Reports that fit nowhere else need it")
     for code, category in config.categories.items():

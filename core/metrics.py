@@ -10,3 +10,4 @@ NLU_FALLBACKS = Counter("tanggap_understanding_away", "Messages taken without th
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])
 LOST_WAKES = Counter("tanggap_sweep_found", "Work that only the sweep found", ["what"])
+LOGINS = Counter("tanggap_staff_logins", "Passwords and codes of staff, by what became of them", ["result"])

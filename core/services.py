@@ -25,6 +25,10 @@ from core.ports import Channel, Understander, Waker
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
+from core.staff.accounts import Accounts
+from core.staff.second_factor import SecondFactor
+from core.staff.sessions import Sessions
+from core.staff.sign_on import Reception
 from core.storage.database import Database
 from core.storage.models import Ticket
 from core.subscriptions import Subscriptions
@@ -44,6 +48,11 @@ class Services:
     database: Database
     vault: Vault
     audit: Audit
+    accounts: Accounts
+    sessions: Sessions
+    second_factor: SecondFactor
+    reception: Reception | None
+    """Of the city's own sign-on, where there is one."""
     wording: Wording
     media: MediaStore
     spool: Spool
@@ -60,6 +69,8 @@ class Services:
     delivery: Delivery
     door: Door
     media_fetcher: MediaFetcher
+    moderation: Moderation
+    casework: Casework
     subscriptions: Subscriptions
     channels: Mapping[str, Channel]
     waker: Waker
@@ -69,8 +80,6 @@ class Services:
 
         The messages were queued in the step's own transaction: a wake-up that is lost only costs time.
         """
-    moderation: Moderation
-    casework: Casework
         with self.database.read() as session:
             followers = self.workflow.followers(session, ticket)
         for conversation_id in followers:
@@ -142,12 +151,22 @@ def build_services(
         clock=clock,
     )
     subscriptions.watch()
+    audit = Audit(database, clock)
+    sessions = Sessions(config.staff, database, audit, clock)
+    second_factor = SecondFactor(vault, audit, clock)
+    accounts = Accounts(config, router, database, sessions, second_factor, audit, clock)
+    sign_on = config.staff.sign_on
+    moderation = Moderation(outbox, workflow, links, audit, media, channels, clock)
     return Services(
         config=config,
         clock=clock,
         database=database,
         vault=vault,
-        audit=Audit(database, clock),
+        audit=audit,
+        accounts=accounts,
+        sessions=sessions,
+        second_factor=second_factor,
+        reception=Reception(sign_on, accounts, audit, clock) if sign_on else None,
         wording=wording,
         media=media,
         spool=spool,
@@ -164,6 +183,8 @@ def build_services(
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),
         media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),
+        moderation=moderation,
+        casework=Casework(moderation, workflow, outbox, audit),
         subscriptions=subscriptions,
         channels=channels,
         waker=waker,

@@ -16,7 +16,6 @@ from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
 """Bytes of one request."""
-_STAFF_SESSION = timedelta(hours=12)
 
 
 def create_app(
@@ -32,7 +31,7 @@ def create_app(
     app.config.update(
         SECRET_KEY=services.vault.derive("web-session"),
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
-        PERMANENT_SESSION_LIFETIME=_STAFF_SESSION,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=services.config.staff.longest_hours),
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if proxies:
@@ -40,7 +39,7 @@ def create_app(
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     public_url = str(services.config.server.public_url) if services.config.server.public_url else None
-    guards = security.protect(app, public_url)
+    guards = security.protect(app, public_url, services.config.server.limits)
     web = next((c for c in services.channels.values() if isinstance(c, WebChannel)), None)
     compression.install(app)
     assets.install(app)

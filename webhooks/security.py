@@ -10,6 +10,9 @@ from flask import Blueprint, Flask, request
 from flask_limiter import Limiter
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from limits.errors import ConfigurationError
+
+from core.errors import ConfigError
 
 _NOTHING, _SELF = "'none'", "'self'"
 CONTENT_POLICY = {
@@ -39,7 +42,8 @@ class Guards:
         self.limiter.exempt(blueprint)
 
 
-def protect(app: Flask, public_url: str | None) -> Guards:
+def protect(app: Flask, public_url: str | None, counted_in: str) -> Guards:
+    """`counted_in` is where attempts are counted. Raises ConfigError if that can't be."""
     https = bool(public_url and public_url.startswith("https:"))
     app.config.update(SESSION_COOKIE_NAME="tanggap_petugas", REMEMBER_COOKIE_HTTPONLY=True)
     Talisman(
@@ -54,7 +58,12 @@ def protect(app: Flask, public_url: str | None) -> Guards:
         session_cookie_http_only=True,
         session_cookie_samesite="Lax",
     )
-    limiter = Limiter(caller, app=app, storage_uri="memory://", headers_enabled=True, strategy="moving-window")
+    try:
+        limiter = Limiter(caller, app=app, storage_uri=counted_in, headers_enabled=True, strategy="moving-window")
+    except ConfigurationError as error:
+        raise ConfigError(
+            "server.limits", str(error), "Give memory://, or a URL like redis://localhost:6379"
+        ) from error
     return Guards(limiter, CSRFProtect(app))
 
 

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from bots.web import WebChannel
 from core.clock import ManualClock
+from core.config import StaffSection, load_config
 from core.ports import Channel
 from core.staff import create_staff
 from core.storage.models import Ticket
@@ -26,10 +27,12 @@ from core.tickets.actor import Actor
 from core.tickets.numbers import find_numbers
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import Role, State
-from tests.support.house import KEBON_JERUK, House, picture
+from tests.support.house import KEBON_JERUK, ROOT, House, picture
 from webhooks import create_app
 
 PASSWORD = "kuda-baterai-staples-benar"
+EASY = StaffSection(second_factor=(), idle_minutes=10**6, longest_hours=10**5)
+"""No second factor, and sessions that outlast every moved clock."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -126,9 +129,10 @@ class Officer:
 
 
 class Site:
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, staff: StaffSection | None = None) -> None:
         monkeypatch.setattr("tests.support.house.ManualClock", TickingClock)
-        self.house = House(folder)
+        base = load_config(ROOT / "config.yml")
+        self.house = House(folder, base.model_copy(update={"staff": staff or EASY}))
         self.services = self.house.services
         channels = cast(dict[str, Channel], self.house.channels)
         channels["web"] = WebChannel("web", self.services.media)

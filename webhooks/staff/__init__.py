@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from core.services import Services
 from webhooks.security import Guards
-from webhooks.staff import entrance, listing, photos, ticket
+from webhooks.staff import account, entrance, listing, photos, ticket
+from webhooks.staff.attempts import Attempts
+from webhooks.staff.devices import Devices
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import install, member_or_none, requires
@@ -19,7 +21,12 @@ MENU = (("staff.tickets", "Laporan", Permission.SEE_TICKETS),)
 def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
     console = Blueprint("staff", __name__, url_prefix="/petugas")
     install(app, services)
-    entrance.add(console, services, guards)
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    devices = Devices(services.vault.derive("staff-device"), path="/petugas", secure=secure)
+    attempts = Attempts(guards.limiter.storage)
+    door = entrance.Entrance(services, devices, attempts)
+    entrance.add(console, services, guards, door, devices, attempts)
+    account.add(console, services, devices, attempts)
     listing.add(console, services)
     ticket.add(console, services)
     photos.add(console, services)

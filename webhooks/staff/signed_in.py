@@ -1,4 +1,4 @@
-"""Who is signed in. Flask-Login behind a few typed functions."""
+"""Who is signed in: Flask-Login behind a few typed functions. The sessions are rows (`core.staff.sessions`)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from flask_login import (
 
 from core.services import Services
 from core.storage.models import Staff
+from core.storage.office_models import StaffSession
 from core.tickets.actor import Actor
 from core.tickets.states import Role
 from webhooks.staff.permissions import Permission, holds
@@ -38,20 +39,28 @@ class Member(UserMixin):  # type: ignore[misc]
     name: str
     role: Role
     unit: str | None
-    stamp: str
-    """Changes with the password, so that a new password ends older sessions."""
+    token: str
+    session_id: int
+    has_second_factor: bool
+    unready: str | None
+    """Endpoint of the page that has to be dealt with before any other."""
 
     def get_id(self) -> str:
-        return f"{self.staff_id}:{self.stamp}"
+        return self.token
 
     @property
     def actor(self) -> Actor:
         return Actor(self.role, staff_id=self.staff_id, unit=self.unit)
 
-    @classmethod
-    def of(cls, staff: Staff) -> Member:
-        stamp = hashlib.sha256(staff.password_hash.encode()).hexdigest()[:16]
-        return cls(staff.id, staff.username, staff.name, staff.role, staff.unit, stamp)
+
+@dataclass(frozen=True)
+class _Arrival(UserMixin):  # type: ignore[misc]
+    """Enough of a member for Flask-Login to begin a session with."""
+
+    token: str
+
+    def get_id(self) -> str:
+        return self.token
 
 
 def install(app: Flask, services: Services) -> None:
@@ -62,15 +71,30 @@ def install(app: Flask, services: Services) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Member | None:
-        staff_id, _, _ = token.partition(":")
-        if not staff_id.isdecimal() or session.get(_BROWSER) != _browser():
+        if session.get(_BROWSER) != _browser():
             return None
-        with services.database.read() as database:
-            staff = database.get(Staff, int(staff_id))
-        if staff is None or not staff.active:
-            return None
-        found = Member.of(staff)
-        return found if found.get_id() == token else None
+        found = services.sessions.find(token)
+        return _member(found, token) if found else None
+
+    def _member(found: StaffSession, token: str) -> Member:
+        staff = found.staff
+        return Member(
+            staff_id=staff.id,
+            username=staff.username,
+            name=staff.name,
+            role=staff.role,
+            unit=staff.unit,
+            token=token,
+            session_id=found.id,
+            has_second_factor=staff.totp_secret is not None,
+            unready=_unready(staff, found),
+        )
+
+    def _unready(staff: Staff, found: StaffSession) -> str | None:
+        if staff.must_change_password:
+            return "staff.password"
+        lacking = staff.totp_secret is None and not found.second_factor
+        return "staff.second_factor" if lacking and services.accounts.needs_second_factor(staff.role) else None
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
     def ask_to_sign_in() -> ResponseReturnValue:
@@ -79,18 +103,26 @@ def install(app: Flask, services: Services) -> None:
         return redirect(url_for("staff.login", next=request.full_path.rstrip("?")))
 
 
-def sign_in(staff: Staff) -> None:
+def sign_in(services: Services, staff: Staff, *, second_factor: bool, by: str) -> None:
+    """Begin a session; whatever the browser brought along is forgotten."""
+    with services.database.write() as database:
+        browser = request.headers.get("User-Agent", "")
+        token = services.sessions.open(database, staff, browser, second_factor=second_factor, by=by)
     session.clear()
     session.permanent = True
     session[_BROWSER] = _browser()
-    login_user(Member.of(staff))
+    login_user(_Arrival(token))
 
 
 def _browser() -> str:
     return hashlib.sha256(request.headers.get("User-Agent", "").encode()).hexdigest()
 
 
-def sign_out() -> None:
+def sign_out(services: Services) -> None:
+    """The session ends for whoever holds a copy of the cookie, too."""
+    if (me := member_or_none()) is not None:
+        with services.database.write() as database:
+            services.sessions.end(database, me.session_id, me.staff_id)
     logout_user()
     session.clear()
 
@@ -107,9 +139,12 @@ def member() -> Member:
 
 
 def requires(
-    permission: Permission | None = None,
+    permission: Permission | None = None, *, unready: bool = False
 ) -> Callable[[Callable[_P, _R]], Callable[_P, _R | ResponseReturnValue]]:
-    """Only for staff, and of them only for those who hold the permission."""
+    """Only for staff, and of them only for those who hold the permission.
+
+    Who must first change the password or set up a second factor is sent there, except to views for the `unready`.
+    """
 
     def guard(view: Callable[_P, _R]) -> Callable[_P, _R | ResponseReturnValue]:
         @wraps(view)
@@ -118,6 +153,8 @@ def requires(
             if who is None:
                 answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
                 return answer
+            if who.unready and not unready:
+                return redirect(url_for(who.unready)) if request.method == "GET" else abort(403)
             if permission is not None and not holds(who.role, permission):
                 abort(403)
             return view(*args, **kwargs)
