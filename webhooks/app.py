@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bots.web import WebChannel
 from core.location import Gazetteer
 from core.services import Services
-from webhooks import assets, chat, compression, errors, health, invitation, language, pages, security, staff
+from webhooks import assets, chat, compression, errors, health, invitation, language, pages, public, security, staff
 from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -46,6 +46,7 @@ def create_app(
     language.install(app, page_wording(services), services.config)
     errors.install(app)
     app.register_blueprint(pages.blueprint(services, guards, chat_open=web is not None))
+    app.register_blueprint(public.blueprint(services, guards, outlines=gazetteer is not None))
     app.register_blueprint(health.blueprint(services))
     app.register_blueprint(staff.blueprint(app, services, guards))
     if web is not None:

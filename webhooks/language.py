@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, Response, current_app, g, request
 
 from core.config import Config
@@ -42,6 +43,19 @@ def install(app: Flask, wording: Wording, config: Config) -> None:
     @app.context_processor
     def words() -> dict[str, Any]:
         return {"t": say, "lang": language(), "in_language": in_language, "city": config.city}
+
+    @app.template_filter("number")
+    def number(value: float) -> str:
+        """With the separators of the language, and at most one decimal."""
+        return format_decimal(round(value, 1), locale=language())
+
+    @app.template_filter("decimal")
+    def decimal(value: float) -> str:
+        return format_decimal(value, format="0.0", locale=language())
+
+    @app.template_filter("share")
+    def share(value: float) -> str:
+        return format_percent(value, locale=language())
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -11,14 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.services import Services
-from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
+from core.storage.models import Media, Ticket
 from core.tickets.numbers import ALPHABET, read_number
+from core.tickets.public import follow_up_photos
 from core.tickets.states import COLOURS, State
 from webhooks.language import language
 from webhooks.photos import answer_photo
 from webhooks.security import Guards
 
 _TRACKINGS = "30/minute"
+_PHOTOS = "300/minute"
+_SMALL = 192
+"""Pixels of a photo in a list: 64 on the page, for displays with three times as many."""
 _LENGTH = 8
 
 STEPS = ("received", "handled", "checked", "done")
@@ -51,6 +55,9 @@ class PublicTicket:
     changed: str
     follow_up: tuple[Media, ...]
     """Photos of the work done: only where the reporter agreed that the report may be shown."""
+    merged: bool
+    main_number: str | None
+    """Of the report that it was merged into, if everybody may see that one."""
 
 
 def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Blueprint:
@@ -80,53 +87,44 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
         return page, 200 if view else 404
 
     @pages.get("/lacak/<number>/foto/<int:media_id>")
-    @guards.limiter.limit("120/minute")
+    @guards.limiter.limit(_PHOTOS)
     def follow_up_photo(number: str, media_id: int) -> ResponseReturnValue:
+        """`?kecil` asks for the size that lists show."""
         with services.database.read() as session:
-            ticket = session.scalar(select(Ticket).where(Ticket.number == number, Ticket.public))
-            media = next((m for m in _follow_up(session, ticket) if m.id == media_id), None) if ticket else None
+            ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number, Ticket.public))
+            photos = follow_up_photos(session, [ticket_id]).get(ticket_id, ()) if ticket_id else ()
+            media = next((photo for photo in photos if photo.id == media_id), None)
         if media is None:
             abort(404)
-        return answer_photo(services.media, media)
+        return answer_photo(services.media, media, longest=_SMALL if "kecil" in request.args else None)
 
     def _public(session: Session, ticket: Ticket) -> PublicTicket:
         spoken = language()
+        main = _main(ticket)
         return PublicTicket(
             number=ticket.number,
             category=services.wording.category(ticket.category, spoken),
             area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
-            state=services.wording.say(f"state-{ticket.state}", spoken),
-            colour=COLOURS[ticket.state],
-            station=_STATION.get(ticket.state),
+            state=services.wording.say(f"state-{main.state}", spoken),
+            colour=COLOURS[main.state],
+            station=_STATION.get(main.state),
             opened=_day(ticket.opened_at),
-            changed=_day(ticket.changed_at),
-            follow_up=_follow_up(session, ticket) if ticket.public else (),
+            changed=_day(main.changed_at),
+            follow_up=follow_up_photos(session, [ticket.id]).get(ticket.id, ()),
+            merged=main is not ticket,
+            main_number=main.number if main is not ticket and main.public else None,
         )
+
+    def _main(ticket: Ticket) -> Ticket:
+        """The ticket whose state is told: that of a merged one is what becomes of its main one."""
+        while ticket.main is not None:
+            ticket = ticket.main
+        return ticket
 
     def _day(moment: datetime) -> str:
         return services.wording.date(moment, language(), time=False)
 
     return pages
-
-
-def _follow_up(session: Session, ticket: Ticket) -> tuple[Media, ...]:
-    """The photos of the last work that was handed in for validation."""
-    query = (
-        select(TicketEvent.id)
-        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.to_state == State.AWAITING_VALIDATION)
-        .order_by(TicketEvent.id.desc())
-        .limit(1)
-    )
-    event_id = session.scalar(query)
-    if event_id is None:
-        return ()
-    photos = (
-        select(Media)
-        .join(TicketPhoto, TicketPhoto.media_id == Media.id)
-        .where(TicketPhoto.event_id == event_id, Media.state == MediaState.STORED)
-        .order_by(Media.id)
-    )
-    return tuple(session.scalars(photos))
 
 
 def _hint(given: str) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from flask import Response, abort, make_response
 
 from core.media import MediaStore
-from core.privacy.photos import MIME
+from core.privacy.photos import MIME, shrunk
 from core.storage.models import Media, MediaState
 
 
-def answer_photo(store: MediaStore, media: Media) -> Response:
-    """The cleaned JPEG; anything else that may lie in the store is never handed out."""
+def answer_photo(store: MediaStore, media: Media, *, longest: int | None = None) -> Response:
+    """The cleaned JPEG, no side longer than `longest`; anything else that may lie in the store is never handed out."""
     if media.state is not MediaState.STORED or not media.key:
         abort(404)
     try:
         data = store.get(media.key)
     except FileNotFoundError:
         abort(404)
-    response = make_response(data)
+    response = make_response(shrunk(data, longest) if longest else data)
     response.content_type = MIME
     response.headers["Content-Disposition"] = "inline"
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"

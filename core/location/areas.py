@@ -144,5 +144,19 @@ class Areas:
             return (area,)
         return self._under.get(code, ())
 
+    def within(self, code: str) -> tuple[str, ...]:
+        """The codes of an area and of all that lie in it."""
+        area = self._by_code[code]
+        return tuple(other for other in self._by_code if area.holds(other))
+
+    def parts(self, code: str | None) -> tuple[Area, ...]:
+        """The areas one level down, by name; the kota for no code, none for a kelurahan."""
+        if code is None:
+            found = self.kota
+        else:
+            below = self.kecamatan if code.count(".") == 1 else self.kelurahan
+            found = tuple(area for area in below if parent(area.code) == code)
+        return tuple(sorted(found, key=lambda area: area.name))
+
     def with_postal_code(self, postal_code: str) -> tuple[Area, ...]:
         return self._by_postal.get(postal_code, ())

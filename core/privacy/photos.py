@@ -48,3 +48,13 @@ def clean(data: bytes) -> CleanPhoto:
     fresh.paste(upright)
     fresh.save(out, "JPEG", quality=85, optimize=True)
     return CleanPhoto(out.getvalue(), *fresh.size)
+
+
+def shrunk(data: bytes, longest: int) -> bytes:
+    """A clean photo, made small enough for a list."""
+    image = Image.open(io.BytesIO(data), formats=("JPEG",))
+    image.draft("RGB", (longest, longest))
+    image.thumbnail((longest, longest))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=75)
+    return out.getvalue()

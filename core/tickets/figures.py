@@ -1,0 +1,224 @@
+"""The figures that everybody may see: how many reports, of what, where, how fast and how well they were dealt with.
+
+All tickets are counted, private ones too. So that nobody can be found in them: within a part of the city, lines about
+fewer than three reports are told only together; and of a single kelurahan what the reports were about is told of the
+public ones alone, which anybody may list anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from core.location.areas import Areas
+from core.location.model import Area, Level
+from core.privacy.small_cells import FEWEST, small_cells
+from core.tickets.states import COLOURS, State
+from core.tickets.tally import Dimension, Finishing, Only, Satisfaction, counts, finishing, satisfaction
+
+TOGETHER = "*"
+"""Key of the line that stands for those that are too small to be told by themselves."""
+NOWHERE = ""
+"""Key of the line of tickets whose place is not settled."""
+COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
+_WEEKS_UP_TO = timedelta(days=370)
+_DAYS_UP_TO = timedelta(days=31)
+
+
+class Step(StrEnum):
+    """How long the stretches are that the course of time is told in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What part of the city, and which days; both ends are included. None is all of it."""
+
+    area: Area | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def single(self) -> bool:
+        """So small that people know one another."""
+        return self.area is not None and self.area.level is Level.KELURAHAN
+
+    @property
+    def step(self) -> Step:
+        """The smaller the place, the longer the stretch."""
+        span = self.last - self.first if self.first and self.last else timedelta.max
+        if self.area is not None and self.area.level is not Level.KOTA:
+            return Step.MONTH
+        if span <= _DAYS_UP_TO:
+            return Step.DAY
+        return Step.WEEK if span <= _WEEKS_UP_TO and self.area is None else Step.MONTH
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table."""
+
+    key: str
+    colours: Mapping[str, int]
+    finishing: Finishing | None = None
+    satisfaction: Satisfaction | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.colours.values())
+
+    @property
+    def green_share(self) -> float:
+        return self.colours["green"] / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True)
+class Figures:
+    whole: Line
+    by_kind: tuple[Line, ...]
+    by_category: tuple[Line, ...]
+    by_area: tuple[Line, ...]
+    by_channel: tuple[Line, ...]
+    """Of the whole city only."""
+    course: tuple[tuple[date, int], ...]
+    """Beginning of a stretch of time -> reports that came in, without gaps."""
+
+
+def figures(session: Session, areas: Areas, scope: Scope, kinds: Mapping[str, str]) -> Figures:
+    """`kinds`: channel account -> its kind; a citizen knows SMS, not the city's accounts with its providers."""
+    only: Only = {"since": scope.first, "until": scope.last}
+    if scope.area:
+        only["areas"] = areas.within(scope.area.code)
+    about: Only = {**only, "public": True} if scope.single else only
+    ask = _Asking(session, told_together=scope.area is not None and not scope.single)
+    return Figures(
+        whole=ask.whole(only),
+        by_kind=ask.lines(Dimension.KIND, about),
+        by_category=ask.lines(Dimension.CATEGORY, about, spans=scope.area is None),
+        by_area=_by_area(ask, areas, scope, only),
+        by_channel=_by_kind_of_channel(ask.lines(Dimension.CHANNEL, only), kinds) if scope.area is None else (),
+        course=_course(session, scope, only),
+    )
+
+
+@dataclass(frozen=True)
+class _Asking:
+    session: Session
+    told_together: bool
+
+    def whole(self, only: Only, key: str = "") -> Line:
+        colours = _by_colour(counts(self.session, by=[Dimension.STATE], **only)).get((), _none())
+        took = finishing(self.session, **only).get(())
+        liked = satisfaction(self.session, **only).get(())
+        return Line(key, colours, _enough(took), _enough(liked))
+
+    def lines(self, dimension: Dimension, only: Only, *, spans: bool = False) -> tuple[Line, ...]:
+        """The largest first. `spans`: with finishing times, where a cube has them."""
+        colours = _by_colour(counts(self.session, by=[dimension, Dimension.STATE], **only))
+        took = finishing(self.session, by=[dimension], **only) if spans else {}
+        liked = satisfaction(self.session, by=[dimension], **only)
+        found = [
+            Line(key[0], counted, _enough(took.get(key)), _enough(liked.get(key))) for key, counted in colours.items()
+        ]
+        if self.told_together:
+            found = _together(found)
+        return tuple(sorted(found, key=lambda line: (line.key == TOGETHER, -line.total, line.key)))
+
+
+def _by_area(ask: _Asking, areas: Areas, scope: Scope, only: Only) -> tuple[Line, ...]:
+    """The parts of the place, by their names, and at the end what lies in none of them. Totals say too little of
+    anybody to be hidden."""
+    if scope.single:
+        return ()
+    counted = _by_colour(counts(ask.session, by=[Dimension.AREA, Dimension.STATE], **only))
+    lines = []
+    for part in areas.parts(scope.area.code if scope.area else None):
+        inside = frozenset(areas.within(part.code))
+        colours = [counted.pop((code,)) for code in inside if (code,) in counted]
+        if colours:
+            within: Only = {**only, "areas": sorted(inside)}
+            took = finishing(ask.session, **within).get(())
+            liked = satisfaction(ask.session, **within).get(())
+            lines.append(Line(part.code, _added(colours), _enough(took), _enough(liked)))
+    rest = _added(counted.values())
+    return (*lines, Line(NOWHERE, rest)) if sum(rest.values()) else tuple(lines)
+
+
+def _together(lines: list[Line]) -> list[Line]:
+    hidden = small_cells({line.key: line.total for line in lines})
+    if not hidden:
+        return lines
+    told = [line for line in lines if line.key not in hidden]
+    return [*told, Line(TOGETHER, _added(line.colours for line in lines if line.key in hidden))]
+
+
+def _by_kind_of_channel(lines: Iterable[Line], kinds: Mapping[str, str]) -> tuple[Line, ...]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(kinds.get(line.key, line.key), []).append(line)
+    found = [Line(kind, _added(line.colours for line in group)) for kind, group in groups.items()]
+    return tuple(sorted(found, key=lambda line: (-line.total, line.key)))
+
+
+def _course(session: Session, scope: Scope, only: Only) -> tuple[tuple[date, int], ...]:
+    step = scope.step
+    by = Dimension.MONTH if step is Step.MONTH else Dimension.DAY
+    found: dict[date, int] = {}
+    for (key,), number in counts(session, by=[by], **only).items():
+        begin = _begin(date.fromisoformat(key if by is Dimension.DAY else f"{key}-01"), step)
+        found[begin] = found.get(begin, 0) + number
+    if not found:
+        return ()
+    stretches = [_begin(scope.first, step) if scope.first else min(found)]
+    while stretches[-1] < max(found):
+        stretches.append(_next(stretches[-1], step))
+    return tuple((begin, found.get(begin, 0)) for begin in stretches)
+
+
+def _begin(day: date, step: Step) -> date:
+    if step is Step.MONTH:
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if step is Step.WEEK else day
+
+
+def _next(begin: date, step: Step) -> date:
+    if step is Step.MONTH:
+        return (begin + timedelta(days=31)).replace(day=1)
+    return begin + timedelta(days=7 if step is Step.WEEK else 1)
+
+
+def _by_colour(by_state: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], dict[str, int]]:
+    """The state, which stands last in the keys, becomes a colour."""
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for (*key, state), number in by_state.items():
+        colours = found.setdefault(tuple(key), _none())
+        colours[COLOURS[State(state)]] += number
+    return found
+
+
+def _none() -> dict[str, int]:
+    return dict.fromkeys(COLOUR_NAMES, 0)
+
+
+def _added(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total = _none()
+    for colours in several:
+        for colour, number in colours.items():
+            total[colour] += number
+    return total
+
+
+_Measure = TypeVar("_Measure", Finishing, Satisfaction)
+
+
+def _enough(measured: _Measure | None) -> _Measure | None:
+    """A mean of one or two is what these one or two said."""
+    return measured if measured and measured.count >= FEWEST else None

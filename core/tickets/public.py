@@ -1,0 +1,108 @@
+"""What everybody may read of reports: state, category, area and date, never the reporter's words or photos.
+
+The queries here name the columns that they read, so that a description can't slip out by a careless template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
+from core.tickets.states import COLOURS, Kind, State
+
+LISTED = tuple(state for state in State if state not in (State.MERGED, State.WITHDRAWN))
+"""A withdrawn report was taken back by its reporter; the story of a merged one is its main report's."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which public reports; what is left out fits every one."""
+
+    colour: str | None = None
+    kind: Kind | None = None
+    category: str | None = None
+    areas: Collection[str] = ()
+    """Codes of the areas that it may lie in."""
+    since: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        return tuple(state for state in LISTED if self.colour in (None, COLOURS[state]))
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """All that a list tells of a report. The moments are for their dates; the hour is not for everybody."""
+
+    id: int
+    number: str
+    kind: Kind
+    category: str
+    state: State
+    kelurahan: str | None
+    kecamatan: str | None
+    kota: str | None
+    opened_at: datetime
+    changed_at: datetime
+
+
+_COLUMNS = tuple(getattr(Ticket, name) for name in PublicReport.__dataclass_fields__)
+
+
+def list_public(
+    session: Session, sought: Sought, *, after: str | None = None, limit: int = 25
+) -> Sequence[PublicReport]:
+    """The newest first. `after` is the number of the report where a page ended; one that is not public is ignored."""
+    query = select(*_COLUMNS).where(*_fitting(sought)).order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
+    if after and (end := _place(session, after)):
+        opened_at, ticket_id = end
+        same_moment = and_(Ticket.opened_at == opened_at, Ticket.id < ticket_id)
+        query = query.where(Ticket.opened_at <= opened_at, or_(Ticket.opened_at < opened_at, same_moment))
+    return [PublicReport(*row) for row in session.execute(query)]
+
+
+def _place(session: Session, number: str) -> tuple[datetime, int] | None:
+    row = session.execute(select(Ticket.opened_at, Ticket.id).where(Ticket.number == number, Ticket.public)).first()
+    return (row[0], row[1]) if row else None
+
+
+def _fitting(sought: Sought) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Ticket.public.is_(True), Ticket.state.in_(sought.states)]
+    if sought.kind:
+        conditions.append(Ticket.kind == sought.kind)
+    if sought.category:
+        conditions.append(Ticket.category == sought.category)
+    if sought.areas:
+        conditions.append(Ticket.area_code.in_(sought.areas))
+    if sought.since:
+        conditions.append(Ticket.opened_at >= sought.since)
+    if sought.before:
+        conditions.append(Ticket.opened_at < sought.before)
+    return conditions
+
+
+def follow_up_photos(session: Session, ticket_ids: Collection[int]) -> dict[int, tuple[Media, ...]]:
+    """The photos of the last work that was handed in, of those of these tickets that are public and have some."""
+    last = (
+        select(func.max(TicketEvent.id))
+        .join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        .where(TicketEvent.ticket_id.in_(ticket_ids), TicketEvent.to_state == State.AWAITING_VALIDATION)
+        .where(Ticket.public)
+        .group_by(TicketEvent.ticket_id)
+    )
+    photos = (
+        select(TicketPhoto.ticket_id, Media)
+        .join(Media, Media.id == TicketPhoto.media_id)
+        .where(TicketPhoto.ticket_id.in_(ticket_ids), TicketPhoto.event_id.in_(last), Media.state == MediaState.STORED)
+        .order_by(Media.id)
+    )
+    found: dict[int, tuple[Media, ...]] = {}
+    for ticket_id, media in session.execute(photos):
+        found[ticket_id] = (*found.get(ticket_id, ()), media)
+    return found

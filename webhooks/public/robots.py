@@ -1,0 +1,28 @@
+"""What search engines may visit: the pages, but not every combination of filters, nor single reports."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+_RULES = """\
+User-agent: *
+Disallow: /api/
+Disallow: /chat/
+Disallow: /lacak?
+Disallow: /lacak/
+Disallow: /laporan?
+Disallow: /open311/
+Disallow: /peta?
+Disallow: /petugas/
+Disallow: /statistik?
+Disallow: /t/
+Disallow: /webhooks/
+"""
+
+
+def add(public: Blueprint) -> None:
+    @public.get("/robots.txt")
+    def robots() -> Response:
+        response = Response(_RULES, mimetype="text/plain")
+        response.cache_control.max_age = 86_400
+        return response
