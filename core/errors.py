@@ -75,5 +75,29 @@ class TargetError(TicketError):
     """The step names a unit, a person, a category or another ticket that it can't be about."""
 
 
+class ModerationError(TanggapError):
+    """A moderator cannot do this with the conversation."""
+
+
+class ConversationNotFoundError(ModerationError):
+    """No conversation has this id."""
+
+
+class HeldElsewhereError(ModerationError):
+    """The conversation is not in the hands of the moderator who wants to act in it."""
+
+
+class CannotWriteError(ModerationError):
+    """This reply can't go out in the conversation's channel."""
+
+
+class PlaceholderError(ModerationError):
+    """A reply holds {placeholders} that nothing can be put in for; `names` are theirs."""
+
+    def __init__(self, names: tuple[str, ...], message: str) -> None:
+        super().__init__(message)
+        self.names = names
+
+
 class UnderstandingUnavailableError(TanggapError):
     """The understanding did not answer in time: the report is taken anyway and sorted later."""

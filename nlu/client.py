@@ -12,10 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import httpx
 
+Answer = TypeVar("Answer")
 Reason = Literal["timeout", "unreachable", "refused", "garbled", "resting"]
 CategoryDecision = Literal["commit", "ask_two", "ask_open"]
 
@@ -104,6 +105,12 @@ class Circuit:
             self._open_until = now + self._rest_s
             return True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the server is being left alone; it ends with the first answer."""
+        with self._lock:
+            return self._failed >= self._failures
+
     def succeeded(self) -> None:
         """A call was answered."""
         with self._lock:
@@ -145,7 +152,7 @@ class NluClient:
 
     def parse(self, text: str) -> Parse:
         """Read one text. Raises NluUnavailable."""
-        return _parse(self._ask("/model/parse", {"text": text}))
+        return self._ask("/model/parse", {"text": text}, _parse)
 
     def parse_many(self, texts: Sequence[str]) -> list[Parse]:
         """Read many texts, in order. Raises NluUnavailable; then none of them counts as read."""
@@ -157,32 +164,32 @@ class NluClient:
     def _parse_batch(self, texts: Sequence[str]) -> list[Parse]:
         if self._has_batch_route:
             try:
-                answers = self._ask("/model/parse_many", {"texts": list(texts)})
+                return self._ask("/model/parse_many", {"texts": list(texts)}, lambda said: _parses(said, len(texts)))
             except _NoSuchRoute:
                 # a plain Rasa server; it keeps the connection alive at least
                 self._has_batch_route = False
-            else:
-                if not isinstance(answers, list) or len(answers) != len(texts):
-                    raise NluUnavailable("garbled", "not one answer per text")
-                return [_parse(answer) for answer in answers]
         return [self.parse(text) for text in texts]
 
     def model(self) -> str:
         """Name of the model that is served. Raises NluUnavailable."""
-        answer = self._ask("/status", None)
-        return str(answer.get("model_file", "")) if isinstance(answer, dict) else ""
+        return self._ask("/status", None, _model)
+
+    @property
+    def resting(self) -> bool:
+        """Whether the server failed so often that it is left alone; fit for a gauge."""
+        return self._circuit.is_open
 
     def close(self) -> None:
         """Give back the connections."""
         self._http.close()
 
-    def _ask(self, path: str, body: object) -> Any:
+    def _ask(self, path: str, body: object, read: Callable[[Any], Answer]) -> Answer:
         if not self._circuit.may_call():
             self._observe("resting", 0.0)
             raise NluUnavailable("resting", "too many failures in a row, left alone for a while")
         began = self._clock()
         try:
-            answer = self._request(path, body)
+            answer = read(self._request(path, body))
         except NluUnavailable as error:
             self._circuit.failed()
             self._observe(error.reason, self._clock() - began)
@@ -217,6 +224,16 @@ class NluClient:
 
 class _NoSuchRoute(Exception):  # noqa: N818 (never leaves this module)
     """The server has no batch route."""
+
+
+def _model(answer: Any) -> str:
+    return str(answer.get("model_file", "")) if isinstance(answer, dict) else ""
+
+
+def _parses(answers: Any, count: int) -> list[Parse]:
+    if not isinstance(answers, list) or len(answers) != count:
+        raise NluUnavailable("garbled", "not one answer per text")
+    return [_parse(answer) for answer in answers]
 
 
 def _parse(answer: Any) -> Parse:

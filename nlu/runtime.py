@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +20,33 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from nlu.models import TRAIN_COMMAND, ModelMissing
 
 
+class StraightRunner(DaskGraphRunner):  # type: ignore[misc]
+    """Calls one component after the other, in an order found once.
+
+    Rasa's own runner asks dask to plan each single message anew, which took a quarter of the time.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._orders: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
+
+    def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
+        """Outputs of the targets, by their names."""
+        wanted = tuple(targets or self._graph_schema.target_names)
+        if wanted not in self._orders:
+            self._orders[wanted] = self._order(wanted)
+        # a component takes and gives its outputs with the name of who made them
+        made = {name: (name, value) for name, value in (inputs or {}).items()}
+        for name, needs in self._orders[wanted]:
+            made[name] = self._instantiated_nodes[name](*(made.get(need, need) for need in needs))
+        return dict(made[name] for name in wanted)
+
+    def _order(self, targets: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+        nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes
+        needs = {name: list(node.needs.values()) for name, node in nodes.items()}
+        return [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs]
+
+
 class Understanding:
     """Runs a model's graph without the tracker, locks and stores that a whole Rasa bot needs."""
 
@@ -28,7 +56,7 @@ class Understanding:
         self._folder = TemporaryDirectory(prefix="nlu-")
         try:
             metadata, self._runner = loader.load_predict_graph_runner(
-                Path(self._folder.name), model, LocalModelStorage, DaskGraphRunner
+                Path(self._folder.name), model, LocalModelStorage, StraightRunner
             )
         except Exception as error:  # an archive can be broken in every way there is
             self._folder.cleanup()

@@ -74,7 +74,10 @@ _REPORTER = frozenset({Role.REPORTER})
 
 Steps = Mapping[State, Mapping[State, frozenset[Role]]]
 
-_ASIDE = {State.OUT_OF_SCOPE: _INTAKE, State.MERGED: _INTAKE, State.WITHDRAWN: _REPORTER}
+_MERGE = _INTAKE | {Role.MODERATOR}
+"""A moderator sees in the conversation that somebody has reported the same thing twice."""
+
+_ASIDE = {State.OUT_OF_SCOPE: _INTAKE, State.MERGED: _MERGE, State.WITHDRAWN: _REPORTER}
 
 COMPLAINT_STEPS: Steps = {
     State.RECEIVED: {

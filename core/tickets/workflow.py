@@ -87,9 +87,15 @@ class Workflow:
                 return number
 
     def open(
-        self, session: Session, conversation: Conversation, draft: Draft, number: str, photos: Sequence[Media]
+        self,
+        session: Session,
+        conversation: Conversation,
+        draft: Draft,
+        number: str,
+        photos: Sequence[Media],
+        actor: Actor = REPORTER,
     ) -> Ticket:
-        """Make a draft a ticket, followed by its reporter."""
+        """Make a draft a ticket, followed by its reporter; `actor` is who filed it in the reporter's name."""
         now = self._clock()
         place = draft.place or Place()
         kind, category = self._sorted(draft)
@@ -120,7 +126,14 @@ class Workflow:
         )
         session.add(ticket)
         ticket.events.append(
-            TicketEvent(at=now, verb=EventVerb.OPENED, role=REPORTER.role, to_state=State.RECEIVED, to_unit=unit.code)
+            TicketEvent(
+                at=now,
+                verb=EventVerb.OPENED,
+                role=actor.role,
+                staff_id=actor.staff_id,
+                to_state=State.RECEIVED,
+                to_unit=unit.code,
+            )
         )
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         self._deadlines.start(ticket, now)
@@ -300,10 +313,12 @@ class Workflow:
         self._history.record(ticket, EventVerb.CHECKED, actor, note=note, photos=photos)
         return ticket
 
-    def add_information(self, session: Session, number: str, text: str, photos: Sequence[Media]) -> Ticket:
-        """What the reporter adds later."""
+    def add_information(
+        self, session: Session, number: str, text: str, photos: Sequence[Media], actor: Actor = REPORTER
+    ) -> Ticket:
+        """What the reporter adds later; `actor` is who put it there."""
         ticket = self._history.get(session, number, lock=True)
-        self._history.record(ticket, EventVerb.ADDED, REPORTER, note=text or None)
+        self._history.record(ticket, EventVerb.ADDED, actor, note=text or None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         return ticket
 

@@ -154,12 +154,14 @@ def test_a_slow_server_is_given_up(server: Server) -> None:
 def test_after_some_failures_the_server_is_left_alone_and_then_tried_again(server: Server) -> None:
     clock = Clock()
     seen: list[str] = []
+    rested: list[bool] = []
     client = NluClient(
         server.url, failures=2, rest_s=10, clock=clock, observer=lambda outcome, seconds: seen.append(outcome)
     )
     server.status = 500
     assert [reason_of(client) for _ in range(4)] == ["refused", "refused", "resting", "resting"]
     assert len(server.paths) == 2
+    rested.append(client.resting)
     clock.now = 11
     assert reason_of(client) == "refused"
     assert reason_of(client) == "resting"
@@ -168,6 +170,15 @@ def test_after_some_failures_the_server_is_left_alone_and_then_tried_again(serve
     assert client.parse("halo").act.name == "report"
     assert client.parse("halo").act.name == "report"
     assert seen == [*["refused"] * 2, *["resting"] * 2, "refused", "resting", "ok", "ok"]
+    assert [*rested, client.resting] == [True, False]
+
+
+def test_an_answer_that_makes_no_sense_counts_as_a_failure(server: Server) -> None:
+    seen: list[str] = []
+    client = NluClient(server.url, failures=1, observer=lambda outcome, seconds: seen.append(outcome))
+    server.body = b'{"intent": 3}'
+    assert [reason_of(client), reason_of(client)] == ["garbled", "resting"]
+    assert seen == ["garbled", "resting"]
 
 
 def test_only_one_caller_tries_while_the_circuit_is_open() -> None:

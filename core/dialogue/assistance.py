@@ -1,0 +1,71 @@
+"""What a moderator does to what the bot remembers, and how the bot goes on when the moderator has gone."""
+
+from __future__ import annotations
+
+from core.dialogue import drafting, questions
+from core.dialogue.facts import Facts
+from core.dialogue.outcome import Reply, Turn
+from core.dialogue.state import Draft, Place, Slot, State
+
+
+def resume(state: State, facts: Facts) -> Turn:
+    """Ask once more what was asked last; without a reply if no question is open."""
+    if state.draft is not None:
+        return _resume_draft(state, state.draft, facts)
+    question = _open_question(state, facts)
+    return Turn(state, (question,) if question else ())
+
+
+def _resume_draft(state: State, draft: Draft, facts: Facts) -> Turn:
+    if state.asked is Slot.CHANGE:
+        return Turn(state, (questions.ask_change(draft),))
+    if state.asked is None and draft.urgent:
+        return Turn(state, (questions.ask_continue(draft),))
+    state, question = questions.ask_next(state, facts)
+    return Turn(state, (question,))
+
+
+def _open_question(state: State, facts: Facts) -> Reply | None:
+    """The last question about a ticket, if it still makes sense."""
+    if state.asked is None and state.options:
+        verb, _, subject = state.options[0].id.partition(":")
+        return questions.ask_satisfied(subject.partition(":")[0]) if verb == "done" else None
+    view = next((view for view in facts.own if view.number == state.ticket), None)
+    if view is None:
+        return None
+    match state.asked:
+        case Slot.PUBLISH:
+            return questions.ask_publish(view.number)
+        case Slot.WITHDRAW if view.state == "received":
+            return questions.ask_withdraw(view)
+        case Slot.COMPLAINT_REASON:
+            return Reply("ask-complaint-reason", {"number": view.number})
+    return None
+
+
+def corrected(state: State, *, kind: str, category: str | None, place: Place | None) -> State:
+    """The open draft as a person has put it right; what is None stays as it is."""
+    assert state.draft is not None
+    settled = {"kind"}
+    draft = drafting.put(state.draft, kind=kind)
+    if category is not None:
+        settled.add("category")
+        draft = drafting.put(draft, category=category, category_options=())
+    if place is not None:
+        settled.add("place")
+        said = draft.place.words if draft.place else "; ".join(draft.place_hints)
+        words = place.words or said or None
+        draft = drafting.put(
+            draft, place=place.model_copy(update={"words": words}), place_options=(), place_hints=(), place_within=None
+        )
+    draft = drafting.put(draft, needs_person=tuple(what for what in draft.needs_person if what not in settled))
+    asked = None if state.asked is None and draft.urgent else questions.missing(draft)
+    return state.model_copy(update={"draft": draft, "asked": asked})
+
+
+def reported(state: State, number: str, *, keep_draft: bool) -> State:
+    """A person has opened a ticket in the reporter's name. What is left to ask is whether it may be shown."""
+    if keep_draft and state.draft is not None:
+        return state
+    sent = state.draft.key if state.draft else state.sent_draft
+    return State(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group)

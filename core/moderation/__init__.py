@@ -1,0 +1,1 @@
+"""Moderators: what waits for them, taking a conversation from the bot, answering in it, and giving it back."""

@@ -1,0 +1,248 @@
+"""Who speaks in a conversation: the bot, or the one moderator who holds it.
+
+Everything works inside the caller's transaction, with the conversation's row locked; who called wakes the delivery
+after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from core.audit import Audit
+from core.clock import Clock
+from core.dialogue.assistance import resume
+from core.dialogue.facts import Facts
+from core.dialogue.outcome import Reply
+from core.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
+from core.links import Links
+from core.media import MediaStore
+from core.messages import Capabilities
+from core.moderation import canned
+from core.outbox import Outbox
+from core.ports import Channel
+from core.privacy.photos import CleanPhoto
+from core.storage.models import Conversation, Escalation, OutboundMessage
+from core.storage.office_models import ConversationNote
+from core.tickets.queries import views_for
+from core.tickets.workflow import Workflow
+
+
+class Obstacle(StrEnum):
+    """Why a reply would not arrive."""
+
+    BLOCKED = "blocked"
+    """The citizen has stopped us; nothing can be sent until they write again."""
+    ONE_WAY = "one_way"
+    """Nobody reads what is sent there."""
+    SWITCHED_OFF = "switched_off"
+    """The account is off: what is sent waits until it is on again."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What can be sent in a conversation now."""
+
+    can: Capabilities
+    obstacle: Obstacle | None
+
+    @property
+    def open(self) -> bool:
+        """Whether a reply can be written at all."""
+        return self.obstacle in (None, Obstacle.SWITCHED_OFF)
+
+
+def subject(conversation_id: int) -> str:
+    """What the audit calls a conversation."""
+    return f"conversation/{conversation_id}"
+
+
+class Moderation:
+    def __init__(
+        self,
+        outbox: Outbox,
+        workflow: Workflow,
+        links: Links,
+        audit: Audit,
+        media: MediaStore,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+    ) -> None:
+        self._outbox = outbox
+        self._workflow = workflow
+        self._links = links
+        self._audit = audit
+        self._media = media
+        self._channels = channels
+        self._clock = clock
+
+    # --- taking and giving back --------------------------------------------------------------------
+
+    def take(self, session: Session, conversation_id: int, staff_id: int, *, instead_of: int | None = None) -> None:
+        """Hold it: from the commit on the bot is silent. `instead_of` is the moderator whom it is taken from.
+
+        Of two who try at once, one gets it: a single statement compares and sets. Raises HeldElsewhereError.
+        """
+        expected = Conversation.moderator_id == instead_of if instead_of else Conversation.moderator_id.is_(None)
+        taking = (
+            update(Conversation)
+            .where(Conversation.id == conversation_id, expected)
+            .values(moderator_id=staff_id, held_since=self._clock())
+        )
+        taken = cast(CursorResult[Any], session.execute(taking)).rowcount
+        conversation = self._locked(session, conversation_id)
+        if not taken:
+            if conversation.moderator_id == staff_id:
+                return
+            raise HeldElsewhereError(f"conversation {conversation_id} is held by another moderator; look at it again")
+        self._write(session, "conversation.taken", conversation_id, staff_id, instead_of=instead_of)
+        if instead_of is None and self._bot_may_write(conversation):
+            self._outbox.tell(session, conversation, Reply("moderator-here"))
+
+    def hand_back(self, session: Session, conversation_id: int, staff_id: int) -> None:
+        """The bot goes on where it was, and asks its last question again. Raises HeldElsewhereError."""
+        conversation = self.held(session, conversation_id, staff_id)
+        self._release(session, conversation, staff_id)
+        self._write(session, "conversation.handed_back", conversation_id, staff_id)
+        if self._bot_may_write(conversation):
+            turn = resume(conversation.state, self._facts(session, conversation))
+            conversation.state = turn.state
+            self._outbox.queue(session, conversation, (Reply("moderator-left"), *turn.replies))
+
+    def close(self, session: Session, conversation_id: int, staff_id: int) -> None:
+        """There is nothing more to do: the escalation ends, and the citizen is told nothing."""
+        conversation = self._not_elsewhere(session, conversation_id, staff_id)
+        self._release(session, conversation, staff_id)
+        self._write(session, "conversation.closed", conversation_id, staff_id)
+
+    # --- abuse -------------------------------------------------------------------------------------
+
+    def bar(self, session: Session, conversation_id: int, staff_id: int, reason: str) -> None:
+        """What comes in is kept from now on, and nothing answers. The reason becomes a note."""
+        conversation = self._not_elsewhere(session, conversation_id, staff_id)
+        self._release(session, conversation, staff_id)
+        conversation.barred = True
+        self.note(session, conversation_id, staff_id, reason)
+        self._write(session, "conversation.barred", conversation_id, staff_id)
+
+    def lift(self, session: Session, conversation_id: int, staff_id: int) -> None:
+        """The bot answers again."""
+        self._locked(session, conversation_id).barred = False
+        self._write(session, "conversation.unbarred", conversation_id, staff_id)
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    def reach(self, conversation: Conversation) -> Reach:
+        can = self._outbox.capabilities(conversation.account)
+        if conversation.blocked:
+            return Reach(can, Obstacle.BLOCKED)
+        if not can.two_way:
+            return Reach(can, Obstacle.ONE_WAY)
+        return Reach(can, None if conversation.account in self._channels else Obstacle.SWITCHED_OFF)
+
+    def reply(
+        self,
+        session: Session,
+        conversation_id: int,
+        staff_id: int,
+        text: str,
+        *,
+        form_key: str,
+        photo: CleanPhoto | None = None,
+    ) -> OutboundMessage | None:
+        """Queue what a moderator writes; None if this form was sent before.
+
+        Raises HeldElsewhereError, CannotWriteError, and PlaceholderError for what was left to be filled in.
+        """
+        conversation = self.held(session, conversation_id, staff_id)
+        if session.scalar(select(OutboundMessage.id).where(OutboundMessage.form_key == form_key)) is not None:
+            return None
+        self._check_reply(conversation, text, photo)
+        canned.check_filled(text)
+        picture = self._media.put_photo(photo, self._clock()) if photo else None
+        row = self._outbox.queue_text(session, conversation, text, photo=picture)
+        row.staff_id, row.form_key = staff_id, form_key
+        session.flush()
+        self._write(session, "conversation.answered", conversation_id, staff_id, message=row.id)
+        return row
+
+    def note(self, session: Session, conversation_id: int, staff_id: int, text: str) -> None:
+        """For colleagues only. What the same person wrote last is not written twice."""
+        newest = (
+            select(ConversationNote)
+            .where(ConversationNote.conversation_id == conversation_id)
+            .order_by(ConversationNote.id.desc())
+            .limit(1)
+        )
+        self._locked(session, conversation_id)
+        last = session.scalar(newest)
+        if last is not None and (last.staff_id, last.text) == (staff_id, text):
+            return
+        session.add(
+            ConversationNote(conversation_id=conversation_id, staff_id=staff_id, text=text, created_at=self._clock())
+        )
+
+    def held(self, session: Session, conversation_id: int, staff_id: int) -> Conversation:
+        """The locked row, if this moderator holds it. Raises HeldElsewhereError."""
+        conversation = self._locked(session, conversation_id)
+        if conversation.moderator_id != staff_id:
+            raise HeldElsewhereError(f"conversation {conversation_id} is not held by staff {staff_id}; take it first")
+        return conversation
+
+    # ---------------------------------------------------------------------------------------------
+
+    def _locked(self, session: Session, conversation_id: int) -> Conversation:
+        query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+        conversation = session.scalar(query.execution_options(populate_existing=True))
+        if conversation is None:
+            raise ConversationNotFoundError(f"no conversation has the id {conversation_id}")
+        return conversation
+
+    def _not_elsewhere(self, session: Session, conversation_id: int, staff_id: int) -> Conversation:
+        conversation = self._locked(session, conversation_id)
+        if conversation.moderator_id not in (None, staff_id):
+            raise HeldElsewhereError(f"conversation {conversation_id} is held by another moderator; take it first")
+        return conversation
+
+    def _release(self, session: Session, conversation: Conversation, staff_id: int) -> None:
+        conversation.moderator_id = conversation.held_since = None
+        session.execute(
+            update(Escalation)
+            .where(Escalation.conversation_id == conversation.id, Escalation.closed_at.is_(None))
+            .values(closed_at=self._clock(), closed_by_id=staff_id)
+        )
+
+    def _bot_may_write(self, conversation: Conversation) -> bool:
+        return not conversation.barred and self.reach(conversation).open
+
+    def _check_reply(self, conversation: Conversation, text: str, photo: CleanPhoto | None) -> None:
+        reach = self.reach(conversation)
+        where = f"conversation {conversation.id} ({conversation.account})"
+        if not reach.open:
+            raise CannotWriteError(f"{where}: nothing can be sent, {reach.obstacle}")
+        if not text:
+            raise CannotWriteError(f"{where}: a reply without words")
+        if len(text) > reach.can.max_length:
+            raise CannotWriteError(f"{where}: {len(text)} characters, {reach.can.max_length} are possible")
+        if photo is not None and not reach.can.photos_out:
+            raise CannotWriteError(f"{where}: photos can't be shown there; describe it in words")
+
+    def _facts(self, session: Session, conversation: Conversation) -> Facts:
+        """As much as asking a question once more needs."""
+        _, own = views_for(session, self._workflow, conversation, ())
+        return Facts(
+            now=self._clock(),
+            fresh_number="",
+            capabilities=self._outbox.capabilities(conversation.account),
+            can_link=self._links.possible,
+            own=own,
+        )
+
+    def _write(self, session: Session, action: str, conversation_id: int, staff_id: int, **detail: int | None) -> None:
+        said = {name: value for name, value in detail.items() if value is not None}
+        self._audit.write(action, subject(conversation_id), staff_id=staff_id, session=session, **said)

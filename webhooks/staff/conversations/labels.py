@@ -1,0 +1,84 @@
+"""What the moderators' pages write for codes."""
+
+from __future__ import annotations
+
+from core.dialogue.state import Slot
+from core.messages import MediaKind
+from core.moderation.holding import Obstacle
+from core.storage.models import SendState
+
+REASONS = {
+    "emergency": "Mungkin keadaan darurat",
+    "asked": "Minta bicara dengan petugas",
+    "privacy": "Permintaan tentang data pribadinya",
+    "not_understood": "Bot tidak paham tiga kali berturut-turut",
+    "attachment": "Mengirim pesan suara, video, atau berkas",
+    "action_refused": "Sistem menolak langkah bot; periksa laporannya",
+}
+"""Why a conversation waits: the reasons that the code gives to `Escalate`."""
+
+CHANNELS = {
+    "web": "Halaman web",
+    "telegram": "Telegram",
+    "x": "X",
+    "sms": "SMS",
+    "mail": "Surel",
+    "api": "Aplikasi lain (API)",
+    "terminal": "Terminal",
+}
+
+SEND_STATES = {
+    SendState.QUEUED: "Menunggu dikirim",
+    SendState.SENT: "Terkirim",
+    SendState.DELIVERED: "Sampai",
+    SendState.FAILED: "Gagal",
+}
+
+OBSTACLES = {
+    Obstacle.BLOCKED: "Warga ini menghentikan pesan dari kita. Balasan baru bisa dikirim kalau ia menulis lagi.",
+    Obstacle.ONE_WAY: "Kanal ini hanya menerima laporan; balasan di sini tidak dibaca siapa pun.",
+    Obstacle.SWITCHED_OFF: "Kanal ini sedang dimatikan. Balasan menunggu paling lama dua hari sampai dinyalakan lagi.",
+}
+
+ATTACHMENTS = {
+    MediaKind.VOICE: "Pesan suara",
+    MediaKind.VIDEO: "Video",
+    MediaKind.DOCUMENT: "Berkas",
+    MediaKind.STICKER: "Stiker",
+}
+
+ACTS = {
+    "report": "melapor",
+    "start_report": "mau melapor",
+    "ask_status": "tanya status",
+    "give_place": "menyebut lokasi",
+    "affirm": "setuju",
+    "deny": "tidak setuju",
+    "skip": "melewati",
+    "cancel": "membatalkan",
+    "correct": "membetulkan",
+    "thank": "berterima kasih",
+    "greet": "menyapa",
+    "help": "minta bantuan",
+    "human": "minta petugas",
+    "rate": "menilai hasil",
+    "add_information": "menambah keterangan",
+    "emergency": "keadaan darurat",
+    "abuse": "kata kasar",
+    "other": "lain-lain",
+}
+
+UNCLEAR = "tidak jelas"
+
+QUESTIONS = {
+    Slot.DESCRIPTION: "apa yang terjadi",
+    Slot.CATEGORY: "kategorinya",
+    Slot.PLACE: "lokasinya",
+    Slot.PHOTO: "fotonya",
+    Slot.CONFIRM: "apakah laporannya sudah benar",
+    Slot.CHANGE: "bagian mana yang diubah",
+    Slot.PUBLISH: "apakah laporan boleh tampil untuk publik",
+    Slot.WITHDRAW: "apakah laporan dibatalkan",
+    Slot.COMPLAINT_REASON: "apa yang belum beres",
+}
+"""What the bot has asked last."""
