@@ -30,6 +30,7 @@ from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
 from commands.environment import environment, secret_keys
 from commands.frame import CONFIG, ConfigOption, out
+from core import metrics
 from core.clock import Clock, ManualClock, system_clock
 from core.config import Account, Config, load_config
 from core.door import Ledger
@@ -53,6 +54,7 @@ from core.tickets import tally
 from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
+from core.tickets.sorting import correction_lines
 from core.tickets.states import STAFF_ROLES, Role, State
 from nlu.client import NluClient, NluUnavailable
 from nlu.process import NluProcess, NluProcessError, answers, free_port, run_module
@@ -83,13 +85,19 @@ class RemoteUnderstanding:
     """The NLU's client as the domain knows it."""
 
     def __init__(self, url: str, timeout_s: float) -> None:
-        self._client = NluClient(url, timeout_s=timeout_s)
+        client = NluClient(url, timeout_s=timeout_s, observer=self._observe)
+        metrics.NLU_RESTING.set_function(lambda: client.resting)
+        self._client = client
 
     def parse(self, text: str) -> Understanding:
         try:
             return self._client.parse(text)
         except NluUnavailable as error:
             raise UnderstandingUnavailableError(str(error)) from error
+
+    @staticmethod
+    def _observe(outcome: str, seconds: float) -> None:
+        metrics.NLU_SECONDS.labels(outcome).observe(seconds)
 
 
 @dataclass(frozen=True)
@@ -345,10 +353,36 @@ for _name, _module, _text in (
     ("evaluate", "nlu.evaluate", "Measure the model on FILE.tsv (--json)."),
     ("serve", "nlu.serve", "Serve the model in Rasa's own protocol (--port)."),
     ("compare", "nlu.compare", "Compare pipelines; writes the table of docs/nlu.md."),
-    ("learn", "nlu.learn", "Retrain with moderators' corrections; switch if it is not worse."),
     ("import", "nlu.importer", "Take a city's labelled history: FILE.csv --text COL --category COL --map FILE."),
 ):
     _nlu_command(_name, _module, _text)
+
+
+@nlu_app.command("learn")
+def nlu_learn(
+    config_path: ConfigOption = CONFIG,
+    on: Annotated[
+        Path | None, typer.Option(help="Evaluation set; else a fifth of the corrections is held out.")
+    ] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(help="JSON lines instead of the corrections of the database.")
+    ] = None,
+    back: Annotated[bool, typer.Option("--back", help="Use the model before again.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON alone.")] = False,
+) -> None:
+    """Retrain with the corrections that staff made; show old and new, and switch if the new model is not worse."""
+    if back:
+        raise typer.Exit(run_module("nlu.learn", "--back", check=False))
+    choices = [*(["--on", str(on.resolve())] if on else []), *(["--json"] if as_json else [])]
+    with tempfile.TemporaryDirectory() as folder:
+        if corrections is None:
+            corrections = Path(folder) / "corrections.jsonl"
+            database = Database(read_config(config_path).storage.database)
+            database.upgrade()
+            with database.read() as session, corrections.open("w", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in correction_lines(session))
+            database.close()
+        raise typer.Exit(run_module("nlu.learn", "--corrections", str(corrections.resolve()), *choices, check=False))
 
 
 # --- places ----------------------------------------------------------------------------------------

@@ -1,12 +1,20 @@
 """Prometheus counters of the domain."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 INBOUND = Counter("tanggap_inbound_messages", "Messages received, by what became of them", ["account", "taken"])
 OUTBOUND = Counter("tanggap_outbound_messages", "Messages sent, by result", ["account", "result"])
 DELIVERY_SECONDS = Histogram("tanggap_delivery_seconds", "From queueing a message to its being sent", ["account"])
 TICKETS = Counter("tanggap_tickets_opened", "Tickets opened", ["account"])
 NLU_FALLBACKS = Counter("tanggap_understanding_away", "Messages taken without the NLU's answer")
+NLU_SECONDS = Histogram(
+    "tanggap_understanding_seconds",
+    "Requests to the understanding, by what became of them: ok, or why not",
+    ["outcome"],
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)
+NLU_RESTING = Gauge("tanggap_understanding_resting", "1 while the understanding is left alone because it failed")
+READ_LATE = Counter("tanggap_read_late", "What was read once the understanding was back", ["what"])
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])
 LOST_WAKES = Counter("tanggap_sweep_found", "Work that only the sweep found", ["what"])

@@ -7,17 +7,20 @@ import os
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import delete, select
 from typer.testing import CliRunner
 
 import tanggap
 from core.config import load_config
-from core.errors import TanggapError
+from core.errors import TanggapError, UnderstandingUnavailableError
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import Conversation
 from core.storage.tally_models import TallyChange
 from core.tickets import tally
+from core.tickets.actor import Actor
+from core.tickets.states import Role
 from tests.support.house import KEY, ROOT, House, picture
 
 runner = CliRunner()
@@ -289,3 +292,65 @@ def test_keys_of_the_environment_are_printed_and_taken_up_with_the_next_call(
     monkeypatch.setenv(KEYS_VARIABLE, keys)
     run("key", "rotate")
     assert contact(keys.partition(",")[0]) == "warga-1"
+
+
+# --- the understanding -----------------------------------------------------------------------------
+
+
+class FakeModule:
+    """Stands in for the understanding's own environment: remembers what it was run with."""
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[str, ...]] = []
+        self.lines: list[dict[str, str]] = []
+
+    def __call__(self, module: str, *arguments: str, check: bool = True) -> int:
+        self.runs.append((module, *arguments))
+        if "--corrections" in arguments:
+            file = Path(arguments[arguments.index("--corrections") + 1])
+            self.lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        return 3
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> FakeModule:
+    fake = FakeModule()
+    monkeypatch.setattr(tanggap, "run_module", fake)
+    return fake
+
+
+def test_learning_hands_over_the_corrections_of_the_database_and_its_outcome_back(
+    home: Path, number: str, module: FakeModule
+) -> None:
+    house = House(home / "other", load_config(home / "config.yml"), database="sqlite:///var/tanggap.db")
+    with house.services.database.write() as session:
+        house.services.workflow.reclassify(session, number, Actor(Role.MODERATOR), category="listrik_telekom")
+    house.services.database.close()
+    result = runner.invoke(tanggap.app, ["nlu", "learn", "--on", "rows.tsv", "--json"])
+    assert result.exit_code == 3
+    assert [(line["text"], line["category"]) for line in module.lines] == [
+        ("lampu jalan mati sejak kemarin", "listrik_telekom")
+    ]
+    ((name, *arguments),) = module.runs
+    assert (name, arguments[0]) == ("nlu.learn", "--corrections")
+    assert arguments[2:] == ["--on", str(home / "rows.tsv"), "--json"]
+
+
+@pytest.mark.usefixtures("home")
+def test_one_command_goes_back_to_the_model_before(module: FakeModule) -> None:
+    runner.invoke(tanggap.app, ["nlu", "learn", "--back"])
+    assert module.runs == [("nlu.learn", "--back")]
+    assert not Path("var/tanggap.db").exists()
+
+
+def test_requests_to_the_understanding_are_counted() -> None:
+    def failures() -> float:
+        return REGISTRY.get_sample_value("tanggap_understanding_seconds_count", {"outcome": "unreachable"}) or 0
+
+    before = failures()
+    remote = tanggap.RemoteUnderstanding("http://127.0.0.1:9", timeout_s=0.5)
+    for _ in range(5):
+        with pytest.raises(UnderstandingUnavailableError):
+            remote.parse("lampu mati")
+    assert failures() == before + 5
+    assert REGISTRY.get_sample_value("tanggap_understanding_resting") == 1
