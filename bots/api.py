@@ -24,7 +24,7 @@ def build(setup: Setup) -> ApiChannel:
 
 
 class ApiChannel:
-    capabilities = Capabilities(pins=False, buttons=False)
+    capabilities = Capabilities(pins=False, buttons=False, two_way=False)
 
     def __init__(self, account: str, outward: Outward) -> None:
         self.account = account

@@ -163,9 +163,9 @@ class Intake:
         message = self._store(session, conversation, inbound, understanding)
         conversation.last_inbound_at = self._clock()
         conversation.thread = inbound.thread or conversation.thread
-        if inbound.edits:
+        if inbound.edits and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
-        if conversation.moderator_id is None:
+        if conversation.bot_speaks:
             facts = self._facts(session, conversation, inbound)
             self._choose_language(conversation, inbound)
             turn = step(conversation.state, inbound, understanding, facts)

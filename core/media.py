@@ -112,6 +112,32 @@ class MediaFetcher:
             self._keep(media_id, photo, self._places.read_photo(data))
             self._forget(account, ref)
 
+    def attachment(self, media_id: int) -> bytes:
+        """What only a person can make use of (voice, video, a document); stored when somebody first asks for it.
+
+        Raises RetryableError and FinalError, and FinalError too for what is no such attachment.
+        """
+        with self._database.read() as session:
+            media = session.get(Media, media_id)
+        if media is None or media.state is not MediaState.KEPT:
+            raise FinalError(f"media {media_id} is no attachment that was kept")
+        if media.key is not None:
+            return self._bytes(media.account or "", MediaRef(kind=media.kind, ref=f"{UPLOADED}{media.key}"))
+        if media.account is None or media.account not in self._channels or media.ref is None:
+            raise RetryableError(f"the channel {media.account} is switched off")
+        data = self._bytes(media.account, MediaRef(kind=media.kind, ref=media.ref, mime=media.mime))
+        self._store_attachment(media_id, data)
+        return data
+
+    def _store_attachment(self, media_id: int, data: bytes) -> None:
+        key = self._store.put(data, suffix=".kept")
+        with self._database.write() as session:
+            media = session.get(Media, media_id, with_for_update=True)
+            if media is not None and media.state is MediaState.KEPT and media.key is None:
+                media.key = key
+                return
+        self._store.delete(key)  # somebody else was quicker, or it is not wanted any more
+
     def _forget(self, account: str, ref: MediaRef) -> None:
         if ref.ref.startswith(UPLOADED):
             self._store.delete(ref.ref.removeprefix(UPLOADED))
@@ -138,7 +164,7 @@ class MediaFetcher:
                 return
             conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
             turn = photo_located(conversation.state, media.message.provider_id, reading)
-            if turn is None or conversation.moderator_id is not None:
+            if turn is None or not conversation.bot_speaks:
                 return
             self._outbox.apply(session, conversation, turn)
             conversation_id = conversation.id
@@ -178,6 +204,9 @@ class MediaFetcher:
                 return
             conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
             turn = photo_refused(conversation.state, media.message.provider_id, reason)
+            if not conversation.bot_speaks:
+                conversation.state = turn.state
+                return
             self._outbox.apply(session, conversation, turn)
             conversation_id = conversation.id
         self._waker.deliver(conversation_id)

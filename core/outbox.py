@@ -56,6 +56,11 @@ class Outbox:
             conversation.state = conversation.state.model_copy(update={"options": answers})
         return row
 
+    def tell(self, session: Session, conversation: Conversation, reply: Reply) -> OutboundMessage:
+        """Say something in passing: the question that is open, and its options, stay."""
+        words = self._say(reply.key, reply.args, conversation, self.capabilities(conversation.account))
+        return self.queue_text(session, conversation, words)
+
     def queue_text(
         self,
         session: Session,

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from core.conversations import button_labels
 from core.errors import PayloadError
 from core.storage.models import Conversation, InboundMessage, Media, MediaState, OutboundMessage
 
@@ -24,7 +25,6 @@ PAGE = 150
 _SETTLING = timedelta(seconds=30)
 """Longer than a transaction takes; within it, rows with a smaller id may still appear."""
 _PHOTO_PATIENCE = timedelta(minutes=5)
-_BUTTONS_SEARCHED = 100
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,7 @@ def _labels(session: Session, conversation: Conversation, inbound: Sequence[Inbo
     """What was written on the buttons that were pressed."""
     if not any(message.pressed for message in inbound):
         return {}
-    query = (
-        select(OutboundMessage.buttons)
-        .where(OutboundMessage.conversation_id == conversation.id)
-        .order_by(OutboundMessage.id.desc())
-        .limit(_BUTTONS_SEARCHED)
-    )
-    return {button.id: button.label for buttons in session.scalars(query) for button in buttons}
+    return button_labels(session, conversation)
 
 
 def _settled(start: int, rows: Sequence[Any], done: Any) -> int:

@@ -49,21 +49,9 @@ def _send(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     if questions.missing(draft) not in (Slot.CONFIRM, Slot.PHOTO):
         return _ask(state, facts)
     number = facts.fresh_number
-    opened = Reply(
-        "opened",
-        {
-            "number": number,
-            "sorted": "no" if draft.needs_person else "yes",
-            "estimate": facts.estimate.isoformat() if facts.estimate else "none",
-            **_kind_and_category(draft),
-        },
-    )
+    opened = questions.opened(draft, number, facts.estimate)
     sent = State(asked=Slot.PUBLISH, ticket=number, sent_draft=draft.key, group=state.group)
     return Turn(sent, (opened, questions.ask_publish(number)), (OpenTicket(number, draft),))
-
-
-def _kind_and_category(draft: Draft) -> dict[str, str]:
-    return {"kind": draft.kind or "complaint", "category": draft.category or drafting.UNSORTED}
 
 
 def _change(state: State, draft: Draft, value: str, facts: Facts) -> Turn:

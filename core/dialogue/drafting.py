@@ -21,9 +21,13 @@ _WORTH_READING = 2
 """Words below which a text is no description while the understanding is away."""
 
 
+def key_of(account: str, began_with: str) -> str:
+    """The key of the draft that this message began."""
+    return hashlib.blake2s(f"{account}/{began_with}".encode(), digest_size=4).hexdigest()
+
+
 def new_draft(inbound: Inbound) -> Draft:
-    digest = hashlib.blake2s(f"{inbound.account}/{inbound.message_id}".encode(), digest_size=4).hexdigest()
-    return Draft(key=digest)
+    return Draft(key=key_of(inbound.account, inbound.message_id))
 
 
 def put(draft: Draft, **changes: Any) -> Draft:

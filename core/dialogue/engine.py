@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.dialogue import drafting, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
-from core.dialogue.outcome import Action, AddInformation, Choice, Escalate, Follow, Reply, Turn
+from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reply, Turn
 from core.dialogue.reading import known_word, read_act, typed_option
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
@@ -126,11 +126,9 @@ def _emergency(state: State, inbound: Inbound, understanding: Understanding | No
     draft = state.draft or drafting.new_draft(inbound)
     draft = drafting.take_photos(drafting.take_place(draft, inbound, understanding, facts, asked=False), inbound)
     draft = drafting.put(drafting.take_text(draft, inbound, understanding), urgent=True)
-    go_on = Choice(f"goon:{draft.key}", "button-continue-report")
-    drop = Choice(f"drop:{draft.key}", "button-cancel")
     already = state.draft is not None and state.draft.urgent
     actions = () if already else (Escalate("emergency", urgent=True),)
-    reply = Reply("emergency", choices=(go_on, drop))
+    reply = Reply("emergency", choices=questions.continue_or_drop(draft))
     return Turn(state.model_copy(update={"draft": draft, "asked": None, "misses": 0}), (reply,), actions)
 
 
@@ -211,10 +209,8 @@ def _cancel(state: State, inbound: Inbound, understanding: Understanding | None,
     )
     if withdrawable is None:
         return Turn(state.model_copy(update={"asked": None}), (Reply("nothing-to-cancel"),))
-    number = withdrawable.number
-    choices = (Choice(f"withdraw:{number}:yes", "button-withdraw"), Choice(f"withdraw:{number}:no", "button-keep"))
-    asked = state.model_copy(update={"asked": Slot.WITHDRAW, "ticket": number})
-    return Turn(asked, (Reply("ask-withdraw", {"number": number, "category": withdrawable.category}, choices),))
+    asked = state.model_copy(update={"asked": Slot.WITHDRAW, "ticket": withdrawable.number})
+    return Turn(asked, (questions.ask_withdraw(withdrawable),))
 
 
 # --- talk around the report ------------------------------------------------------------------------

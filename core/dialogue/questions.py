@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core.dialogue.facts import Facts, PlaceReading
+from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
@@ -159,6 +159,35 @@ def ask_change(draft: Draft) -> Reply:
     return Reply(
         "ask-change", choices=tuple(Choice(f"edit:{draft.key}:{slot}", f"button-change-{slot}") for slot in slots)
     )
+
+
+def continue_or_drop(draft: Draft) -> tuple[Choice, Choice]:
+    return Choice(f"goon:{draft.key}", "button-continue-report"), Choice(f"drop:{draft.key}", "button-cancel")
+
+
+def ask_continue(draft: Draft) -> Reply:
+    """After an emergency: is it still to become a report?"""
+    return Reply("ask-continue", choices=continue_or_drop(draft))
+
+
+def opened(draft: Draft, number: str, estimate: datetime | None) -> Reply:
+    """The report has become a ticket."""
+    return Reply(
+        "opened",
+        {
+            "number": number,
+            "sorted": "no" if draft.needs_person else "yes",
+            "estimate": estimate.isoformat() if estimate else "none",
+            "kind": draft.kind or "complaint",
+            "category": draft.category or "lainnya",
+        },
+    )
+
+
+def ask_withdraw(view: TicketView) -> Reply:
+    number = view.number
+    choices = (Choice(f"withdraw:{number}:yes", "button-withdraw"), Choice(f"withdraw:{number}:no", "button-keep"))
+    return Reply("ask-withdraw", {"number": number, "category": view.category}, choices)
 
 
 def ask_publish(number: str) -> Reply:

@@ -19,6 +19,10 @@ abuse = I understand that you are upset. Tell me what is wrong and where, so tha
     .short = We understand you are upset. Write the problem & place, or HUMAN to talk to a person.
 human-called = All right, one of our staff will read this conversation and answer here. You can keep writing meanwhile.
     .short = All right, our staff will answer here.
+moderator-here = From now on one of our staff answers you here in person. Just write as usual.
+    .short = One of our staff answers you here now.
+moderator-left = Our staff have finished helping. I, the Tanggap assistant, am back with you here.
+    .short = Staff have finished. The Tanggap assistant is back.
 forget-called = Your request to delete your data has been passed on to our staff. You will be told here when it is done.
     .short = Your data deletion request was passed on.
 emergency =
@@ -81,6 +85,8 @@ ask-confirm =
     }
     Is that right? Shall I send it?
     .short = Report: { $description }. Place: { $place }. Is that right?
+ask-continue = Would you like to go on with the report from before?
+    .short = Go on with the report?
 ask-change = Which part would you like to change?
 corrected = All right, I have corrected it.
 go-on = All right.
@@ -164,6 +170,7 @@ ask-satisfied = Is it all right now, in your view?
 rated = Thank you for your feedback!
 rated-already = We have your feedback on report { $number } already. Thank you!
 reopened = Sorry that the result is not right yet. I have reopened report { $number }. What is still wrong?
+ask-complaint-reason = What is still wrong with report { $number }?
 too-late-to-reopen = Sorry that the result is not right yet. Report { $number } was closed too long ago to be reopened; tell me what is still wrong, and our staff will read it.
 reason-noted = Thank you, I have noted it on report { $number }.
 not-done-yet = Report { $number } is not done yet (now: { $state }). I will tell you when it is.

@@ -20,6 +20,10 @@ abuse = Saya paham Anda kesal. Ceritakan apa masalahnya dan di mana, supaya bisa
     .short = Kami paham Anda kesal. Tulis masalah & lokasinya, atau PETUGAS utk bicara dgn petugas.
 human-called = Baik, petugas kami akan membaca percakapan ini dan membalas di sini. Sementara menunggu, Anda tetap bisa menulis.
     .short = Baik, petugas akan membalas di sini.
+moderator-here = Mulai sekarang petugas kami sendiri yang membalas Anda di sini. Silakan tulis seperti biasa.
+    .short = Petugas kami sekarang yang membalas di sini.
+moderator-left = Petugas kami sudah selesai membantu. Saya, asisten Tanggap, kembali menemani Anda di sini.
+    .short = Petugas selesai membantu. Asisten Tanggap kembali.
 forget-called = Permintaan penghapusan data Anda sudah kami teruskan ke petugas. Anda akan dikabari di sini setelah selesai.
     .short = Permintaan hapus data sudah diteruskan ke petugas.
 emergency =
@@ -81,6 +85,8 @@ ask-confirm =
     }
     Sudah benar? Saya kirim?
     .short = Laporan: { $description }. Lokasi: { $place }. Sudah benar?
+ask-continue = Mau melanjutkan laporan yang tadi?
+    .short = Lanjutkan laporan tadi?
 ask-change = Bagian mana yang ingin diubah?
 corrected = Baik, sudah saya perbaiki.
 go-on = Baik.
@@ -164,6 +170,7 @@ ask-satisfied = Sudah beres menurut Anda?
 rated = Terima kasih atas penilaiannya!
 rated-already = Penilaian Anda untuk laporan { $number } sudah kami catat. Terima kasih!
 reopened = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali. Apa yang belum beres?
+ask-complaint-reason = Apa yang belum beres di laporan { $number }?
 too-late-to-reopen = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; ceritakan apa yang belum beres, petugas akan membacanya.
 reason-noted = Terima kasih, sudah saya catat di laporan { $number }.
 not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $state }). Kalau sudah selesai, saya kabari.
