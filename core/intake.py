@@ -128,14 +128,14 @@ class Intake:
 
     def _take(self, inbound: Inbound) -> Taken:
         # Asked before the transaction: it may take a second, and the database must not be locked meanwhile.
-        understanding = self._understand(inbound)
+        understanding, away = self._understand(inbound)
         try:
             with self._database.write() as session:
-                wakes = self._take_in(session, inbound, understanding)
+                wakes = self._take_in(session, inbound, understanding, away=away)
         except IntegrityError:
             # Two deliveries of one message, or two first messages of one citizen, raced: look again.
             with self._database.write() as session:
-                wakes = self._take_in(session, inbound, understanding)
+                wakes = self._take_in(session, inbound, understanding, away=away)
         if wakes is None:
             return Taken.REPLAY
         self._waker.deliver(wakes.conversation_id)
@@ -143,17 +143,20 @@ class Intake:
             self._waker.fetch_media(media_id)
         return Taken.NEW
 
-    def _understand(self, inbound: Inbound) -> Understanding | None:
+    def _understand(self, inbound: Inbound) -> tuple[Understanding | None, bool]:
+        """What a text means, and whether it will have to be asked again because the understanding is away."""
         if not inbound.text.strip() or known_word(inbound.text):
-            return None
+            return None, False
         try:
-            return self._understander.parse(inbound.text)
+            return self._understander.parse(inbound.text), False
         except UnderstandingUnavailableError as error:
             metrics.NLU_FALLBACKS.inc()
             log.warning("understanding.away", problem=str(error))
-            return None
+            return None, True
 
-    def _take_in(self, session: Session, inbound: Inbound, understanding: Understanding | None) -> _Wakes | None:
+    def _take_in(
+        self, session: Session, inbound: Inbound, understanding: Understanding | None, *, away: bool
+    ) -> _Wakes | None:
         conversation = self._conversation(session, inbound)
         known = select(InboundMessage.id).where(
             InboundMessage.account == inbound.account, InboundMessage.provider_id == inbound.message_id
@@ -161,6 +164,7 @@ class Intake:
         if session.scalar(known) is not None:
             return None
         message = self._store(session, conversation, inbound, understanding)
+        message.unread_since = message.received_at if away else None
         conversation.last_inbound_at = self._clock()
         conversation.thread = inbound.thread or conversation.thread
         if inbound.edits and not conversation.barred:
@@ -205,7 +209,7 @@ class Intake:
             pressed=inbound.pressed,
             edits=inbound.edits,
             deletes=inbound.deletes,
-            understanding=_remember(understanding),
+            understanding=remember(understanding),
         )
         message.media = [
             Media(
@@ -324,7 +328,7 @@ class Intake:
         )
 
 
-def _remember(understanding: Understanding | None) -> dict[str, object] | None:
+def remember(understanding: Understanding | None) -> dict[str, object] | None:
     """The guesses, for moderators and for learning from their corrections."""
     if understanding is None:
         return None

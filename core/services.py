@@ -12,6 +12,7 @@ from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
 from core.intake import Intake
+from core.late import LateReading
 from core.links import Links
 from core.location import Areas
 from core.media import MediaFetcher, MediaStore
@@ -66,6 +67,7 @@ class Services:
     timers: Timers
     notices: Notices
     intake: Intake
+    late_reading: LateReading
     delivery: Delivery
     door: Door
     media_fetcher: MediaFetcher
@@ -180,6 +182,7 @@ def build_services(
         timers=Timers(database, router, deadlines, news, notices, clock),
         notices=notices,
         intake=intake,
+        late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),
         media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),

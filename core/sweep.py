@@ -34,6 +34,7 @@ def sweep(services: Services, waker: Waker) -> None:
         if count:
             metrics.LOST_WAKES.labels(what).inc(count)
             log.info("sweep.found", what=what, count=count)
+    _read_late(services, waker)
     _let_timers_act(services, waker)
     _add_up(services)
 
@@ -45,6 +46,17 @@ def _take_up_keys(services: Services) -> None:
             log.info("sweep.keys_taken_up")
     except ConfigError as error:
         log.error("sweep.keys_unusable", problem=str(error))
+
+
+def _read_late(services: Services, waker: Waker) -> None:
+    """What came while the understanding was away."""
+    try:
+        told = services.late_reading.run()
+    except DatabaseUnavailable as error:
+        log.error("sweep.database_down", problem=type(error).__name__)
+        return
+    for conversation_id in told:
+        waker.deliver(conversation_id)
 
 
 def _let_timers_act(services: Services, waker: Waker) -> None:

@@ -59,7 +59,14 @@ def _change(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
 
 
 _EMPTIED: dict[str, dict[str, object]] = {
-    Slot.DESCRIPTION: {"parts": (), "category": None, "category_options": (), "kind": None, "needs_person": ()},
+    Slot.DESCRIPTION: {
+        "parts": (),
+        "category": None,
+        "category_options": (),
+        "kind": None,
+        "needs_person": (),
+        "unread": False,
+    },
     Slot.PLACE: {"place": None, "place_options": (), "place_hints": (), "tries": {}},
     Slot.PHOTO: {"photo_messages": (), "photo_skipped": False},
 }

@@ -56,18 +56,39 @@ def _sort(draft: Draft, understanding: Understanding | None) -> Draft:
     if understanding is None:
         if len(draft.description.split()) < _WORTH_READING:
             return put(draft, parts=())
-        return leave_to_person(draft, "category")
-    draft = put(draft, kind=understanding.kinds[0].name)
+        return leave_to_person(leave_to_person(put(draft, unread=True), "kind"), "category")
+    draft = put(draft, kind=likely_kind(understanding))
     if not understanding.kind_clear:
         draft = leave_to_person(draft, "kind")
+    if category := clear_category(understanding):
+        return put(draft, category=category, category_options=())
     likely = tuple(guess.name for guess in understanding.categories[:2] if guess.name != UNCLEAR)
-    match understanding.category_decision:
-        case "commit" if understanding.categories[0].name != UNCLEAR:
-            return put(draft, category=likely[0], category_options=())
-        case "ask_two" if len(likely) == 2:
-            return put(draft, category_options=likely)
+    if understanding.category_decision == "ask_two" and len(likely) == 2:
+        return put(draft, category_options=likely)
     draft = try_again(put(draft, category_options=()), Slot.DESCRIPTION)
     return leave_to_person(draft, "category") if draft.tried(Slot.DESCRIPTION) >= GIVE_UP_AFTER else draft
+
+
+def likely_kind(understanding: Understanding) -> str | None:
+    return understanding.kinds[0].name if understanding.kinds else None
+
+
+def clear_category(understanding: Understanding) -> str | None:
+    """The category that may be taken without asking anybody."""
+    best = understanding.categories[0].name if understanding.categories else UNCLEAR
+    return best if understanding.category_decision == "commit" and best != UNCLEAR else None
+
+
+def read_late(draft: Draft, understanding: Understanding) -> Draft:
+    """The understanding is back and has read the description: take what it is sure of, leave the rest to a person."""
+    doubts = set(draft.needs_person)
+    if "kind" in doubts and (kind := likely_kind(understanding)):
+        draft = put(draft, kind=kind)
+        doubts -= {"kind"} if understanding.kind_clear else set()
+    if "category" in doubts and (category := clear_category(understanding)):
+        draft = put(draft, category=category, category_options=())
+        doubts.remove("category")
+    return put(draft, unread=False, needs_person=tuple(what for what in draft.needs_person if what in doubts))
 
 
 def take_place(

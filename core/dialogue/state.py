@@ -70,6 +70,8 @@ class Draft(_Value):
     """Provider ids of the messages whose pictures belong to the report, one for each picture."""
     photo_skipped: bool = False
     needs_person: tuple[str, ...] = ()
+    unread: bool = False
+    """The understanding was away: it reads the report once it is back."""
     tries: Mapping[str, int] = {}
     urgent: bool = False
 

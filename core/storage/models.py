@@ -90,6 +90,7 @@ class InboundMessage(Base):
     __table_args__ = (
         UniqueConstraint("account", "provider_id"),
         Index("ix_inbound_conversation", "conversation_id", "id"),
+        _few("ix_inbound_unread", "id", "unread_since IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
@@ -104,6 +105,8 @@ class InboundMessage(Base):
     edits: Mapped[str | None] = mapped_column(String(255))
     deletes: Mapped[str | None] = mapped_column(String(255))
     understanding: Mapped[dict[str, Any] | None]
+    unread_since: Mapped[datetime | None]
+    """It waits for the understanding, which was away."""
     media: Mapped[list[Media]] = relationship(back_populates="message", order_by="Media.id")
 
 
@@ -224,6 +227,7 @@ class Ticket(Base):
         Index("ix_ticket_unit_state", "unit", "state", "id"),
         Index("ix_ticket_public", "public", "opened_at"),
         _few("ix_ticket_unsorted", "id", "needs_person IS NOT NULL"),
+        _few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
         Index("ix_ticket_category", "category", "state", "id"),
         Index("ix_ticket_due", "step_due_at", "id", "unit", "state", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(
@@ -257,6 +261,8 @@ class Ticket(Base):
     """The reporter agreed that the report may be shown."""
     needs_person: Mapped[str | None] = mapped_column(String(32))
     """Why a person must look at what the bot made of it: `kind`, `category`, `place`; empty when sure."""
+    unread_since: Mapped[datetime | None]
+    """It was opened while the understanding was away, and is sorted once that is back."""
     channel: Mapped[str] = mapped_column(String(32))
     reporter_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     rating: Mapped[int | None]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.config import Config
+from core.dialogue import drafting
 from core.dialogue.state import Place
 from core.errors import ForbiddenError, TargetError, TransitionError
+from core.ports import Understanding
 from core.privacy.scrub import scrub
 from core.storage.models import Correction, EventVerb, Ticket
-from core.tickets.actor import Actor
+from core.tickets.actor import SYSTEM, Actor
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
@@ -68,24 +70,65 @@ class Sorting:
         self._check(ticket, kind, category)
         changes = self._changes(ticket, kind, category, place)
         self._learn(session, ticket, kind, category)
+        settled = {what for what, value in (("kind", kind), ("category", category), ("place", place)) if value}
+        moved = self._put(ticket, actor, changes, settled, kind, category, place)
+        session.flush()
+        if changes or moved:
+            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
+        return ticket
+
+    def sort_late(self, session: Session, number: str, understanding: Understanding) -> bool:
+        """Sort a report that came while the understanding was away, unless a person has done so or taken it up.
+
+        Nobody corrected anything, so there is nothing to learn from it. The citizen, who was told that somebody
+        will sort it, only hears what matters to them: another unit, or another date. Answers whether they do.
+        Raises TicketNotFoundError.
+        """
+        self._news.hold(session, number)
+        ticket = self._history.get(session, number, lock=True)
+        ticket.unread_since = None
+        doubts = set((ticket.needs_person or "").split(","))
+        guessed, clear = drafting.likely_kind(understanding), drafting.clear_category(understanding)
+        kind = Kind(guessed) if guessed and "kind" in doubts else None
+        category = clear if "category" in doubts and clear in self._config.categories else None
+        if ticket.state is not State.RECEIVED or not (kind or category):
+            return False
+        settled = {*(["kind"] if kind and understanding.kind_clear else ()), *(["category"] if category else ())}
+        changes = self._changes(ticket, kind, category, None)
+        if not changes and not settled:
+            return False
+        from_unit = ticket.unit
+        moved = self._put(ticket, SYSTEM, changes, settled, kind, category, None)
+        session.flush()
+        told = moved or ticket.unit != from_unit
+        if told:
+            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
+        return told
+
+    def _put(
+        self,
+        ticket: Ticket,
+        actor: Actor,
+        changes: Sequence[str],
+        settled: Collection[str],
+        kind: Kind | None,
+        category: str | None,
+        place: Place | None,
+    ) -> bool:
+        """Change and reroute it, and write that down. Answers whether the finishing time is another date now."""
         from_unit = ticket.unit
         ticket.kind = kind or ticket.kind
         ticket.category = category or ticket.category
         if place is not None:
-            _put(ticket, place)
-        settled = {"kind": kind, "category": category, "place": place}
-        doubts = [what for what in (ticket.needs_person or "").split(",") if what and settled.get(what) is None]
+            _put_place(ticket, place)
+        doubts = [what for what in (ticket.needs_person or "").split(",") if what and what not in settled]
         ticket.needs_person = ",".join(doubts) or None
         if ticket.state is State.RECEIVED:
             ticket.unit, ticket.assignee_id = self._handovers.first(ticket), None
         self._history.record(
             ticket, EventVerb.SORTED, actor, note="; ".join(changes) or None, from_unit=from_unit, to_unit=ticket.unit
         )
-        moved = self._deadlines.resort(ticket, self._clock())
-        session.flush()
-        if changes or moved:
-            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
-        return ticket
+        return self._deadlines.resort(ticket, self._clock())
 
     def _check(self, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
         if ticket.state not in OPEN_STATES:
@@ -127,7 +170,7 @@ class Sorting:
         )
 
 
-def _put(ticket: Ticket, place: Place) -> None:
+def _put_place(ticket: Ticket, place: Place) -> None:
     """The reporter's own words stay unless the correction has better ones."""
     ticket.place_words = place.words or ticket.place_words
     if place.lat is not None:

@@ -76,6 +76,7 @@ class Workflow:
         self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
         self.unmerge, self.may_unmerge = self._merging.unmerge, self._merging.may_unmerge
         self.reclassify, self.may_sort = self._sorting.reclassify, self._sorting.may_sort
+        self.sort_late = self._sorting.sort_late
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -117,6 +118,7 @@ class Workflow:
             unit=unit.code,
             public=False,
             needs_person=",".join(draft.needs_person) or None,
+            unread_since=now if draft.unread else None,
             channel=conversation.account,
             reporter=conversation,
             opened_at=now,

@@ -165,7 +165,7 @@ def test_without_the_understanding_a_report_is_taken_and_marked_for_a_person() -
     talk.say("ya")
     (opened,) = talk.last.actions
     assert isinstance(opened, OpenTicket)
-    assert opened.draft.needs_person == ("category",)
+    assert (opened.draft.needs_person, opened.draft.unread) == (("kind", "category"), True)
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_when_the_understanding_is_away_the_ticket_waits_for_a_person(house: Hou
     number = house.report("lampu jalan mati di gang kami")
     assert "melengkapinya" in next(m.text for m in house.channel.sent if number in m.text)
     ticket = only_ticket(house)
-    assert (ticket.category, ticket.needs_person) == ("lainnya", "category")
+    assert (ticket.category, ticket.needs_person) == ("lainnya", "kind,category")
 
 
 def test_known_words_do_not_trouble_the_understanding(house: House) -> None:
