@@ -43,7 +43,7 @@ class Upload:
 
 
 class WebChannel:
-    capabilities = Capabilities()
+    capabilities = Capabilities(pulled=True)
 
     def __init__(self, account: str, media: MediaStore) -> None:
         self.account = account

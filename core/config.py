@@ -255,6 +255,29 @@ class StaffSection(_Section):
     sign_on: SignOn | None = None
 
 
+class Privacy(_Section):
+    """How long things are kept, in days."""
+
+    anonymise_after_days: int = Field(default=365, ge=1)
+    """After its last step a closed ticket leads to no person any more."""
+    descriptions: Literal["scrub", "remove"] = "scrub"
+    """What becomes of the reporter's own words then: numbers, addresses and names are taken out, or all of it."""
+    messages_days: int = Field(default=180, ge=1)
+    """What was said in chats, both ways; a conversation goes when nothing of it is left."""
+    drafts_days: int = Field(default=14, ge=1)
+    """A report that was begun and not sent."""
+    kept_days: int = Field(default=90, ge=1)
+    """What no channel could parse."""
+    settled_days: int = Field(default=7, ge=0)
+    """The same, once somebody has dealt with it."""
+    sessions_days: int = Field(default=30, ge=1)
+    """Staff's sessions that have ended, or are not used any more."""
+    calls_days: int = Field(default=30, ge=1)
+    """Webhooks out that were made or given up."""
+    uploads_days: int = Field(default=2, ge=2)
+    """Photos that were uploaded and never used."""
+
+
 class AreaFiles(_Section):
     """A city's own files; without them the areas and words that come with Tanggap are used."""
 
@@ -364,6 +387,7 @@ class Config(BaseModel):
     understanding: UnderstandingSection = UnderstandingSection()
     tickets: Tickets = Tickets()
     staff: StaffSection = StaffSection()
+    privacy: Privacy = Privacy()
     areas: AreaFiles = AreaFiles()
     channels: Mapping[str, Account] = {}
     units: Mapping[str, UnitSection]
@@ -415,6 +439,18 @@ def _mend(kind: str) -> str:
 
 def _check_references(config: Config) -> None:
     """The units and the rules are checked by the router, which knows the areas."""
+    if config.privacy.anonymise_after_days <= config.tickets.reopen_days:
+        raise ConfigError(
+            "privacy.anonymise_after_days",
+            f"is not more than tickets.reopen_days ({config.tickets.reopen_days})",
+            "A ticket must stay its reporter's for as long as it can be reopened",
+        )
+    if config.privacy.messages_days > config.privacy.anonymise_after_days:
+        raise ConfigError(
+            "privacy.messages_days",
+            f"is more than privacy.anonymise_after_days ({config.privacy.anonymise_after_days})",
+            "While the chat is kept, it leads from the person to the ticket",
+        )
     if config.staff.sign_on and config.server.public_url is None:
         raise ConfigError(
             "server.public_url", "is missing", "The city's sign-on must know where to send people back to"

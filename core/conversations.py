@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from core.dialogue.state import State
 from core.privacy.vault import Vault
 from core.storage.models import Conversation, OutboundMessage
 
+NOBODY = "nobody"
+"""An account that no channel has."""
 _BUTTONS_SEARCHED = 100
 
 
@@ -29,10 +32,13 @@ def find(session: Session, vault: Vault, account: str, address: str, *, lock: bo
 def find_or_begin(
     session: Session, vault: Vault, account: str, address: str, *, name: str | None, language: str, now: datetime
 ) -> Conversation:
-    """The locked row; made if nobody has written from this address yet."""
+    """The locked row; made if nobody has written from this address yet, or if whoever did was forgotten."""
     known = find(session, vault, account, address, lock=True)
-    if known is not None:
+    if known is not None and known.erased_at is None:
         return known
+    if known is not None:
+        known.address_hash = secrets.token_hex(32)
+        session.flush()
     begun = Conversation(
         account=account,
         address_hash=vault.fingerprint(account, address),
@@ -47,6 +53,18 @@ def find_or_begin(
     session.add(begun)
     session.flush()
     return begun
+
+
+def nobody(session: Session, vault: Vault, now: datetime) -> Conversation:
+    """The conversation that reports belong to once they lead to no person any more. Nothing is sent there."""
+    placeholder = find_or_begin(session, vault, NOBODY, NOBODY, name=None, language="id", now=now)
+    placeholder.blocked = True
+    return placeholder
+
+
+def gone(vault: Vault, account: str, message_id: str) -> list[str]:
+    """What stands for the provider's id of an erased message, so that the message sent again is still known."""
+    return [f"gone:{mark}" for mark in vault.fingerprints(account, message_id)]
 
 
 def button_labels(session: Session, conversation: Conversation) -> dict[str, str]:

@@ -157,7 +157,9 @@ class Delivery:
         self, job: _Job, state: SendState, *, provider_id: str | None = None, problem: str | None = None
     ) -> None:
         with self._database.write() as session:
-            row = session.get_one(OutboundMessage, job.message.id)
+            row = session.get(OutboundMessage, job.message.id)
+            if row is None:  # erased while it was on its way
+                return
             row.provider_id = provider_id
             if row.state is SendState.QUEUED:  # otherwise its report was faster
                 row.state, row.problem = state, problem
@@ -167,7 +169,9 @@ class Delivery:
     def _postpone(self, conversation_id: int, job: _Job, error: RetryableError) -> None:
         delay = error.retry_after if error.retry_after is not None else min(2.0**job.attempts, _LONGEST_DELAY_S)
         with self._database.write() as session:
-            row = session.get_one(OutboundMessage, job.message.id)
+            row = session.get(OutboundMessage, job.message.id)
+            if row is None:
+                return
             row.not_before = self._clock() + timedelta(seconds=delay)
             row.problem = str(error)
         log.warning("delivery.retry", message=job.message.id, delay_s=delay, problem=str(error))

@@ -18,14 +18,17 @@ from sqlalchemy.orm import Session
 from core import conversations, metrics
 from core.clock import Clock
 from core.config import Config
+from core.dialogue import own_data
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.outcome import (
     Action,
     AddInformation,
+    Erase,
     Escalate,
     Follow,
+    OfferDownload,
     OpenTicket,
     Rate,
     Reopen,
@@ -39,6 +42,7 @@ from core.messages import Inbound
 from core.outbox import Outbox
 from core.places import PlaceReader
 from core.ports import Understander, Understanding, Waker
+from core.privacy.erasure import Erasure
 from core.privacy.vault import Vault
 from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable
@@ -84,6 +88,7 @@ class Intake:
         places: PlaceReader,
         outbox: Outbox,
         workflow: Workflow,
+        erasure: Erasure,
         vault: Vault,
         spool: Spool,
         links: Links,
@@ -96,6 +101,7 @@ class Intake:
         self._places = places
         self._outbox = outbox
         self._workflow = workflow
+        self._erasure = erasure
         self._vault = vault
         self._spool = spool
         self._links = links
@@ -157,19 +163,21 @@ class Intake:
     def _take_in(
         self, session: Session, inbound: Inbound, understanding: Understanding | None, *, away: bool
     ) -> _Wakes | None:
-        conversation = self._conversation(session, inbound)
+        # Asked before a conversation is begun: the repetition of an erased message must not make one.
+        gone = conversations.gone(self._vault, inbound.account, inbound.message_id)
         known = select(InboundMessage.id).where(
-            InboundMessage.account == inbound.account, InboundMessage.provider_id == inbound.message_id
+            InboundMessage.account == inbound.account, InboundMessage.provider_id.in_([inbound.message_id, *gone])
         )
         if session.scalar(known) is not None:
             return None
+        conversation = self._conversation(session, inbound)
         message = self._store(session, conversation, inbound, understanding)
         message.unread_since = message.received_at if away else None
         conversation.last_inbound_at = self._clock()
         conversation.thread = inbound.thread or conversation.thread
         if inbound.edits and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
-        if conversation.bot_speaks:
+        if conversation.bot_speaks or own_data.concerns(conversation.state, inbound):
             facts = self._facts(session, conversation, inbound)
             self._choose_language(conversation, inbound)
             turn = step(conversation.state, inbound, understanding, facts)
@@ -298,6 +306,10 @@ class Intake:
                 self._workflow.move(session, number, State.WITHDRAWN, REPORTER)
             case Follow(number):
                 self._workflow.follow(session, number, conversation)
+            case OfferDownload(key):
+                conversation.download_key = key
+            case Erase(withdraw):
+                self._erasure.erase(session, conversation, withdraw=withdraw)
             case Escalate():
                 if not self._waits_already(session, conversation, action):
                     session.add(self._escalation(conversation, action))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import fsspec
 import structlog
 from fsspec.core import url_to_fs
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.dialogue.engine import photo_located, photo_refused
@@ -67,7 +70,7 @@ class MediaStore:
             return data
 
     def delete(self, key: str) -> None:
-        if self._fs.exists(f"{self._root}/{key}"):
+        with suppress(FileNotFoundError):
             self._fs.rm(f"{self._root}/{key}")
 
 
@@ -138,11 +141,25 @@ class MediaFetcher:
                 return
         self._store.delete(key)  # somebody else was quicker, or it is not wanted any more
 
+    def clear_away(self, limit: int = 200) -> int:
+        """Delete what was discarded: first the files, then the rows, so that a crash leaves no file behind."""
+        query = select(Media).where(Media.state == MediaState.DISCARDED).order_by(Media.id).limit(limit)
+        with self._database.read() as session:
+            discarded = session.scalars(query).all()
+        for media in discarded:
+            if media.key is not None:
+                self._store.delete(media.key)
+            if media.ref is not None:
+                self._forget(media.account or "", MediaRef(kind=media.kind, ref=media.ref, mime=media.mime))
+        with self._database.write() as session:
+            session.execute(delete(Media).where(Media.id.in_([media.id for media in discarded])))
+        return len(discarded)
+
     def _forget(self, account: str, ref: MediaRef) -> None:
         if ref.ref.startswith(UPLOADED):
             self._store.delete(ref.ref.removeprefix(UPLOADED))
             return
-        channel = self._channels[account]
+        channel = self._channels.get(account)
         if isinstance(channel, KeepingChannel):
             channel.forget(ref)
 
@@ -157,7 +174,10 @@ class MediaFetcher:
     def _keep(self, media_id: int, photo: photos.CleanPhoto, reading: PlaceReading) -> None:
         key = self._store.put(photo.data)
         with self._database.write() as session:
-            media = session.get_one(Media, media_id)
+            media = _wanted(session, media_id)
+            if media is None:
+                self._store.delete(key)
+                return
             media.state, media.key, media.mime, media.ref = MediaState.STORED, key, photos.MIME, None
             media.width, media.height = photo.width, photo.height
             if media.message is None or not reading.options:
@@ -184,7 +204,9 @@ class MediaFetcher:
 
     def _retry(self, media_id: int, problem: str, retry_after: float | None) -> None:
         with self._database.write() as session:
-            media = session.get_one(Media, media_id)
+            media = _wanted(session, media_id)
+            if media is None:
+                return
             delay = retry_after if retry_after is not None else min(2.0**media.attempts, 600)
             media.not_before = self._clock() + timedelta(seconds=delay)
             media.problem = problem
@@ -198,7 +220,9 @@ class MediaFetcher:
     def _refuse(self, media_id: int, reason: str, problem: str) -> None:
         log.warning("media.refused", media=media_id, reason=reason, problem=problem)
         with self._database.write() as session:
-            media = session.get_one(Media, media_id)
+            media = _wanted(session, media_id)
+            if media is None:
+                return
             media.state, media.problem = MediaState.REFUSED, problem
             if media.message is None:
                 return
@@ -210,3 +234,9 @@ class MediaFetcher:
             self._outbox.apply(session, conversation, turn)
             conversation_id = conversation.id
         self._waker.deliver(conversation_id)
+
+
+def _wanted(session: Session, media_id: int) -> Media | None:
+    """The attachment that was fetched, unless it was discarded meanwhile."""
+    media = session.get(Media, media_id, with_for_update=True)
+    return media if media is not None and media.state is MediaState.PENDING else None

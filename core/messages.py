@@ -144,5 +144,7 @@ class Capabilities(_Value):
     """Every character costs (SMS): the short variants of the wording are used."""
     two_way: bool = True
     """Somebody reads what is sent; otherwise it goes to nobody, and a moderator need not write."""
+    pulled: bool = False
+    """Nothing is pushed: the citizen's page reads what is queued for it."""
     max_length: int = 4000
     """Characters in one message; longer texts are split by the channel."""

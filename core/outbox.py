@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from core.clock import Clock
 from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
 from core.dialogue.state import Option
-from core.links import Links
+from core.links import DOWNLOAD, REPORT, Links
 from core.messages import Button, ButtonKind, Capabilities
 from core.ports import Channel
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 
 _DEFAULT = Capabilities()
+_LINKS = {"link": REPORT, "download": DOWNLOAD}
+"""Arguments of replies that become one-time links."""
 
 
 class Outbox:
@@ -86,8 +88,9 @@ class Outbox:
         return row
 
     def _say(self, key: str, args: Mapping[str, str | int], conversation: Conversation, can: Capabilities) -> str:
-        if (draft_key := args.get("link")) not in (None, NO_LINK):
-            args = {**args, "link": self._links.make(conversation.id, str(draft_key))}
+        for name, purpose in _LINKS.items():
+            if (made_for := args.get(name)) not in (None, NO_LINK):
+                args = {**args, name: self._links.make(conversation.id, str(made_for), purpose)}
         return self._wording.say(key, conversation.language, short=can.short, **args)
 
     def _button(self, choice: Choice, conversation: Conversation, can: Capabilities) -> Button:

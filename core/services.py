@@ -23,6 +23,10 @@ from core.outbox import Outbox
 from core.outward import Outward
 from core.places import PlaceReader, Resolver
 from core.ports import Channel, Understander, Waker
+from core.privacy.anonymise import Anonymiser
+from core.privacy.erasure import Erasure
+from core.privacy.export import Export
+from core.privacy.retention import Retention
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
@@ -74,6 +78,9 @@ class Services:
     moderation: Moderation
     casework: Casework
     subscriptions: Subscriptions
+    erasure: Erasure
+    retention: Retention
+    export: Export
     channels: Mapping[str, Channel]
     waker: Waker
 
@@ -130,6 +137,9 @@ def build_services(
     workflow = Workflow(config, router, deadlines, news, notices, clock)
     spool = Spool(config.storage.spool, vault, clock)
     places = PlaceReader(resolver)
+    audit = Audit(database, clock)
+    anonymiser = Anonymiser(config.privacy, vault, clock)
+    erasure = Erasure(database, workflow, anonymiser, vault, audit, channels, clock)
     intake = Intake(
         config=config,
         database=database,
@@ -137,6 +147,7 @@ def build_services(
         places=places,
         outbox=outbox,
         workflow=workflow,
+        erasure=erasure,
         vault=vault,
         spool=spool,
         links=links,
@@ -153,7 +164,6 @@ def build_services(
         clock=clock,
     )
     subscriptions.watch()
-    audit = Audit(database, clock)
     sessions = Sessions(config.staff, database, audit, clock)
     second_factor = SecondFactor(vault, audit, clock)
     accounts = Accounts(config, router, database, sessions, second_factor, audit, clock)
@@ -189,6 +199,9 @@ def build_services(
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),
         subscriptions=subscriptions,
+        erasure=erasure,
+        export=Export(vault, media, audit),
+        retention=Retention(config.privacy, database, anonymiser, clock),
         channels=channels,
         waker=waker,
     )

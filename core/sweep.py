@@ -36,6 +36,7 @@ def sweep(services: Services, waker: Waker) -> None:
             log.info("sweep.found", what=what, count=count)
     _read_late(services, waker)
     _let_timers_act(services, waker)
+    _forget(services)
     _add_up(services)
 
 
@@ -77,6 +78,16 @@ def _add_up(services: Services, rounds: int = 20) -> None:
             with services.database.write() as session:
                 if not tally.compact(session):
                     return
+    except DatabaseUnavailable as error:
+        log.error("sweep.database_down", problem=type(error).__name__)
+
+
+def _forget(services: Services) -> None:
+    """What was asked to go, and what has been kept for long enough."""
+    try:
+        services.erasure.part()
+        services.retention.run_daily()
+        services.media_fetcher.clear_away()
     except DatabaseUnavailable as error:
         log.error("sweep.database_down", problem=type(error).__name__)
 

@@ -11,7 +11,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bots.web import WebChannel
 from core.location import Gazetteer
 from core.services import Services
-from webhooks import assets, chat, compression, errors, health, invitation, language, pages, public, security, staff
+from webhooks import (
+    assets,
+    chat,
+    compression,
+    errors,
+    health,
+    invitation,
+    language,
+    own_data,
+    pages,
+    public,
+    security,
+    staff,
+)
 from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -51,6 +64,7 @@ def create_app(
     app.register_blueprint(staff.blueprint(app, services, guards))
     if web is not None:
         app.register_blueprint(chat.blueprint(services, web, guards, public_url))
+    app.register_blueprint(own_data.blueprint(services, guards))
     if gazetteer is not None:
         app.register_blueprint(invitation.blueprint(services, guards, gazetteer))
     for blueprint in blueprints:

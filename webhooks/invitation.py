@@ -79,7 +79,7 @@ def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Bluep
         with services.database.read() as session:
             conversation = session.get(Conversation, invited.conversation_id)
         draft = conversation.state.draft if conversation else None
-        return (invited, conversation) if conversation and draft and draft.key == invited.draft_key else None
+        return (invited, conversation) if conversation and draft and draft.key == invited.key else None
 
     def _messages(invited: Invitation, conversation: Conversation) -> list[Inbound]:
         """What the form holds, as messages of the conversation; sending it twice makes the same ids."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.dialogue import drafting, questions
+from core.dialogue import drafting, own_data, questions
 from core.dialogue.facts import Facts, TicketView
 from core.dialogue.outcome import OpenTicket, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
 from core.dialogue.state import Draft, Slot, State
@@ -17,10 +17,17 @@ def press(state: State, button_id: str, facts: Facts) -> Turn:
     verb, subject, value = (*button_id.split(":", 2), "", "")[:3]
     if verb in _DRAFT_VERBS:
         return _press_on_draft(state, verb, subject, value, facts)
+    if verb == own_data.VERB:
+        return _about_own_data(state, subject, facts)
     if verb in _TICKET_VERBS:
         view = next((v for v in facts.own if v.number == subject and v.mine), None)
         return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
     return _expired(state, facts)
+
+
+def _about_own_data(state: State, answer: str, facts: Facts) -> Turn:
+    turn = own_data.answer_forget(state, answer, facts)
+    return turn if turn.state.asked is Slot.FORGET or turn.actions else _ask(turn.state, facts, *turn.replies)
 
 
 def _expired(state: State, facts: Facts) -> Turn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.dialogue import drafting, questions
+from core.dialogue import drafting, own_data, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reply, Turn
@@ -153,7 +153,7 @@ def _short_answer(
     match state.asked:
         case Slot.CONFIRM if draft:
             return press(state, f"send:{draft.key}" if yes else f"change:{draft.key}", facts)
-        case Slot.PUBLISH | Slot.WITHDRAW | Slot.COMPLAINT_REASON if state.options:
+        case Slot.PUBLISH | Slot.WITHDRAW | Slot.COMPLAINT_REASON | Slot.FORGET if state.options:
             return press(state, state.options[0 if yes else -1].id, facts)
         case Slot.PLACE if draft and len(draft.place_options) == 1:
             return press(state, f"area:{draft.key}:{0 if yes else '-'}", facts)
@@ -202,6 +202,8 @@ def _correct(state: State, inbound: Inbound, understanding: Understanding | None
 
 
 def _cancel(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if state.asked is Slot.FORGET:
+        return press(state, f"{own_data.VERB}:no", facts)
     if state.draft:
         return press(state, f"drop:{state.draft.key}", facts)
     withdrawable = next(
@@ -234,7 +236,12 @@ def _human(state: State, inbound: Inbound, understanding: Understanding | None, 
 
 
 def _forget(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
-    return Turn(state, (Reply("forget-called"),), (Escalate("privacy"),))
+    return own_data.ask_forget(state, facts)
+
+
+def _own_data(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    turn = own_data.hand_out(state, inbound, facts)
+    return _repeat_with(state, facts, turn.actions, *turn.replies)
 
 
 def _ask_status(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -358,6 +365,7 @@ _ACTS: dict[str, Handler] = {
     "rate": _rate,
     "human": _human,
     "forget": _forget,
+    "own_data": _own_data,
     "greet": _say("greeting"),
     "help": _say("help"),
     "thank": _say("thanks"),

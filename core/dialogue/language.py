@@ -11,6 +11,8 @@ _WORDS_NEEDED = 2
 _NO_WORD = re.compile(r"\S*\d\S*|/\S+")
 """Ticket numbers, house numbers and commands are of no language."""
 _SWITCH = {"english": "en", "english please": "en", "in english": "en", "bahasa indonesia": "id", "indonesia": "id"}
+_ENGLISH = re.compile(r"\bmy (?:personal )?data\b|^forget me\b", re.IGNORECASE)
+"""Too short for statistics, and too weighty to be answered in a language that is not understood."""
 
 
 class LanguageGuesser:
@@ -23,6 +25,8 @@ class LanguageGuesser:
         """`id` or `en`, or None when the text is too short or too mixed to tell."""
         if wish := _SWITCH.get(text.strip().casefold().rstrip(".!?")):
             return wish
+        if _ENGLISH.search(text):
+            return "en"
         words = _NO_WORD.sub(" ", text[:500]).split()
         if len(words) < _WORDS_NEEDED:
             return None

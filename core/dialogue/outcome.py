@@ -11,7 +11,7 @@ from core.messages import ButtonKind
 Arg = str | int
 
 NO_LINK = "none"
-"""The `link` argument of a reply that gets no one-time link; any other value is the draft it is for."""
+"""The `link` argument of a reply that gets no one-time link; any other value is the key of what it is for."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,21 @@ class Escalate:
     urgent: bool = False
 
 
-Action = OpenTicket | SetPublic | AddInformation | Rate | Reopen | Withdraw | Follow | Escalate
+@dataclass(frozen=True)
+class OfferDownload:
+    """A link with this key hands out the citizen's own data, once."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Forget the citizen. `withdraw`: reports that nobody has taken up yet are withdrawn as well."""
+
+    withdraw: bool
+
+
+Action = OpenTicket | SetPublic | AddInformation | Rate | Reopen | Withdraw | Follow | Escalate | OfferDownload | Erase
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,12 @@ from core.dialogue.state import Option
 from core.messages import Inbound
 from core.ports import Understanding
 
+_POLITE = "polite"
+_ALL = frozenset({"semua", "seluruh", "all", "of"})
+_LONGEST_REQUEST = 12
 _HERE = Path(__file__).parent
+OWN_DATA = frozenset({"forget", "own_data"})
+"""Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
 
@@ -25,7 +30,13 @@ def _table(name: str) -> dict[str, list[str]]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    return {_plain(phrase): act for act, phrases in _table("words.yml").items() for phrase in phrases}
+    acts = {act: phrases for act, phrases in _table("words.yml").items() if act != _POLITE}
+    return {_plain(phrase): act for act, phrases in acts.items() for phrase in phrases}
+
+
+@cache
+def _polite() -> frozenset[str]:
+    return frozenset(_table("words.yml")[_POLITE])
 
 
 @cache
@@ -43,7 +54,24 @@ def _plain(text: str) -> str:
 
 def known_word(text: str) -> str | None:
     """The act that a whole message says by itself, if it is one of the known words."""
-    return _words().get(_plain(text))
+    plain = _plain(text)
+    if known := _words().get(plain):
+        return known
+    bare = _words().get(_without_politeness(plain))
+    return bare if bare in OWN_DATA else None
+
+
+def _without_politeness(plain: str) -> str:
+    """ "Tolong hapus semua data saya ya kak" is "hapus data saya"; what asks for more than that stays as it is."""
+    words = plain.split()
+    if len(words) > _LONGEST_REQUEST:
+        return plain
+    begin, end = 0, len(words)
+    while begin < end and words[begin] in _polite():
+        begin += 1
+    while end > begin and words[end - 1] in _polite():
+        end -= 1
+    return " ".join(word for word in words[begin:end] if word not in _ALL)
 
 
 def typed_option(text: str, options: tuple[Option, ...]) -> str | None:

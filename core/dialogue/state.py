@@ -24,6 +24,7 @@ class Slot(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     COMPLAINT_REASON = "complaint_reason"
+    FORGET = "forget"
 
 
 class Place(_Value):

@@ -23,8 +23,28 @@ moderator-here = From now on one of our staff answers you here in person. Just w
     .short = One of our staff answers you here now.
 moderator-left = Our staff have finished helping. I, the Tanggap assistant, am back with you here.
     .short = Staff have finished. The Tanggap assistant is back.
-forget-called = Your request to delete your data has been passed on to our staff. You will be told here when it is done.
-    .short = Your data deletion request was passed on.
+ask-forget =
+    I can delete all your data in this channel:
+    • Deleted: your name and contact, all your messages and photos, and the link between you and your reports.
+    • Kept: the reports themselves (the matter, the place, the follow-up), without anything personal. The city has to finish them.
+    { $numbers ->
+        [none] {""}
+       *[other] Still open: { $numbers }. You will hear nothing more about them.
+    }
+    This can't be undone. Want a copy first? Write “my data”. Delete now?
+    .short = Your name, contact, messages & photos are deleted; reports stay without personal data { $numbers ->
+        [none] {""}
+       *[other] (still open: { $numbers })
+    }. This can't be undone. Delete?
+forgotten = Your data have been deleted. This is our last message; after it we forget your address, too. You can write again at any time, as somebody new.
+    .short = Your data have been deleted. This is our last message.
+not-forgotten = All right, your data stay.
+own-data =
+    Here is a copy of your data (messages, reports and photos of this channel): { $download }
+    The link works for one day and for one download. Don't pass it on.
+    .short = Your data (1 day, one download): { $download }
+own-data-by-person = Our staff will prepare a copy of your data and tell you here.
+    .short = Our staff will prepare a copy of your data.
 emergency =
     🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
     I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
@@ -228,6 +248,9 @@ button-satisfied = It is fixed
 button-not-satisfied = Not fixed
 button-withdraw = Yes, withdraw
 button-keep = No
+button-forget = Delete my data
+button-forget-withdraw = Delete, withdraw reports
+button-do-not-forget = Do not delete
 
 ## Terms
 

@@ -24,8 +24,28 @@ moderator-here = Mulai sekarang petugas kami sendiri yang membalas Anda di sini.
     .short = Petugas kami sekarang yang membalas di sini.
 moderator-left = Petugas kami sudah selesai membantu. Saya, asisten Tanggap, kembali menemani Anda di sini.
     .short = Petugas selesai membantu. Asisten Tanggap kembali.
-forget-called = Permintaan penghapusan data Anda sudah kami teruskan ke petugas. Anda akan dikabari di sini setelah selesai.
-    .short = Permintaan hapus data sudah diteruskan ke petugas.
+ask-forget =
+    Saya bisa menghapus semua data Anda di kanal ini:
+    • Dihapus: nama dan kontak Anda, semua pesan dan foto Anda, dan hubungan Anda dengan laporan-laporan Anda.
+    • Tetap ada: laporannya sendiri (masalahnya, tempatnya, tindak lanjutnya), tanpa data pribadi. Kota perlu menyelesaikannya.
+    { $numbers ->
+        [none] {""}
+       *[other] Masih berjalan: { $numbers }. Kalau dihapus, Anda tidak dikabari lagi tentangnya.
+    }
+    Ini tidak bisa dibatalkan. Mau salinannya dulu? Tulis “data saya”. Hapus sekarang?
+    .short = Nama, kontak, pesan & foto Anda dihapus; laporan tetap tanpa data pribadi { $numbers ->
+        [none] {""}
+       *[other] (masih berjalan: { $numbers })
+    }. Tidak bisa dibatalkan. Hapus?
+forgotten = Data Anda sudah dihapus. Ini pesan terakhir kami; setelah ini alamat Anda pun kami lupakan. Kapan pun perlu, Anda bisa menulis lagi sebagai orang baru.
+    .short = Data Anda sudah dihapus. Ini pesan terakhir kami.
+not-forgotten = Baik, data Anda tidak dihapus.
+own-data =
+    Ini salinan data Anda (pesan, laporan, dan foto dari kanal ini): { $download }
+    Tautannya berlaku satu hari dan hanya untuk sekali unduh. Jangan berikan kepada orang lain.
+    .short = Data Anda (1 hari, sekali unduh): { $download }
+own-data-by-person = Petugas kami akan menyiapkan salinan data Anda dan mengabari Anda di sini.
+    .short = Petugas akan menyiapkan salinan data Anda.
 emergency =
     🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
     Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
@@ -228,6 +248,9 @@ button-satisfied = Sudah beres
 button-not-satisfied = Belum beres
 button-withdraw = Ya, batalkan
 button-keep = Tidak
+button-forget = Hapus data saya
+button-forget-withdraw = Hapus, batalkan laporan
+button-do-not-forget = Jangan hapus
 
 ## Istilah
 

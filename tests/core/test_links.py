@@ -29,7 +29,7 @@ def token(links: Links) -> str:
 def test_a_link_says_which_conversation_and_draft_it_is_for(links: Links) -> None:
     invitation = links.read(token(links))
     assert invitation is not None
-    assert (invitation.conversation_id, invitation.draft_key) == (7, "00ff12ab")
+    assert (invitation.conversation_id, invitation.key) == (7, "00ff12ab")
 
 
 def test_a_link_fits_into_an_sms_with_room_to_spare(links: Links) -> None:

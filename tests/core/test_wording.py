@@ -31,6 +31,8 @@ ARGS: dict[str, Any] = {
     "estimate": datetime(2026, 1, 5, tzinfo=UTC).isoformat(),
     "main": "23CF-GHJK",
     "link": "https://lapor.example/t/abc",
+    "download": "https://lapor.example/data/abc",
+    "numbers": "K7M4-2XPR",
 }
 
 

@@ -252,3 +252,12 @@ invitation-place-missing = Mark the place on the map, or choose a photo, then se
 invitation-place-unreadable = That position could not be read. Tap the map once more.
 invitation-photo-not-an-image = That file is no photo. Choose a JPG or PNG image.
 invitation-photo-too-large = The photo is too large. Choose a smaller one (20 MB at most).
+
+## A copy of one's own data
+
+own-data-title = A copy of your data
+own-data-lead = One ZIP file: all your messages, reports and photos of that conversation. Open it on a device of your own only.
+own-data-download = Download
+own-data-once = This link works for one download. Need another? Write “my data” in the conversation.
+own-data-over = This link is no longer valid
+own-data-over-text = It may have been used, or a day has passed. Write “my data” in the conversation for a new link.

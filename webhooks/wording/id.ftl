@@ -252,3 +252,12 @@ invitation-place-missing = Tandai lokasinya di peta, atau pilih foto, lalu kirim
 invitation-place-unreadable = Posisi itu tidak terbaca. Ketuk peta sekali lagi.
 invitation-photo-not-an-image = Berkas itu bukan foto. Pilih gambar JPG atau PNG.
 invitation-photo-too-large = Fotonya terlalu besar. Pilih yang lebih kecil (paling besar 20 MB).
+
+## Salinan data sendiri
+
+own-data-title = Salinan data Anda
+own-data-lead = Satu berkas ZIP: semua pesan, laporan, dan foto Anda dari percakapan itu. Bukalah hanya di perangkat Anda sendiri.
+own-data-download = Unduh
+own-data-once = Tautan ini hanya untuk sekali unduh. Perlu lagi? Tulis “data saya” di percakapan.
+own-data-over = Tautan ini tidak berlaku lagi
+own-data-over-text = Mungkin sudah dipakai, atau sudah lewat satu hari. Tulis “data saya” di percakapan untuk tautan baru.

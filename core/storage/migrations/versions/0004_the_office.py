@@ -278,6 +278,7 @@ def downgrade() -> None:
         ("escalation", "closed_by_id"),
         ("conversation", "barred"),
         ("conversation", "download_key"),
+    op.drop_index("ix_conversation_erased_at", "conversation")
         ("conversation", "erased_at"),
         ("conversation", "held_since"),
     ):

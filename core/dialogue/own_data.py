@@ -1,0 +1,58 @@
+"""What a citizen may ask about the own data (UU 27/2022): to have them, and to have them forgotten.
+
+Known by words alone, never by the model, so that it works while the model is away; and answered whoever else speaks
+in the conversation.
+"""
+
+from __future__ import annotations
+
+from core.dialogue.drafting import new_draft
+from core.dialogue.facts import Facts
+from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reply, Turn
+from core.dialogue.reading import OWN_DATA, known_word, typed_option
+from core.dialogue.state import Slot, State
+from core.messages import Inbound
+from core.tickets.states import OPEN_STATES
+from core.tickets.states import State as TicketState
+
+_KEEP, _WITHDRAW, _NO = "keep", "withdraw", "no"
+VERB = "erase"
+
+
+def concerns(state: State, inbound: Inbound) -> bool:
+    """Whether a message is about it: then the bot answers even while a moderator speaks or the citizen is barred."""
+    said = known_word(inbound.text)
+    if said in OWN_DATA or (inbound.pressed or "").startswith(f"{VERB}:"):
+        return True
+    if state.asked is not Slot.FORGET or not state.options:
+        return False
+    return said in ("affirm", "deny", "cancel") or typed_option(inbound.text, state.options) is not None
+
+
+def ask_forget(state: State, facts: Facts) -> Turn:
+    """Say what goes and what stays, and ask."""
+    still_open = [view for view in facts.own if view.mine and view.state in OPEN_STATES]
+    choices = [Choice(f"{VERB}:{_KEEP}", "button-forget")]
+    if any(view.state is TicketState.RECEIVED for view in still_open):
+        choices.append(Choice(f"{VERB}:{_WITHDRAW}", "button-forget-withdraw"))
+    choices.append(Choice(f"{VERB}:{_NO}", "button-do-not-forget"))
+    numbers = ", ".join(view.number for view in still_open)
+    asked = Reply("ask-forget", {"numbers": numbers or "none"}, tuple(choices))
+    return Turn(state.model_copy(update={"asked": Slot.FORGET}), (asked,))
+
+
+def answer_forget(state: State, answer: str, facts: Facts) -> Turn:
+    """A button of a question that is not the open one any more asks it again: this can't be undone."""
+    if state.asked is not Slot.FORGET or answer not in (_KEEP, _WITHDRAW, _NO):
+        return ask_forget(state, facts)
+    if answer == _NO:
+        return Turn(state.model_copy(update={"asked": None}), (Reply("not-forgotten"),))
+    return Turn(State(), (Reply("forgotten"),), (Erase(withdraw=answer == _WITHDRAW),))
+
+
+def hand_out(state: State, inbound: Inbound, facts: Facts) -> Turn:
+    """A copy of everything, behind a link that works once; by a person where no link can be made."""
+    if not facts.can_link:
+        return Turn(state, (Reply("own-data-by-person"),), (Escalate("privacy"),))
+    key = new_draft(inbound).key
+    return Turn(state, (Reply("own-data", {"download": key}),), (OfferDownload(key),))
