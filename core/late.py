@@ -91,6 +91,6 @@ class LateReading:
         understanding = self._understander.parse(description)
         with self._database.write() as session:
             told = self._workflow.sort_late(session, number, understanding)
-            followers = self._workflow.followers(session, self._workflow.get(session, number)) if told else ()
+            followers = self._workflow.followers(session, self._workflow.get(session, number)) if told else []
         metrics.READ_LATE.labels("tickets").inc()
         return set(followers)
