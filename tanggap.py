@@ -23,6 +23,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 import commands.keys
+import commands.privacy
 import commands.programs
 from bots.frame import Finding, PollingChannel, StartingChannel, build_channels, reread
 from bots.script import Script
@@ -200,6 +201,7 @@ def opened(config_path: Path) -> Iterator[Services]:
 
 commands.programs.add(app, opened)
 commands.keys.add(app, opened)
+commands.privacy.add(app, opened)
 
 
 # --- serving ---------------------------------------------------------------------------------------

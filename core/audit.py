@@ -53,6 +53,7 @@ class Audit:
         *,
         subject: str | None = None,
         staff_id: int | None = None,
+        action: str | None = None,
         before_id: int | None = None,
         limit: int = 100,
     ) -> Sequence[AuditEntry]:
@@ -62,6 +63,8 @@ class Audit:
             query = query.where(AuditEntry.subject == subject)
         if staff_id:
             query = query.where(AuditEntry.staff_id == staff_id)
+        if action:
+            query = query.where(AuditEntry.action == action)
         if before_id:
             query = query.where(AuditEntry.id < before_id)
         return session.scalars(query).all()

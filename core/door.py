@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from core import metrics
 from core.clock import Clock
@@ -59,6 +61,18 @@ class Door:
         waiting = select(KeptPayload).where(KeptPayload.settled_at.is_(None)).order_by(KeptPayload.id)
         with self._database.read() as session:
             return list(session.scalars(waiting))
+
+    def listed(self, *, after: int = 0, limit: int = 50) -> Sequence[KeptPayload]:
+        """A page of the same, without the payloads themselves, which may be large."""
+        page = select(KeptPayload).where(KeptPayload.settled_at.is_(None), KeptPayload.id > after)
+        with self._database.read() as session:
+            return session.scalars(page.options(defer(KeptPayload.payload)).order_by(KeptPayload.id).limit(limit)).all()
+
+    def find(self, kept_id: int) -> KeptPayload | None:
+        """One that still waits."""
+        with self._database.read() as session:
+            found = session.get(KeptPayload, kept_id)
+        return found if found is not None and found.settled_at is None else None
 
     def opened(self, kept: KeptPayload) -> bytes:
         """The payload as it came."""

@@ -32,13 +32,19 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 
 
 def create_app(
-    services: Services, *, blueprints: Sequence[Blueprint] = (), gazetteer: Gazetteer | None = None, proxies: int = 0
+    services: Services,
+    *,
+    blueprints: Sequence[Blueprint] = (),
+    gazetteer: Gazetteer | None = None,
+    proxies: int = 0,
+    sign_on_secret: str | None = None,
 ) -> Flask:
     """The WSGI application.
 
     `blueprints` are the providers' webhooks: they prove who calls by signatures of their own, so forms' CSRF
     tokens and the public rate limits are not asked of them. `gazetteer` draws the map of one-time links. `proxies`
     is how many reverse proxies stand in front whose X-Forwarded-* headers may be believed; 0 believes none.
+    `sign_on_secret` proves us to the city's own sign-on.
     """
     app = Flask(__name__, static_folder=None)
     app.config.update(
@@ -61,7 +67,7 @@ def create_app(
     app.register_blueprint(pages.blueprint(services, guards, chat_open=web is not None))
     app.register_blueprint(public.blueprint(services, guards, outlines=gazetteer is not None))
     app.register_blueprint(health.blueprint(services))
-    app.register_blueprint(staff.blueprint(app, services, guards))
+    app.register_blueprint(staff.blueprint(app, services, guards, sign_on_secret))
     if web is not None:
         app.register_blueprint(chat.blueprint(services, web, guards, public_url))
     app.register_blueprint(own_data.blueprint(services, guards))

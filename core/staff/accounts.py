@@ -121,7 +121,14 @@ class Accounts:
         return staff
 
     def search(
-        self, session: Session, words: str = "", *, role: Role | None = None, active: bool | None = True
+        self,
+        session: Session,
+        words: str = "",
+        *,
+        role: Role | None = None,
+        active: bool | None = True,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> Sequence[Staff]:
         """By name; `words` may be a part of the name, the username, or the unit's name or code."""
         query = select(Staff).order_by(Staff.name, Staff.id)
@@ -133,7 +140,7 @@ class Accounts:
             units = [unit.code for unit in self._router.units.values() if word in f"{unit.name} {unit.code}".casefold()]
             inside = func.lower(Staff.name).contains(word, autoescape=True)
             query = query.where(or_(inside, Staff.username.contains(word, autoescape=True), Staff.unit.in_(units)))
-        return session.scalars(query).all()
+        return session.scalars(query.offset(offset).limit(limit)).all()
 
     def left(self, session: Session, staff_id: int) -> Left:
         assigned = select(Ticket).where(Ticket.assignee_id == staff_id, Ticket.state.in_(OPEN_STATES))

@@ -19,7 +19,7 @@ from zxcvbn import zxcvbn
 from core.staff.errors import PasswordError
 
 SHORTEST, LONGEST = 12, 256
-_ENOUGH_GUESSES = 8
+_ENOUGH_GUESSES = 9
 """Powers of ten: so many guesses must fail before the password would be found."""
 _JUDGED = 72
 """zxcvbn's own limit: its time grows with the length, and what is good within 72 characters is good."""

@@ -15,7 +15,11 @@ class AuditEntry(Base):
     """Who looked at, or did, what. Triggers in the database refuse every change and removal."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_subject", "subject", "id"), Index("ix_audit_staff", "staff_id", "id"))
+    __table_args__ = (
+        Index("ix_audit_subject", "subject", "id"),
+        Index("ix_audit_staff", "staff_id", "id"),
+        Index("ix_audit_action", "action", "id"),
+    )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     at: Mapped[datetime]

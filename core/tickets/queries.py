@@ -11,6 +11,7 @@ from core.dialogue.facts import TicketView
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent, TicketPhoto
 from core.tickets.states import INTERNAL_NOTES, Kind, State
 from core.tickets.workflow import Workflow
+from core.tickets.worklist import Cursor, Wanted, worklist
 
 
 def list_tickets(
@@ -20,22 +21,13 @@ def list_tickets(
     kind: Kind | None = None,
     category: str | None = None,
     units: Collection[str] = (),
+    words: str = "",
     before_id: int | None = None,
     limit: int = 50,
 ) -> Sequence[Ticket]:
-    """The newest first; `before_id` continues a list where a page ended. `units`: those of any of these units."""
-    query = select(Ticket).order_by(Ticket.id.desc()).limit(limit)
-    if wanted := list(states):
-        query = query.where(Ticket.state.in_(wanted))
-    if kind:
-        query = query.where(Ticket.kind == kind)
-    if category:
-        query = query.where(Ticket.category == category)
-    if units:
-        query = query.where(Ticket.unit.in_(units))
-    if before_id:
-        query = query.where(Ticket.id < before_id)
-    return session.scalars(query).all()
+    """The newest first; `before_id` continues a list where a page ended. More can be asked of the worklist."""
+    wanted = Wanted(states=tuple(states), kind=kind, category=category, units=units, words=words)
+    return worklist(session, wanted, after=Cursor(before_id) if before_id else None, limit=limit)
 
 
 def full_ticket(session: Session, number: str) -> Ticket | None:

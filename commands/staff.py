@@ -1,0 +1,94 @@
+"""`tanggap staff`: people who may log in. What the pages of the console do, for when nobody can open them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from commands.frame import CONFIG, ConfigOption, Opened, out
+from core.services import Services
+from core.staff.errors import StaffError
+from core.tickets.states import STAFF_ROLES, Role
+
+_Username = Annotated[str, typer.Argument(help="The name that somebody logs in with.")]
+
+
+def add(app: typer.Typer, opened: Opened) -> None:
+    staff = typer.Typer(no_args_is_help=True, help="People who may log in.")
+    app.add_typer(staff, name="staff")
+
+    @staff.command("add")
+    def staff_add(
+        username: str,
+        name: str,
+        role: Annotated[Role, typer.Option(help=", ".join(STAFF_ROLES))],
+        unit: Annotated[str | None, typer.Option(help="Code of a unit in config.yml.")] = None,
+        config_path: ConfigOption = CONFIG,
+    ) -> None:
+        """Add somebody who may log in; a password is made and shown once."""
+        with opened(config_path) as services, services.database.write() as session:
+            made, password = services.accounts.add(session, None, username, name, role, unit)
+        _tell(made.username, password)
+
+    @staff.command("list")
+    def staff_list(
+        words: Annotated[str, typer.Argument(help="Only those in whose name or unit these occur.")] = "",
+        everybody: Annotated[bool, typer.Option("--all", help="Also those who can't log in any more.")] = False,
+        config_path: ConfigOption = CONFIG,
+    ) -> None:
+        """List who may log in, by name."""
+        with opened(config_path) as services, services.database.read() as session:
+            table = Table("Username", "Name", "Role", "Unit", "Second factor", "State")
+            for person in services.accounts.search(session, words, active=None if everybody else True):
+                state = "closed" if not person.active else "new" if person.must_change_password else "active"
+                factor = "on" if person.totp_secret else "-"
+                unit = services.router.name(person.unit) if person.unit else "-"
+                table.add_row(person.username, person.name, person.role, unit, factor, state)
+            out.print(table)
+
+    @staff.command("reset-password")
+    def staff_reset_password(username: _Username, config_path: ConfigOption = CONFIG) -> None:
+        """Make a new first password, shown once; who was signed in with the old one is not any more."""
+        with opened(config_path) as services, services.database.write() as session:
+            password = services.accounts.reset_password(session, None, _id(services, username))
+        _tell(username, password)
+
+    @staff.command("reset-second-factor")
+    def staff_reset_second_factor(username: _Username, config_path: ConfigOption = CONFIG) -> None:
+        """For somebody who lost phone and recovery codes. Make sure that it is really them who ask."""
+        with opened(config_path) as services, services.database.write() as session:
+            services.accounts.reset_second_factor(session, None, _id(services, username))
+        out.print(
+            f"{username} logs in without a code now, and sets up a new one where the role demands it", markup=False
+        )
+
+    @staff.command("deactivate")
+    def staff_deactivate(username: _Username, config_path: ConfigOption = CONFIG) -> None:
+        """Close an account; `activate` opens it again. Tells which tickets have to be given on."""
+        with opened(config_path) as services, services.database.write() as session:
+            left = services.accounts.deactivate(session, None, _id(services, username))
+            numbers = " ".join(ticket.number for ticket in left.tickets)
+        out.print(f"{username} can't log in any more", markup=False)
+        if numbers:
+            out.print(f"still assigned to them: {numbers}", markup=False)
+
+    @staff.command("activate")
+    def staff_activate(username: _Username, config_path: ConfigOption = CONFIG) -> None:
+        """Open a closed account again."""
+        with opened(config_path) as services, services.database.write() as session:
+            services.accounts.activate(session, None, _id(services, username))
+        out.print(f"{username} may log in again", markup=False)
+
+
+def _id(services: Services, username: str) -> int:
+    with services.database.read() as session:
+        found = services.accounts.by_username(session, username)
+    if found is None:
+        raise StaffError("unknown", f"nobody is called {username}; see `tanggap staff list --all`")
+    return found.id
+
+
+def _tell(username: str, password: str) -> None:
+    out.print(f"user {username}, password {password} (shown this once; to be changed at the first login)", markup=False)

@@ -1,0 +1,246 @@
+"""Lists of tickets by what somebody looks for: the newest first, or what is due first.
+
+Pages go on behind the last ticket of the one before (keyset), so that the hundredth is as fast as the first. Each list
+is sought where it is found soonest: open tickets have a small index of their own; what many tickets fit is found among
+the newest; what few fit, by the index of what they fit; and words by the full-text index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from core.storage.database import Database
+from core.storage.models import Ticket
+from core.tickets import search, tally
+from core.tickets.numbers import read_number
+from core.tickets.states import OPEN_STATES, Kind, State
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    DUE = "due"
+    """By the deadline of the present step, what is late first. Only open tickets have one: others are in no order."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is left out is no condition."""
+
+    states: Collection[State] = ()
+    kind: Kind | None = None
+    category: str | None = None
+    units: Collection[str] = ()
+    areas: Collection[str] = ()
+    """Codes of the areas themselves; those inside a larger one are named one by one."""
+    assignee_id: int | None = None
+    since: date | None = None
+    """The day on which it was opened, in the city's time; both ends count."""
+    until: date | None = None
+    late_at: datetime | None = None
+    """Open, and one of its deadlines has passed at this moment."""
+    doubtful: bool = False
+    """The bot left something to a person, and it is open."""
+    words: str = ""
+    """All of them are in what was reported, or in the words for the place; or it is the ticket's number."""
+    order: Order = Order.NEWEST
+
+    @property
+    def open_only(self) -> bool:
+        return self.late_at is not None or self.doubtful or (bool(self.states) and OPEN_STATES.issuperset(self.states))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Behind which ticket a page begins."""
+
+    id: int
+    due: datetime | None = None
+
+    @classmethod
+    def after(cls, ticket: Ticket, order: Order) -> Cursor:
+        return cls(ticket.id, ticket.step_due_at if order is Order.DUE else None)
+
+    @classmethod
+    def read(cls, written: str) -> Cursor | None:
+        """None for what is no cursor."""
+        number, _, due = written.partition("~")
+        if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+            return None
+        try:
+            moment = datetime.fromisoformat(due) if due else None
+        except ValueError:
+            return None
+        return None if moment is not None and moment.tzinfo is None else cls(int(number), moment)
+
+    def __str__(self) -> str:
+        return f"{self.id}~{self.due.isoformat()}" if self.due else str(self.id)
+
+
+def worklist(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[Ticket]:
+    ids = _ids(session, wanted, after, limit)
+    found = {ticket.id: ticket for ticket in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))}
+    return [found[ticket_id] for ticket_id in ids if ticket_id in found]
+
+
+def count_up_to(session: Session, wanted: Wanted, most: int) -> int:
+    """How many there are; more than `most` are not counted."""
+    return len(_ids(session, wanted, None, most))
+
+
+def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> Iterator[Sequence[Ticket]]:
+    """The whole list in pieces, each read on its own: nothing is held while the reader takes its time."""
+    after: Cursor | None = None
+    while most > 0:
+        with database.read() as session:
+            found = worklist(session, wanted, after=after, limit=min(size, most))
+        if not found:
+            return
+        yield found
+        most -= len(found)
+        after = Cursor.after(found[-1], wanted.order)
+
+
+# --- where to look ---------------------------------------------------------------------------------
+
+_NEWEST = (1_000, 20_000)
+_HITS = 5_000
+"""How many of the newest tickets, or of those with the words, are looked through before all are, by an index."""
+_NO_LIMIT = 1_000_000_000
+"""A limit keeps a database from mixing a subquery with the conditions around it, and from choosing another index."""
+_BY_DAY = (Ticket.id, Ticket.opened_on, Ticket.state, Ticket.unit, Ticket.category, Ticket.area_code, Ticket.kind)
+_OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket.needs_person)
+"""What the indexes ix_ticket_opened_on and ix_ticket_due hold: as long as nothing else is read, no row is."""
+
+
+def _ids(session: Session, wanted: Wanted, after: Cursor | None, limit: int) -> Sequence[int]:
+    if wanted.words.strip():
+        return _ids_with_words(session, wanted, after, limit)
+    if wanted.open_only:
+        return _ids_of_open(session, wanted, after, limit)
+    older = _older(session, Ticket, after)
+    if wanted.assignee_id is None:
+        newest = select(*_BY_DAY).where(*_in_time(Ticket, wanted), *older).order_by(*_newest_first(Ticket))
+        for number in _NEWEST:
+            few = newest.limit(number).subquery().c
+            ids = session.scalars(_chosen(few, wanted).order_by(*_newest_first(few)).limit(limit)).all()
+            if len(ids) == limit:
+                return ids
+    every = select(Ticket.id, Ticket.opened_on).where(*_conditions(Ticket, wanted), *older).limit(_NO_LIMIT)
+    fitting = every.subquery().c
+    return session.scalars(select(fitting.id).order_by(*_newest_first(fitting)).limit(limit)).all()
+
+
+def _ids_of_open(
+    session: Session, wanted: Wanted, after: Cursor | None, limit: int, terms: Sequence[str] = ()
+) -> Sequence[int]:
+    """An open ticket always has a deadline for its step, and a closed one never."""
+    every = select(*_OPEN).where(Ticket.step_due_at.is_not(None)).order_by(Ticket.step_due_at, Ticket.id)
+    few = every.limit(_NO_LIMIT).subquery().c
+    query = _chosen(few, wanted)
+    if terms:
+        query = query.where(few.id.in_(search.ids_with(session, terms)))
+    if wanted.order is Order.NEWEST:
+        return session.scalars(
+            query.where(*_older(session, few, after)).order_by(*_newest_first(few)).limit(limit)
+        ).all()
+    if after is not None and after.due is not None:
+        same = and_(few.step_due_at == after.due, few.id > after.id)
+        query = query.where(or_(few.step_due_at > after.due, same))
+    return session.scalars(query.order_by(few.step_due_at, few.id).limit(limit)).all()
+
+
+def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limit: int) -> Sequence[int]:
+    """By their ids, which are in the order of the days: the full-text index knows no days."""
+    terms = search.terms(wanted.words)
+    if not terms:
+        return []
+    if wanted.open_only and wanted.order is Order.DUE:
+        return _ids_of_open(session, wanted, after, limit, terms)
+    conditions, older = _conditions(Ticket, wanted), [Ticket.id < after.id] if after else []
+    fitting = select(Ticket.id).where(*conditions, *older).order_by(Ticket.id.desc()).limit(limit)
+    if number := read_number(wanted.words):
+        return session.scalars(fitting.where(Ticket.number == number)).all()
+    found = search.ids_with(session, terms)
+    if session.get_bind().dialect.name == "postgresql":  # it keeps statistics of words, and knows where to begin
+        return session.scalars(fitting.where(Ticket.id.in_(found))).all()
+    hit = found.selected_columns.id
+    hits = found.where(hit < after.id if after else true()).order_by(hit.desc()).limit(_HITS if conditions else limit)
+    if not conditions:
+        return session.scalars(hits).all()
+    if _few_lie_there(session, wanted):
+        return session.scalars(fitting.where((Ticket.id + 0).in_(found))).all()
+    few = hits.subquery()
+    looked_through = select(*_OPEN).join(few, few.c.id == Ticket.id).limit(_HITS).subquery().c
+    ids = session.scalars(_chosen(looked_through, wanted).order_by(looked_through.id.desc()).limit(limit)).all()
+    if len(ids) == limit or (session.scalar(select(func.count()).select_from(few)) or 0) < _HITS:
+        return ids
+    if wanted.open_only:
+        return _ids_of_open(session, wanted, after, limit, terms)
+    return session.scalars(fitting.where((Ticket.id + 0).in_(found))).all()
+
+
+def _few_lie_there(session: Session, wanted: Wanted) -> bool:
+    """Whether so few tickets lie with these units, or in these areas, that all of them can be looked through."""
+    if not (wanted.units or wanted.areas):
+        return False
+    return sum(tally.counts(session, by=(), units=wanted.units, areas=wanted.areas).values()) <= _HITS
+
+
+# --- conditions ------------------------------------------------------------------------------------
+
+
+def _chosen(few: Any, wanted: Wanted) -> Select[int]:
+    return select(few.id).where(*_conditions(few, wanted))
+
+
+def _newest_first(of: Any) -> tuple[ColumnElement[Any], ...]:
+    return of.opened_on.desc(), of.id.desc()
+
+
+def _older(session: Session, of: Any, after: Cursor | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    day = session.scalar(select(Ticket.opened_on).where(Ticket.id == after.id))
+    if day is None:
+        return [of.id < after.id]
+    return [of.opened_on <= day, or_(of.opened_on < day, of.id < after.id)]
+
+
+def _in_time(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = []
+    if wanted.since is not None:
+        found.append(of.opened_on >= wanted.since)
+    if wanted.until is not None:
+        found.append(of.opened_on <= wanted.until)
+    return found
+
+
+def _conditions(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """For the class, or for the columns of a query."""
+    found = _in_time(of, wanted)
+    states = set(wanted.states)
+    if wanted.late_at is not None or wanted.doubtful:
+        states = states & OPEN_STATES if states else set(OPEN_STATES)
+    if states or wanted.states:
+        found.append(of.state.in_(sorted(states)))
+    for column, value in ((of.kind, wanted.kind), (of.category, wanted.category)):
+        if value is not None:
+            found.append(column == value)
+    if wanted.assignee_id is not None:
+        found.append(of.assignee_id == wanted.assignee_id)
+    if wanted.units:
+        found.append(of.unit.in_(sorted(wanted.units)))
+    if wanted.areas:
+        found.append(of.area_code.in_(sorted(wanted.areas)))
+    if wanted.late_at is not None:
+        found.append(or_(of.step_due_at <= wanted.late_at, of.due_at <= wanted.late_at))
+    if wanted.doubtful:
+        found.append(of.needs_person.is_not(None))
+    return found

@@ -1,0 +1,31 @@
+"""The administrator's pages: accounts, units, roles, the audit, and what no channel could parse."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from core.services import Services
+from webhooks.staff.admin import audit, kept, roles, units, users
+from webhooks.staff.attempts import Attempts
+from webhooks.staff.permissions import Permission
+
+TABS = (
+    ("staff.users", "Pengguna", Permission.MANAGE_STAFF),
+    ("staff.units", "Unit kerja", Permission.MANAGE_STAFF),
+    ("staff.roles", "Peran", Permission.MANAGE_STAFF),
+    ("staff.audit", "Jejak audit", Permission.SEE_AUDIT),
+    ("staff.kept", "Pesan tertahan", Permission.MANAGE_KEPT),
+)
+"""(endpoint, label, who sees it), in the order of the tabs."""
+
+
+def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
+    users.add(console, services, attempts)
+    units.add(console, services)
+    roles.add(console, services)
+    audit.add(console, services)
+    kept.add(console, services)
+
+    @console.context_processor
+    def tabs() -> dict[str, object]:
+        return {"admin_tabs": TABS}

@@ -1,0 +1,52 @@
+"""What the administrator's pages write for permissions and for actions in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webhooks.staff.permissions import Permission
+
+PERMISSIONS: Mapping[Permission, str] = {
+    Permission.SEE_TICKETS: "Melihat daftar dan isi laporan",
+    Permission.SEE_PRIVATE_PHOTOS: "Melihat foto pelapor pada laporan tertutup",
+    Permission.SEE_HOURS: "Melihat jam kejadian, bukan hanya tanggal",
+    Permission.WRITE_NOTES: "Menulis catatan internal",
+    Permission.SEE_ESCALATIONS: "Melihat percakapan yang menunggu moderator",
+    Permission.MODERATE: "Membaca dan mengambil alih percakapan, dengan kanal dan nama tampilan",
+    Permission.MANAGE_STAFF: "Mengelola pengguna, melihat unit dan peran",
+    Permission.SEE_AUDIT: "Melihat jejak audit",
+    Permission.MANAGE_KEPT: "Menangani pesan yang tidak terbaca",
+}
+
+ACTIONS: Mapping[str, str] = {
+    "ticket.seen": "Melihat laporan",
+    "ticket.noted": "Menulis catatan internal",
+    "ticket.moved": "Memindahkan laporan",
+    "photo.seen": "Melihat foto",
+    "staff.login": "Masuk",
+    "staff.login_failed": "Gagal masuk",
+    "staff.code_failed": "Kode masuk salah",
+    "staff.created": "Membuat akun",
+    "staff.changed": "Mengubah akun",
+    "staff.deactivated": "Menonaktifkan akun",
+    "staff.activated": "Mengaktifkan akun",
+    "staff.password_reset": "Mengatur ulang kata sandi",
+    "staff.password_changed": "Mengganti kata sandi sendiri",
+    "staff.second_factor_on": "Memasang kode masuk",
+    "staff.second_factor_off": "Mematikan kode masuk",
+    "staff.recovery_codes_made": "Membuat kode cadangan",
+    "staff.recovery_code_used": "Masuk dengan kode cadangan",
+    "staff.sessions_ended": "Mengakhiri sesi",
+    "staff.linked": "Menghubungkan akun pemerintah kota",
+    "audit.exported": "Mengunduh jejak audit",
+    "kept.seen": "Melihat pesan tertahan",
+    "kept.retried": "Membaca ulang pesan tertahan",
+    "kept.settled": "Mengeluarkan pesan tertahan",
+    "token.made": "Membuat token API",
+    "token.revoked": "Mencabut token API",
+    "subscription.made": "Membuat langganan webhook",
+    "subscription.ended": "Mengakhiri langganan webhook",
+    "key.rotated": "Mengganti kunci enkripsi",
+    "key.dropped": "Membuang kunci lama",
+}
+"""Action -> words; one that is not here is shown as it is."""
