@@ -45,6 +45,7 @@ from core.ports import Understander, Understanding, Waker
 from core.privacy.erasure import Erasure
 from core.privacy.vault import Vault
 from core.spool import Spool
+from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (
     Conversation,
@@ -89,6 +90,7 @@ class Intake:
         outbox: Outbox,
         workflow: Workflow,
         erasure: Erasure,
+        staff_chats: StaffChats,
         vault: Vault,
         spool: Spool,
         links: Links,
@@ -102,6 +104,7 @@ class Intake:
         self._outbox = outbox
         self._workflow = workflow
         self._erasure = erasure
+        self._staff_chats = staff_chats
         self._vault = vault
         self._spool = spool
         self._links = links
@@ -175,6 +178,10 @@ class Intake:
         message.unread_since = message.received_at if away else None
         conversation.last_inbound_at = self._clock()
         conversation.thread = inbound.thread or conversation.thread
+        if (answer := self._staff_chats.answer(session, conversation, inbound.text)) is not None:
+            message.unread_since = None
+            self._outbox.queue(session, conversation, (answer,))
+            return _Wakes(conversation.id, [])
         if inbound.edits and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
         if conversation.bot_speaks or own_data.concerns(conversation.state, inbound):

@@ -60,6 +60,10 @@ class Links:
         """Only with a public URL can a citizen's phone reach the page."""
         return self._public_url is not None
 
+    def staff_page(self, number: str) -> str | None:
+        """A ticket's page in the staff's console; none while nobody outside could reach it."""
+        return f"{self._public_url}/petugas/laporan/{number}" if self._public_url else None
+
     def make(self, conversation_id: int, key: str, purpose: Purpose = REPORT) -> str:
         """The URL for what has this key (8 hexadecimal digits)."""
         end = int((self._clock() + purpose.lifetime).timestamp())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
 from core.clock import Clock
-from core.storage.models import StaffNotice, Ticket
+from core.routing import Router
+from core.staff_chat import StaffChats
+from core.storage.models import Staff, StaffNotice, Ticket
 from core.tickets.actor import Actor
 from core.tickets.states import Role
 
@@ -27,10 +29,13 @@ class Address:
 
 
 class Notices:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, chats: StaffChats, router: Router, clock: Clock) -> None:
+        self._chats = chats
+        self._router = router
         self._clock = clock
 
     def add(self, session: Session, ticket: Ticket, key: str, to: Address) -> StaffNotice:
+        """Shown in the console, and sent to the chats of those who linked one."""
         notice = StaffNotice(
             ticket_id=ticket.id,
             key=key,
@@ -40,6 +45,7 @@ class Notices:
             created_at=self._clock(),
         )
         session.add(notice)
+        self._chats.tell(session, ticket, key, self._router.name(ticket.unit), _addressees(notice))
         return notice
 
     def unread(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
@@ -53,6 +59,22 @@ class Notices:
         )
         return session.scalars(query).all()
 
+    def recent(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
+        """Read or not, the newest first."""
+        query = (
+            select(StaffNotice)
+            .where(_meant_for(reader))
+            .options(joinedload(StaffNotice.ticket))
+            .order_by(StaffNotice.id.desc())
+            .limit(limit)
+        )
+        return session.scalars(query).all()
+
+    def count_unread(self, session: Session, reader: Actor, most: int) -> int:
+        """More than `most` are not counted."""
+        some = select(StaffNotice.id).where(_meant_for(reader), StaffNotice.read_at.is_(None)).limit(most).subquery()
+        return session.scalar(select(func.count()).select_from(some)) or 0
+
     def mark_read(self, session: Session, reader: Actor, ids: Collection[int]) -> None:
         """For everybody whom the notices are for; those of others stay as they are."""
         session.execute(
@@ -60,6 +82,16 @@ class Notices:
             .where(StaffNotice.id.in_(ids), StaffNotice.read_at.is_(None), _meant_for(reader))
             .values(read_at=self._clock())
         )
+
+
+def _addressees(notice: StaffNotice) -> ColumnElement[bool]:
+    """Whom a notice is for; `_meant_for`, seen from the other end."""
+    if notice.staff_id is not None:
+        return Staff.id == notice.staff_id
+    roles = HEADS if notice.role in HEADS else (notice.role,)
+    if notice.unit is None:
+        return Staff.role.in_(roles) if notice.role is not None else false()
+    return and_(Staff.unit == notice.unit, Staff.role.in_(roles) if notice.role is not None else true())
 
 
 def _meant_for(reader: Actor) -> ColumnElement[bool]:

@@ -88,6 +88,14 @@ class SealingChannel(Protocol):
         """Everything that is kept of this citizen goes."""
 
 
+@runtime_checkable
+class LinkingChannel(Protocol):
+    """A channel whose conversations can be opened by a link."""
+
+    def link_with(self, text: str) -> str | None:
+        """A link that opens a conversation with us and sends this text; None while its provider can't be asked."""
+
+
 class Waker(Protocol):
     """Wakes workers after a commit. A lost wake-up is made good by the sweep."""
 

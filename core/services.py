@@ -34,6 +34,7 @@ from core.staff.accounts import Accounts
 from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
+from core.staff_chat import StaffChats
 from core.storage.database import Database
 from core.storage.models import Ticket
 from core.subscriptions import Subscriptions
@@ -70,6 +71,8 @@ class Services:
     bulk: Bulk
     timers: Timers
     notices: Notices
+    staff_chats: StaffChats
+    understander: Understander
     intake: Intake
     late_reading: LateReading
     delivery: Delivery
@@ -133,7 +136,8 @@ def build_services(
     outbox = Outbox(wording, channels, links, clock)
     deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
     news = News(outbox, router, config.tickets.turn_to)
-    notices = Notices(clock)
+    staff_chats = StaffChats(outbox, links, vault, waker, clock)
+    notices = Notices(staff_chats, router, clock)
     workflow = Workflow(config, router, deadlines, news, notices, clock)
     spool = Spool(config.storage.spool, vault, clock)
     places = PlaceReader(resolver)
@@ -148,6 +152,7 @@ def build_services(
         outbox=outbox,
         workflow=workflow,
         erasure=erasure,
+        staff_chats=staff_chats,
         vault=vault,
         spool=spool,
         links=links,
@@ -191,6 +196,8 @@ def build_services(
         bulk=Bulk(database, workflow, waker),
         timers=Timers(database, router, deadlines, news, notices, clock),
         notices=notices,
+        staff_chats=staff_chats,
+        understander=understander,
         intake=intake,
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,

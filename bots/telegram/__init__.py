@@ -147,6 +147,11 @@ class TelegramChannel:
         reply = ReplyParameters(to.message, allow_sending_without_reply=True)
         self._client.nicety("sendMessage", chat_id=to.chat, text=text, reply_parameters=reply)
 
+    def link_with(self, text: str) -> str | None:
+        """Deep link; letters, digits, _ and - only: https://core.telegram.org/bots/features#deep-linking"""
+        name = self._own_name()
+        return f"https://t.me/{name}?start={text}" if name else None
+
     def _own_name(self) -> str | None:
         if self._name is None:
             try:

@@ -66,13 +66,17 @@ class RecoveryCode(Base):
 
 
 class StaffChat(Base):
-    """The chat in which somebody of the staff wants to read notices."""
+    """The chat in which somebody of the staff reads notices, and the code that will link one."""
 
     __tablename__ = "staff_chat"
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
-    since: Mapped[datetime]
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"), index=True)
+    """Empty until the code was sent."""
+    since: Mapped[datetime | None]
+    code_hash: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    """Keyed hash."""
+    code_until: Mapped[datetime | None]
 
 
 class ConversationNote(Base):

@@ -205,6 +205,9 @@ notice-awaiting_validation = The follow-up of report { $number } ({ $category })
 notice-overdue = Report { $number } ({ $category }) is overdue. Please see to it now.
 notice-overdue-head = Report { $number } ({ $category }) of your unit is overdue, and its officer has not moved it.
 notice-overdue-city = Report { $number } ({ $category }) is overdue at { $unit }, and its head has not moved it.
+staff-chat-linked = Done. From now on your notices as an officer are sent to this conversation. You can stop them on the notices page of the staff console at any time.
+staff-chat-over = That code is wrong, was used already, or has ended. Make a new one on the notices page of the staff console.
+staff-chat-page = Open: { $page }
 
 ## Unusual messages
 

@@ -205,6 +205,9 @@ notice-awaiting_validation = Tindak lanjut laporan { $number } ({ $category }) m
 notice-overdue = Laporan { $number } ({ $category }) melewati batas waktunya. Segera tindak lanjuti.
 notice-overdue-head = Laporan { $number } ({ $category }) di unit Anda melewati batas waktunya dan belum ditindaklanjuti petugasnya.
 notice-overdue-city = Laporan { $number } ({ $category }) melewati batas waktunya di { $unit } dan belum ditindaklanjuti atasannya.
+staff-chat-linked = Baik. Mulai sekarang pemberitahuan untuk Anda sebagai petugas dikirim ke percakapan ini. Putuskan kapan saja lewat halaman Notifikasi di ruang petugas.
+staff-chat-over = Kode itu salah, sudah terpakai, atau kedaluwarsa. Buat kode baru di halaman Notifikasi di ruang petugas.
+staff-chat-page = Buka: { $page }
 
 ## Pesan yang tidak biasa
 

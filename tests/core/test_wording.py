@@ -33,6 +33,7 @@ ARGS: dict[str, Any] = {
     "link": "https://lapor.example/t/abc",
     "download": "https://lapor.example/data/abc",
     "numbers": "K7M4-2XPR",
+    "page": "https://lapor.example/petugas/laporan/K7M4-2XPR",
 }
 
 

@@ -70,10 +70,13 @@ def upgrade() -> None:
     op.create_table(
         "staff_chat",
         _to("staff_id", "staff.id", primary_key=True),
-        _to("conversation_id", "conversation.id", nullable=False),
-        _at("since"),
+        _to("conversation_id", "conversation.id", nullable=True),
+        _at("since", nullable=True),
+        sa.Column("code_hash", sa.String(64)),
+        _at("code_until", nullable=True),
     )
     op.create_index("ix_staff_chat_conversation_id", "staff_chat", ["conversation_id"])
+    op.create_index("ix_staff_chat_code_hash", "staff_chat", ["code_hash"], unique=True)
 
     op.create_table(
         "conversation_note",

@@ -1,0 +1,105 @@
+"""Officers who read their notices in a chat: how they link it, and what they are sent.
+
+A code from the console, sent in any conversation with the bot, links that conversation. It works once and soon ends,
+so whoever sends it is signed in in the console at that moment. The conversation stays a citizen's one in every other
+respect.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, event, select
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.dialogue.outcome import Reply
+from core.links import Links
+from core.outbox import Outbox
+from core.ports import Waker
+from core.privacy.vault import Vault
+from core.storage.models import Conversation, Staff, Ticket
+from core.storage.office_models import StaffChat
+
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Without letters and digits that are mistaken for each other. Ten of them are 49 bits."""
+_GROUP = 5
+_CODE = re.compile(rf"\bTAUT-([{_ALPHABET}]{{{_GROUP}}})-([{_ALPHABET}]{{{_GROUP}}})\b", re.IGNORECASE)
+VALID_FOR = timedelta(minutes=15)
+
+
+class StaffChats:
+    def __init__(self, outbox: Outbox, links: Links, vault: Vault, waker: Waker, clock: Clock) -> None:
+        self._outbox = outbox
+        self._links = links
+        self._vault = vault
+        self._waker = waker
+        self._clock = clock
+
+    def invite(self, session: Session, staff_id: int) -> str:
+        """A fresh code for this member of staff; an older one ends."""
+        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(2))
+        code = "-".join(("TAUT", *groups))
+        row = session.get(StaffChat, staff_id, with_for_update=True)
+        if row is None:
+            row = StaffChat(staff_id=staff_id)
+            session.add(row)
+        row.code_hash, row.code_until = self._hash(code), self._clock() + VALID_FOR
+        return code
+
+    def linked(self, session: Session, staff_id: int) -> StaffChat | None:
+        """The chat that gets the notices, if there is one."""
+        row = session.get(StaffChat, staff_id)
+        return row if row is not None and row.conversation_id is not None else None
+
+    def unlink(self, session: Session, staff_id: int) -> None:
+        row = session.get(StaffChat, staff_id, with_for_update=True)
+        if row is not None:
+            session.delete(row)
+
+    def answer(self, session: Session, conversation: Conversation, text: str) -> Reply | None:
+        """Link the conversation if the text holds a code. None for a text that is the dialogue's affair."""
+        found = None if conversation.barred else _CODE.search(text)
+        if found is None:
+            return None
+        code = "-".join(("TAUT", *found.groups())).upper()
+        row = session.scalar(select(StaffChat).where(StaffChat.code_hash == self._hash(code)).with_for_update())
+        now = self._clock()
+        if row is None or row.code_until is None or row.code_until < now:
+            return Reply("staff-chat-over")
+        row.conversation_id, row.since = conversation.id, now
+        row.code_hash = row.code_until = None
+        return Reply("staff-chat-linked")
+
+    def tell(self, session: Session, ticket: Ticket, key: str, unit: str, whom: ColumnElement[bool]) -> None:
+        """Queue a notice for those of the staff who linked a chat. `unit`: the name of the one that has the ticket."""
+        query = (
+            select(Conversation)
+            .join(StaffChat, StaffChat.conversation_id == Conversation.id)
+            .join(Staff, Staff.id == StaffChat.staff_id)
+            .where(Staff.active, whom, Conversation.blocked.is_(False), Conversation.barred.is_(False))
+            .order_by(Conversation.id)
+        )
+        replies = [Reply(key, {"number": ticket.number, "category": ticket.category, "unit": unit})]
+        page = self._links.staff_page(ticket.number)
+        if page is not None:
+            replies.append(Reply("staff-chat-page", {"page": page}))
+        told = list(dict.fromkeys(session.scalars(query)))
+        for conversation in told:
+            self._outbox.queue(session, conversation, replies, ticket=ticket)
+        if told:
+            self._wake_after_commit(session, [conversation.id for conversation in told])
+
+    def _wake_after_commit(self, session: Session, conversation_ids: list[int]) -> None:
+        """Whoever made the notice knows the ticket's followers only, and need not know of these conversations."""
+
+        def wake(_: Session) -> None:
+            for conversation_id in conversation_ids:
+                self._waker.deliver(conversation_id)
+
+        event.listen(session, "after_commit", wake, once=True)
+
+    def _hash(self, code: str) -> str:
+        return self._vault.fingerprint("staff-chat", code)
