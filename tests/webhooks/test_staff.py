@@ -205,7 +205,7 @@ def test_the_list_filters_and_counts(site: Site) -> None:
         ("unit=kota/31.73", [lamp], [waste]),
         ("unit=lingkungan_hidup", [waste], [lamp]),
         ("jenis=aspiration", [], [lamp, waste]),
-        ("status=xx&jenis=xx&kategori=xx&unit=xx&warna=xx&sebelum=xx", [lamp, waste], []),
+        ("status=xx&jenis=xx&kategori=xx&unit=xx&warna=xx&sesudah=xx", [lamp, waste], []),
     ):
         page = officer.get(f"/petugas/laporan?{query}").text
         assert all(number in page for number in shown), query

@@ -1,9 +1,9 @@
-"""The list of tickets, with its filters."""
+"""Lists of tickets: everything with filters, and the queues of what waits for somebody."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,64 +13,77 @@ from sqlalchemy.orm import Session
 
 from core.services import Services
 from core.storage.models import Escalation, Ticket
+from core.tickets import tally
 from core.tickets.numbers import read_number
-from core.tickets.queries import list_tickets
-from core.tickets.states import COLOURS, Kind, State
+from core.tickets.scope import BOUND_ROLES
+from core.tickets.states import COLOURS, Kind, Role, State
+from core.tickets.worklist import Cursor, Order, Wanted, count_up_to, worklist
 from core.units import Unit
+from webhooks.staff.bulk import Selection
+from webhooks.staff.choices import area_labels
+from webhooks.staff.filters import ALL, Filters, read_filters
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.views import Names, row_view
 
 PAGE = 25
-ALL = "semua"
+_COUNTED = 99
+"""More than these in a queue are called 99+."""
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the address asks for; what it can't mean is left out."""
+class Queue:
+    """What waits for somebody, what is due first standing first."""
 
-    group: str | None = None
-    state: State | None = None
-    kind: Kind | None = None
-    category: str | None = None
-    unit: str | None = None
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        if self.state:
-            return (self.state,)
-        colour = next((colour for value, _, colour in GROUPS if value == self.group), None)
-        return tuple(state for state in State if COLOURS[state] == colour)
-
-    def address(self, **changes: str | int | None) -> str:
-        """This list with something changed, beginning at its first page."""
-        mine = {"warna": self.group, "status": self.state, "jenis": self.kind, "kategori": self.category}
-        asked: dict[str, Any] = {**mine, "unit": self.unit or ALL, **changes}
-        return url_for("staff.tickets", **{name: value for name, value in asked.items() if value})
+    value: str
+    label: str
+    empty: str
+    filters: Filters
 
 
-def read_filters(given: Mapping[str, str], services: Services, me: Member) -> Filters:
-    """Those who belong to a unit see their unit's tickets until they ask for others."""
-    unit = given.get("unit", me.unit or ALL)
-    category = given.get("kategori", "")
-    return Filters(
-        group=given.get("warna") if given.get("warna") in {value for value, _, _ in GROUPS} else None,
-        state=State(given["status"]) if given.get("status") in set(State) else None,
-        kind=Kind(given["jenis"]) if given.get("jenis") in set(Kind) else None,
-        category=category if category in services.config.categories else None,
-        unit=unit if unit in services.router.units else None,
-    )
-
-
-def _units(services: Services, me: Member) -> dict[str, Unit]:
-    """To choose from: the heads, and those below one's own unit; branches everywhere would be hundreds."""
-    mine = services.router.below(me.unit) if me.unit else frozenset()
-    return {code: unit for code, unit in services.router.units.items() if unit.area is None or code in mine}
+def queues_of(me: Member) -> tuple[Queue, ...]:
+    """The queues of a member of staff; the first one is opened first."""
+    due = Filters(order=Order.DUE)
+    doubtful = Queue("lengkapi", "Perlu dilengkapi", "Semua laporan sudah lengkap.", replace(due, doubtful=True))
+    late = Queue("terlambat", "Terlambat", "Tidak ada laporan yang terlambat.", replace(due, late=True))
+    if me.role in BOUND_ROLES:
+        of_unit = replace(due, unit=me.unit)
+        return (
+            Queue("saya", "Untuk saya", "Tidak ada laporan yang diserahkan kepada Anda.", replace(due, mine=True)),
+            Queue("unit", "Unit saya", "Tidak ada laporan terbuka di unit Anda.", of_unit),
+            replace(late, filters=replace(of_unit, late=True)),
+        )
+    if me.role is Role.VALIDATOR:
+        check = replace(due, state=State.AWAITING_VALIDATION)
+        again = replace(due, state=State.REOPENED)
+        return (
+            Queue("validasi", "Menunggu validasi", "Tidak ada hasil kerja yang menunggu diperiksa.", check),
+            Queue("dibuka", "Dibuka kembali", "Tidak ada laporan yang dibuka kembali.", again),
+        )
+    return (doubtful,) if me.role is Role.MODERATOR else (doubtful, late)
 
 
 def add(console: Blueprint, services: Services) -> None:
     names = Names(services)
+    areas = area_labels(services.areas)
+    selection = Selection(services, names)
+
+    @console.get("/antrean")
+    @requires(Permission.SEE_TICKETS)
+    def queue() -> ResponseReturnValue:
+        """What waits for the one who is signed in."""
+        me, now = member(), services.clock()
+        queues = queues_of(me)
+        chosen = next((one for one in queues if one.value == request.args.get("antrean")), queues[0])
+        if "antrean" not in request.args and me.role in BOUND_ROLES and me.role is not Role.OFFICER:
+            chosen = queues[1]  # who leads a unit begins with all that lies there
+        with services.database.read() as session:
+            shown = _page(session, chosen.filters.wanted(services, me, now))
+            tabs = [(one, count_up_to(session, one.filters.wanted(services, me, now), _COUNTED + 1)) for one in queues]
+        return render_template(
+            "staff/queue.html", chosen=chosen, tabs=tabs, most=_COUNTED, names=names, **selection.offer(me), **shown
+        )
 
     @console.get("/laporan")
     @requires(Permission.SEE_TICKETS)
@@ -80,47 +93,60 @@ def add(console: Blueprint, services: Services) -> None:
             with services.database.read() as session:
                 if session.scalar(select(Ticket.id).where(Ticket.number == number)):
                     return redirect(url_for("staff.ticket", number=number))
-        filters = read_filters(request.args, services, member())
-        before = request.args.get("sebelum", type=int)
+        me = member()
+        filters = read_filters(request.args, services, me, areas)
         with services.database.read() as session:
-            rows = list_tickets(
-                session,
-                states=filters.states,
-                kind=filters.kind,
-                category=filters.category,
-                units=services.router.below(filters.unit) if filters.unit else (),
-                before_id=before,
-                limit=PAGE + 1,
-            )
-            shown = {
-                "rows": [row_view(row, names, member().role, services.clock()) for row in rows[:PAGE]],
-                "older": rows[PAGE - 1].id if len(rows) > PAGE else None,
-                "newest": before is None,
+            shown: dict[str, Any] = {
+                **_page(session, filters.wanted(services, me, services.clock())),
                 "counts": _counts(session, filters),
                 "escalated": _escalated(session),
             }
-        return render_template("staff/list.html", filters=filters, sought=sought, names=names, **_choices(), **shown)
+        return render_template(
+            "staff/list.html",
+            filters=filters,
+            sought=sought,
+            names=names,
+            **_choices(me),
+            **selection.offer(me),
+            **shown,
+        )
 
-    def _choices() -> dict[str, Any]:
+    def _page(session: Session, wanted: Wanted) -> Mapping[str, Any]:
+        after = Cursor.read(request.args.get("sesudah", ""))
+        found = worklist(session, wanted, after=after, limit=PAGE + 1)
+        now, role = services.clock(), member().role
+        return {
+            "rows": [row_view(row, names, role, now) for row in found[:PAGE]],
+            "after": str(Cursor.after(found[PAGE - 1], wanted.order)) if len(found) > PAGE else None,
+            "first_page": after is None,
+        }
+
+    def _choices(me: Member) -> dict[str, Any]:
         return {
             "groups": GROUPS,
             "states": list(State),
             "kinds": list(Kind),
             "categories": services.config.categories,
-            "units": _units(services, member()),
+            "units": _units(services, me),
+            "areas": areas.labels,
             "all_units": ALL,
+            "Order": Order,
         }
 
     def _counts(session: Session, filters: Filters) -> dict[str, int]:
         """Tickets by colour, of the chosen unit."""
-        query = select(Ticket.state, func.count()).group_by(Ticket.state)
-        if filters.unit:
-            query = query.where(Ticket.unit.in_(services.router.below(filters.unit)))
-        counts = dict.fromkeys(set(COLOURS.values()), 0)
-        for state, count in session.execute(query):
-            counts[COLOURS[state]] += count
-        return counts
+        units = services.router.below(filters.unit) if filters.unit else ()
+        found = dict.fromkeys(set(COLOURS.values()), 0)
+        for (state,), count in tally.counts(session, by=(tally.Dimension.STATE,), units=units).items():
+            found[COLOURS[State(state)]] += count
+        return found
 
     def _escalated(session: Session) -> int:
         query = select(func.count(Escalation.conversation_id.distinct())).where(Escalation.closed_at.is_(None))
         return session.scalar(query) or 0
+
+
+def _units(services: Services, me: Member) -> dict[str, Unit]:
+    """To choose from: the heads, and those below one's own unit; branches everywhere would be hundreds."""
+    mine = services.router.below(me.unit) if me.unit else frozenset()
+    return {code: unit for code, unit in services.router.units.items() if unit.area is None or code in mine}

@@ -14,25 +14,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import FileStorage
 
 from core.dialogue.state import Place
-from core.errors import (
-    EvidenceMissingError,
-    ForbiddenError,
-    MediaError,
-    StaleTicketError,
-    TargetError,
-    TicketError,
-    TicketNotFoundError,
-    TransitionError,
-)
+from core.errors import EvidenceMissingError, MediaError, TicketError, TicketNotFoundError
 from core.services import Services
 from core.storage.models import Media, Ticket
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, merged_into
-from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, Kind, State
+from core.tickets.states import Kind, State
 from webhooks.staff import evidence
 from webhooks.staff.choices import Picker, area_labels
-from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.refusals import UnreadableError, explain
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.views import May, Names, doubts, page_view
 
@@ -44,15 +35,10 @@ _ID_DIGITS = 18
 """More than these the database can't hold."""
 _CHOSEN = ("unit", "unit_name", "assignee", "main", "main_other", "turn_to", "kind", "category", "area")
 """What a form may hold besides note and photos; shown again as it was if the form can't be carried out."""
-_ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
 _PHOTO_PROBLEMS = {
     "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
     "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG atau PNG.",
 }
-
-
-class UnreadableError(TicketError):
-    """Something typed into a form is none of the things that can be chosen; the message is for the screen."""
 
 
 @dataclass
@@ -207,7 +193,7 @@ def add(console: Blueprint, services: Services) -> None:
             return _again(form, photo_problem(error), 422)
         except (TicketError, StaleDataError) as error:
             log.info("ticket.refused", ticket=form.number, form=form.name, problem=str(error))
-            return _again(form, *_explain(error, form, to))
+            return _again(form, *explain(error, names, form.me.role, form.name, to))
         services.wake_followers(changed)
         flash(said)
         return redirect(url_for("staff.ticket", number=form.number))
@@ -306,63 +292,6 @@ def add(console: Blueprint, services: Services) -> None:
             raise UnreadableError(f"Tidak ada wilayah bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
         area = services.areas[code]
         return Place(area_code=code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
-
-    # --- what was wrong ----------------------------------------------------------------------------
-
-    def _explain(error: Exception, form: Form, to: State | None) -> tuple[str, int]:
-        """(what went wrong in words that help, HTTP status)"""
-        match error:
-            case UnreadableError():
-                return str(error), 422
-            case StaleTicketError() | StaleDataError():
-                return (
-                    "Laporan ini baru saja diubah orang lain. Lihat dulu riwayat terbarunya; kalau langkah Anda "
-                    "masih sesuai, kirim sekali lagi.",
-                    409,
-                )
-            case ForbiddenError() if form.name == "note":
-                return _ELSEWHERE, 403
-            case ForbiddenError() if to is not None:
-                role, state = ROLES[form.me.role], names.state(to)
-                return (
-                    f"Peran Anda ({role}) tidak berwenang mengubah laporan ini menjadi “{state}”, "
-                    "atau laporannya sedang ada di unit lain.",
-                    403,
-                )
-            case ForbiddenError():
-                return f"Peran Anda ({ROLES[form.me.role]}) tidak berwenang melakukan ini.", 403
-            case TransitionError() if to is not None:
-                return f"Dari status sekarang laporan ini tidak bisa menjadi “{names.state(to)}”.", 409
-            case TransitionError() if form.name == "sort":
-                return "Jenis itu tidak mengenal status laporan sekarang. Kembalikan dulu laporannya ke antrean.", 409
-            case EvidenceMissingError():
-                return _missing(form, to), 422
-            case TargetError() if to is State.MERGED:
-                return (
-                    "Pilih atau sebutkan nomor laporan lain yang masih terbuka dan belum digabung, misalnya K7M4-2XPR.",
-                    422,
-                )
-            case TargetError() if to is State.COORDINATING:
-                return "Pilih unit lain untuk diajak berkoordinasi; laporan ini sudah ada di unit itu.", 422
-            case TargetError():
-                return (
-                    "Laporan ini tidak bisa diserahkan ke unit atau orang itu. Pilih unit yang disarankan atau di "
-                    "bawah unit Anda, dan petugas dari unit itu juga. Untuk unit lain, koordinasikan dulu.",
-                    422,
-                )
-        return "Langkah itu tidak bisa dijalankan untuk laporan ini.", 409
-
-    def _missing(form: Form, to: State | None) -> str:
-        match to:
-            case None if form.name == "check":
-                return "Tulis apa yang Anda lihat di lapangan, atau lampirkan fotonya."
-            case None:
-                return "Tulis dulu catatannya."
-            case State.COORDINATING:
-                return "Tulis catatan untuk unit itu: apa yang perlu mereka lakukan?"
-        needed = ((NOTE_REQUIRED, "catatan"), (PHOTO_REQUIRED, "foto hasil"))
-        wanted = [what for states, what in needed if to in states]
-        return f"Langkah ini memerlukan {' dan '.join(wanted)}. Pelapor akan membacanya."
 
 
 def _target() -> State:

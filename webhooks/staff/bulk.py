@@ -1,0 +1,134 @@
+"""One step for all tickets that are ticked in a list, with a result for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from core.services import Services
+from core.tickets.bulk import Outcome
+from core.tickets.numbers import read_number
+from core.tickets.states import STEPS, Role, State
+from webhooks.staff.choices import Picker
+from webhooks.staff.labels import STEPS as LABELS
+from webhooks.staff.permissions import Permission
+from webhooks.staff.refusals import UnreadableError, explain
+from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.views import Names
+
+_MOST = 100
+_STEPS = (State.DISPATCHED, State.FORWARDED, State.IN_PROGRESS, State.MERGED)
+_FIELD_LIMIT = 255
+_NOTE_LIMIT = 4000
+_ID_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class Result:
+    number: str
+    done: bool
+    text: str
+
+
+class Selection:
+    """What the list offers below its rows."""
+
+    def __init__(self, services: Services, names: Names) -> None:
+        self._services = services
+        self._names = names
+        self._picker = Picker(services)
+
+    def offer(self, me: Member) -> dict[str, Any]:
+        steps = [to for to in _STEPS if _may_ever(me.role, to)]
+        if not steps:
+            return {"bulk_steps": ()}
+        router = self._services.router
+        below = router.below(me.unit) if me.unit else frozenset(router.units)
+        heads = {code for code, unit in router.units.items() if unit.area is None}
+        offered = [label for code, label in self._picker.units.labels.items() if code in below or code in heads]
+        with self._services.database.read() as session:
+            people = self._picker.people(session, [me.unit]) if me.unit else ()
+        return {"bulk_steps": steps, "bulk_units": offered, "bulk_people": people, "step_labels": LABELS}
+
+
+def add(console: Blueprint, services: Services) -> None:
+    names = Names(services)
+    picker = Picker(services)
+
+    @console.post("/laporan/massal")
+    @requires(Permission.SEE_TICKETS)
+    def bulk() -> ResponseReturnValue:
+        me, to = member(), _step()
+        seen = _selected()
+        try:
+            if not seen:
+                raise UnreadableError("Belum ada laporan yang dipilih. Centang dulu laporannya di daftar.")
+            outcomes = services.bulk.move(
+                seen,
+                to,
+                me.actor,
+                note=request.form.get("note", "").replace("\0", "").strip()[:_NOTE_LIMIT] or None,
+                unit=_unit() if to in (State.DISPATCHED, State.FORWARDED) else None,
+                assignee_id=_assignee() if to in (State.DISPATCHED, State.FORWARDED) else None,
+                main=_main() if to is State.MERGED else None,
+                seen_versions=seen,
+            )
+        except UnreadableError as error:
+            return render_template("staff/bulk.html", results=(), to=names.state(to), problem=str(error)), 422
+        results = [_result(outcome, me, to) for outcome in outcomes]
+        return render_template("staff/bulk.html", results=results, to=names.state(to), problem=None)
+
+    def _result(outcome: Outcome, me: Member, to: State) -> Result:
+        if outcome.problem is None:
+            return Result(outcome.number, done=True, text=names.state(outcome.state or to))
+        return Result(outcome.number, done=False, text=explain(outcome.problem, names, me.role, "bulk", to)[0])
+
+    def _unit() -> str | None:
+        typed = request.form.get("unit_name", "").strip()[:_FIELD_LIMIT]
+        if not typed:
+            return None
+        code = picker.units.read(typed)
+        if code is None:
+            raise UnreadableError(f"Tidak ada unit bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
+        return code
+
+
+def _may_ever(role: Role, to: State) -> bool:
+    """Whether the state table has this step for the role, from whatever state."""
+    return any(role in steps.get(to, ()) for table in STEPS.values() for steps in table.values())
+
+
+def _step() -> State:
+    to = request.form.get("to", "")
+    if to not in set(_STEPS):
+        abort(400)
+    return State(to)
+
+
+def _selected() -> dict[str, int]:
+    """Number -> the version that was looked at, as the boxes carry it."""
+    seen: dict[str, int] = {}
+    for value in request.form.getlist("laporan")[:_MOST]:
+        written, _, version = value.partition(":")
+        number = read_number(written)
+        if number is not None and version.isascii() and version.isdecimal():
+            seen[number] = int(version[:_ID_DIGITS])
+    return seen
+
+
+def _assignee() -> int | None:
+    given = request.form.get("assignee", "")
+    if given and not (given.isdecimal() and len(given) <= _ID_DIGITS):
+        raise UnreadableError("Pilih petugas dari daftar.")
+    return int(given) if given else None
+
+
+def _main() -> str:
+    typed = request.form.get("main", "").strip()[:_FIELD_LIMIT]
+    number = read_number(typed)
+    if number is None:
+        raise UnreadableError("Sebutkan nomor laporan induknya, misalnya K7M4-2XPR.")
+    return number
