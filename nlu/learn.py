@@ -4,7 +4,8 @@
 ``{"text", "kind", "category"}``) to ``var/nlu/learned/corrections.yml``, trains, measures the
 model in use and the new one on the evaluation set (as ``nlu.evaluate`` does), shows both, and
 switches only if the new one is not worse. Without ``--on`` about every fifth of the corrections is
-held out and serves as the evaluation set. ``--back`` switches to the model before.
+held out and serves as the evaluation set. ``--back`` switches to the model before, and puts the
+corrections back that it was trained with, so that the next start doesn't go forward again.
 
 Exit code 0: switched (or nothing to do); 3: the new model is worse and the old one stays.
 """
@@ -30,6 +31,9 @@ TOLERANCE: Final = 0.002
 MEASURES: Final = (("category", "accuracy"), ("category", "macro_f1"), ("kind", "macro_f1"))
 HOLD_OUT: Final = 5
 LEAST_ROWS: Final = 20
+CORRECTIONS: Final = "corrections.yml"
+BEFORE: Final = "corrections.before"
+"""What the model before was trained with; its name keeps it from being training data."""
 
 
 def measure(model: Path, rows: Sequence[Row]) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def learn(
                 f"nlu.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
                 "give an evaluation set with --on FILE.tsv"
             )
-    target = learned / "corrections.yml"
+    target = learned / CORRECTIONS
     before = target.read_bytes() if target.exists() else None
     try:
         in_use: Path | None = models.current(out)
@@ -115,11 +119,9 @@ def learn(
     worse = old_figures is not None and is_worse(old_figures, new_figures)
     if worse:
         # the model in use was trained without them; keep its data as it was
-        if before is None:
-            target.unlink()
-        else:
-            target.write_bytes(before)
+        _put(target, before)
     else:
+        _put(learned / BEFORE, before)
         models.switch(new)
     if as_json:
         outcome = {
@@ -140,6 +142,23 @@ def learn(
     return WORSE if worse else 0
 
 
+def go_back(out: Path = models.MODELS, learned: Path = models.LEARNED) -> Path:
+    """Exchange the model in use and the one before, and their corrections; the model now in use."""
+    model = models.switch_back(out)
+    now, before = learned / CORRECTIONS, learned / BEFORE
+    contents = [path.read_bytes() if path.exists() else None for path in (before, now)]
+    _put(now, contents[0])
+    _put(before, contents[1])
+    return model
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(content)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
@@ -152,7 +171,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         if options.back:
-            print(f"now in use: {models.switch_back().name}")
+            print(f"now in use: {go_back().name}")
             return 0
         if options.corrections is None:
             parser.error("give --corrections FILE.jsonl or --back")

@@ -202,6 +202,14 @@ def test_corrections_are_learned_and_a_worse_model_is_not_used(
     assert models.current(out).name == outcome["model"] != first.name
     assert models.previous(out) == first
 
+    # going back takes the corrections along: a start would otherwise train them and go forward again
+    second, mended = models.current(out), (learned / "corrections.yml").read_bytes()
+    assert learn.go_back(out, learned) == first
+    assert not (learned / "corrections.yml").exists()
+    assert train(out, folders=[data, learned]) == first
+    assert learn.go_back(out, learned) == second
+    assert (learned / "corrections.yml").read_bytes() == mended
+
 
 def test_the_model_holds_no_pickle(model: Path, tmp_path: Path) -> None:
     import tarfile
