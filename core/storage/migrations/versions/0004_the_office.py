@@ -126,8 +126,8 @@ def upgrade() -> None:
     op.create_index("ix_ticket_public", "ticket", ["public", "opened_at"])
     op.create_index("ix_ticket_category", "ticket", ["category", "state", "id"])
     _count_tickets()
-    _search_tickets()
     _list_tickets()
+    _search_tickets()
 
 
 _COUNTED_BY = ("state", "unit", "category", "area_code", "kind", "public", "channel", "rating")
@@ -196,7 +196,6 @@ def _count_tickets() -> None:
     )
 
 
-def _search_tickets() -> None:
 def _list_tickets() -> None:
     # What was opened before there were clocks gets a deadline, too: lists of open tickets are by it.
     op.execute(
@@ -209,6 +208,7 @@ def _list_tickets() -> None:
     op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
 
 
+def _search_tickets() -> None:
     """See core/tickets/search.py."""
     if _on_sqlite():
         columns = ("number", "description", "place_words")
@@ -281,6 +281,7 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_unsorted", "ticket")
     op.drop_index("ix_escalation_waiting", "escalation")
     op.drop_index("ix_conversation_held", "conversation")
+    op.drop_index("ix_conversation_erased_at", "conversation")
     op.drop_index("ix_outbound_message_form_key", "outbound_message")
     for table, name in (
         ("staff", "subject"),
@@ -292,12 +293,18 @@ def downgrade() -> None:
         ("escalation", "closed_by_id"),
         ("conversation", "barred"),
         ("conversation", "download_key"),
-    op.drop_index("ix_conversation_erased_at", "conversation")
         ("conversation", "erased_at"),
         ("conversation", "held_since"),
     ):
         op.drop_column(table, name)
-    for table in ("canned_reply", "conversation_note", "staff_chat", "staff_recovery_code", "staff_session", "audit_entry"):
+    for table in (
+        "canned_reply",
+        "conversation_note",
+        "staff_chat",
+        "staff_recovery_code",
+        "staff_session",
+        "audit_entry",
+    ):
         op.drop_table(table)
     if not _on_sqlite():
         op.execute("DROP FUNCTION audit_entry_refuse()")
