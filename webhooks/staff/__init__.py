@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.services import Services
 from webhooks.security import Guards
-from webhooks.staff import account, admin, entrance, listing, photos, sign_on, ticket
+from webhooks.staff import account, admin, bulk, entrance, export, listing, photos, sign_on, ticket
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.devices import Devices
 from webhooks.staff.labels import ROLES
@@ -15,6 +15,7 @@ from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import install, member_or_none, requires
 
 MENU = (
+    ("staff.queue", "Antrean", Permission.SEE_TICKETS),
     ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
     ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
 )
@@ -33,6 +34,8 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     account.add(console, services, devices, attempts)
     admin.add(console, services, attempts)
     listing.add(console, services)
+    bulk.add(console, services)
+    export.add(console, services)
     ticket.add(console, services)
     photos.add(console, services)
 

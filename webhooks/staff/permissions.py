@@ -16,6 +16,10 @@ class Permission(Enum):
     SEE_HOURS = auto()
     """The hour of what happened; the others see the date."""
     WRITE_NOTES = auto()
+    EXPORT_TICKETS = auto()
+    """A filtered list as a file."""
+    ENTER_REPORTS = auto()
+    """The desk: a report of a visitor, a letter or a call."""
     SEE_ESCALATIONS = auto()
     """Conversations that wait for a moderator, without who writes there."""
     MODERATE = auto()
@@ -28,16 +32,17 @@ class Permission(Enum):
 
 
 _FIELD = frozenset({Permission.SEE_TICKETS, Permission.WRITE_NOTES})
+_LEADING = _FIELD | {Permission.EXPORT_TICKETS}
 _EVERYTHING = frozenset(Permission)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.KELURAHAN: _FIELD,
-    Role.UNIT: _FIELD,
+    Role.KELURAHAN: _LEADING | {Permission.ENTER_REPORTS},
+    Role.UNIT: _LEADING,
     Role.OFFICER: _FIELD,
-    Role.VALIDATOR: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS},
-    Role.TICKET_ADMIN: _FIELD | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS, Permission.SEE_ESCALATIONS},
+    Role.VALIDATOR: _LEADING | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS},
+    Role.TICKET_ADMIN: _LEADING | {Permission.SEE_PRIVATE_PHOTOS, Permission.SEE_HOURS, Permission.SEE_ESCALATIONS},
     Role.MODERATOR: _FIELD | {Permission.SEE_ESCALATIONS, Permission.MODERATE},
-    Role.DESK: frozenset(),  # enters reports; asks for their state like the public does
+    Role.DESK: frozenset({Permission.ENTER_REPORTS}),  # enters reports; asks for their state like the public does
     Role.ADMINISTRATOR: _EVERYTHING,
 }
 assert set(PERMISSIONS) == set(STAFF_ROLES)
