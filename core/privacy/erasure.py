@@ -121,7 +121,7 @@ class Erasure:
             message.conversation_id = nobody.id
             message.provider_id = conversations.gone(self._vault, message.account, message.provider_id)[0]
             message.text, message.pin, message.pressed, message.understanding = "", None, None, None
-            message.edits = message.deletes = None
+            message.edits = message.deletes = message.unread_since = None
             message.sent_at = message.received_at = self._clock()
         session.flush()
 
