@@ -25,7 +25,9 @@ from sqlalchemy import select
 import commands.keys
 import commands.privacy
 import commands.programs
-from bots.frame import Finding, PollingChannel, StartingChannel, build_channels, reread
+import commands.staff
+from bots.frame import Finding, PollingChannel, StartingChannel, build_channels
+from bots.kept import retry
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
@@ -46,7 +48,6 @@ from core.privacy import photos
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.routing import Router
 from core.services import Services, build_services, build_wording
-from core.staff import create_staff, new_password
 from core.storage.database import Database
 from core.storage.models import KeptPayload, Staff
 from core.subscriptions import Caller
@@ -56,7 +57,7 @@ from core.tickets.actor import Actor
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sorting import correction_lines
-from core.tickets.states import STAFF_ROLES, Role, State
+from core.tickets.states import Role, State
 from nlu.client import NluClient, NluUnavailable
 from nlu.process import NluProcess, NluProcessError, answers, free_port, run_module
 
@@ -65,10 +66,8 @@ app = typer.Typer(
 )
 nlu_app = typer.Typer(no_args_is_help=True, help="Train, try and measure the understanding.")
 tickets_app = typer.Typer(no_args_is_help=True, help="List, show and move tickets.")
-staff_app = typer.Typer(no_args_is_help=True, help="People who may log in.")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(tickets_app, name="tickets")
-app.add_typer(staff_app, name="staff")
 areas_app = typer.Typer(no_args_is_help=True, help="A city's own boundaries, landmarks and streets.")
 app.add_typer(areas_app, name="areas")
 kept_app = typer.Typer(no_args_is_help=True, help="Messages that no channel could parse.")
@@ -200,6 +199,7 @@ def opened(config_path: Path) -> Iterator[Services]:
 
 
 commands.programs.add(app, opened)
+commands.staff.add(app, opened)
 commands.keys.add(app, opened)
 commands.privacy.add(app, opened)
 
@@ -213,6 +213,7 @@ def run(config_path: ConfigOption = CONFIG) -> None:
     from webhooks import UPLOAD_LIMIT, create_app  # the other commands do without the web
     from webhooks.api import create_api
     from webhooks.hooks import hooks
+    from webhooks.staff.sign_on import SECRET_VARIABLE
 
     config = read_config(config_path)
     configure_logs()
@@ -231,7 +232,8 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         out.print(f"Tanggap listens on http://{config.server.host}:{config.server.port} (end with Ctrl-C)")
         signal.signal(signal.SIGTERM, _interrupt)
         programs = [hooks(house.services), *create_api(house.services)]
-        web = create_app(house.services, blueprints=programs, gazetteer=house.gazetteer)
+        secret = environment().get(SECRET_VARIABLE)
+        web = create_app(house.services, blueprints=programs, gazetteer=house.gazetteer, sign_on_secret=secret)
         with suppress(KeyboardInterrupt):
             waitress.serve(
                 web,
@@ -283,8 +285,7 @@ def _first_administrator(services: Services) -> None:
     with services.database.write() as session:
         if session.scalar(select(Staff.id).limit(1)) is not None:
             return
-        password = new_password()
-        create_staff(session, "admin", "Administrator", Role.ADMINISTRATOR, password, clock=services.clock)
+        _, password = services.accounts.add(session, None, "admin", "Administrator", Role.ADMINISTRATOR, None)
     out.print("The first administrator (shown this once):")
     out.print(f"  user admin, password {password}, at /petugas/")
 
@@ -549,15 +550,8 @@ def kept_show(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
 def kept_retry(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
     """Parse a kept message once more (after an update), and take it in."""
     with one_command(read_config(config_path), understand=True) as house:
-        kept = _kept(house, kept_id)
-        channel = house.channels.get(kept.account)
-        if channel is None:
-            raise TanggapError(f"the account {kept.account} is switched off; switch it on in config.yml")
-        received = reread(channel, house.services.door.opened(kept))
-        for message in received.messages:
-            house.services.door.take(message)
-        house.services.door.settle(kept.id)
-    out.print(f"{kept_id}: {len(received.messages)} message(s) taken in")
+        taken = retry(house.services.door, house.channels, _kept(house, kept_id))
+    out.print(f"{kept_id}: {taken} message(s) taken in")
 
 
 @kept_app.command("settle")
@@ -568,33 +562,13 @@ def kept_settle(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
 
 
 def _kept(house: House, kept_id: int) -> KeptPayload:
-    found = next((kept for kept in house.services.door.kept() if kept.id == kept_id), None)
+    found = house.services.door.find(kept_id)
     if found is None:
         raise TanggapError(f"nothing is kept under {kept_id}; see `tanggap kept list`")
     return found
 
 
-# --- staff, keys, checks ---------------------------------------------------------------------------
-
-
-@staff_app.command("add")
-def staff_add(
-    username: str,
-    name: str,
-    role: Annotated[Role, typer.Option(help=", ".join(STAFF_ROLES))],
-    unit: Annotated[str | None, typer.Option(help="Code of a unit in config.yml.")] = None,
-    config_path: ConfigOption = CONFIG,
-) -> None:
-    """Add somebody who may log in; a password is made and shown once."""
-    config = read_config(config_path)
-    if role not in STAFF_ROLES:
-        raise TanggapError(f"{role} is no role of staff; choose one of {', '.join(STAFF_ROLES)}")
-    with one_command(config) as house, house.services.database.write() as session:
-        if unit and unit not in house.services.router.units:
-            raise TanggapError(f"no unit is called {unit}; the units stand in config.yml")
-        password = new_password()
-        create_staff(session, username, name, role, password, unit=unit, clock=house.services.clock)
-    out.print(f"user {username}, password {password}")
+# --- checks ----------------------------------------------------------------------------------------
 
 
 @app.command()
