@@ -64,6 +64,9 @@ from core.tickets.workflow import Workflow
 
 log = structlog.get_logger()
 
+_AN_ADDRESS = 6
+"""Words; what is longer and names a place is more than its name."""
+
 
 class Taken(StrEnum):
     """What became of a message; the provider is answered 200 in every case."""
@@ -186,7 +189,7 @@ class Intake:
             self._show_edit_to_staff(session, conversation, inbound)
         if conversation.bot_speaks or own_data.concerns(conversation.state, inbound):
             facts = self._facts(session, conversation, inbound)
-            self._choose_language(conversation, inbound)
+            self._choose_language(conversation, inbound, facts)
             turn = step(conversation.state, inbound, understanding, facts)
             for action in turn.actions:
                 self._do(session, conversation, message, action)
@@ -262,7 +265,9 @@ class Intake:
             own=own + pressed_own,
         )
 
-    def _choose_language(self, conversation: Conversation, inbound: Inbound) -> None:
+    def _choose_language(self, conversation: Conversation, inbound: Inbound, facts: Facts) -> None:
+        if facts.place.says_something and len(inbound.text.split()) <= _AN_ADDRESS:
+            return  # names of places are Indonesian, whoever writes them
         guess = self._languages.guess(inbound.text)
         if guess is not None:
             conversation.language = guess

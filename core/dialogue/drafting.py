@@ -42,6 +42,11 @@ def leave_to_person(draft: Draft, what: str) -> Draft:
     return put(draft, needs_person=tuple(dict.fromkeys((*draft.needs_person, what))))
 
 
+def spare_person(draft: Draft, what: str) -> Draft:
+    """The reporter said more, and nobody needs to look at this any longer."""
+    return put(draft, needs_person=tuple(doubt for doubt in draft.needs_person if doubt != what))
+
+
 def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | None) -> Draft:
     """Add a text to the description, and sort the report by it if that is not settled yet."""
     text = inbound.text.strip()
@@ -61,10 +66,10 @@ def _sort(draft: Draft, understanding: Understanding | None) -> Draft:
     if not understanding.kind_clear:
         draft = leave_to_person(draft, "kind")
     if category := clear_category(understanding):
-        return put(draft, category=category, category_options=())
+        return spare_person(put(draft, category=category, category_options=()), "category")
     likely = tuple(guess.name for guess in understanding.categories[:2] if guess.name != UNCLEAR)
     if understanding.category_decision == "ask_two" and len(likely) == 2:
-        return put(draft, category_options=likely)
+        return spare_person(put(draft, category_options=likely), "category")
     draft = try_again(put(draft, category_options=()), Slot.DESCRIPTION)
     return leave_to_person(draft, "category") if draft.tried(Slot.DESCRIPTION) >= GIVE_UP_AFTER else draft
 

@@ -148,7 +148,8 @@ def _short_answer(
 ) -> Turn:
     """Yes or no is the first or the last button of the question that was asked."""
     draft = state.draft
-    if _longer_than_an_answer(inbound):
+    names_place = draft is not None and known_word(inbound.text) is None and facts.place.says_something
+    if _longer_than_an_answer(inbound) or names_place:
         return _content(state, inbound, understanding, facts)
     match state.asked:
         case Slot.CONFIRM if draft:
@@ -197,6 +198,10 @@ def _correct(state: State, inbound: Inbound, understanding: Understanding | None
         return _add_information(state, inbound, understanding, facts)
     if facts.place.place and state.draft.place:
         draft = drafting.take_place(state.draft, inbound, understanding, facts, asked=True)
+        return _go_on(_with(state, draft), facts, Reply("corrected"))
+    if _longer_than_an_answer(inbound):
+        draft = drafting.take_text(drafting.put(state.draft, category=None), inbound, understanding)
+        draft = drafting.put(draft, category=draft.category or state.draft.category)
         return _go_on(_with(state, draft), facts, Reply("corrected"))
     return press(state, f"change:{state.draft.key}", facts)
 

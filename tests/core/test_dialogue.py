@@ -196,6 +196,41 @@ def test_after_an_emergency_the_report_can_go_on() -> None:
     assert talk.press("goon:") == ["ask-place-pin"]
 
 
+def test_a_yes_that_names_the_place_answers_both() -> None:
+    talk = Talk()
+    talk.say("kebakaran di rumah sebelah", category("kebakaran_penyelamatan"))
+    assert talk.say("iya di tebet barat", act("affirm"), at()) == ["ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.place == TEBET
+
+
+def test_a_correction_that_says_what_is_right_is_taken_as_it_is() -> None:
+    talk = Talk()
+    talk.say("pohon tumbang di tebet barat", category("pohon"), at())
+    right = replace(category("jalan"), act=Guess("correct", 0.9))
+    assert talk.say("eh salah bukan pohon tapi lubang besar di jalan", right) == ["corrected", "ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.category == "jalan"
+    assert talk.state.draft.description.endswith("lubang besar di jalan")
+
+
+def test_a_short_correction_is_asked_what_it_means() -> None:
+    talk = Talk()
+    talk.say("pohon tumbang di tebet barat", category("pohon"), at())
+    assert talk.say("bukan itu", act("correct")) == ["ask-change"]
+
+
+def test_what_was_left_to_a_person_is_settled_by_saying_more() -> None:
+    talk, unclear = Talk(), category("tidak_jelas", decision="ask_open")
+    talk.say("parah bgt", unclear)
+    talk.say("mau sampai kapan", unclear, at())
+    assert talk.state.draft is not None
+    assert talk.state.draft.needs_person == ("category",)
+    talk.say("jalannya berlubang", category("jalan"))
+    assert talk.state.draft is not None
+    assert (talk.state.draft.category, talk.state.draft.needs_person) == ("jalan", ())
+
+
 def test_cancelling_drops_the_draft_and_says_so() -> None:
     talk = Talk().ready()
     assert talk.say("batal") == ["cancelled"]

@@ -273,6 +273,12 @@ def test_an_inbound_message_survives_being_written_to_disk(house: House) -> None
     assert Inbound.model_validate_json(message.model_dump_json()) == message
 
 
+def test_the_name_of_a_place_does_not_change_the_language(house: House) -> None:
+    house.take("hi, there is a broken street lamp near my house")
+    assert "exactly" in house.channel.sent[-1].text
+    assert "photo" in house.take("Kebon Jeruk, kelurahan Kebon Jeruk")[-1].text
+
+
 def test_ids_that_no_database_could_keep_are_refused_at_the_border(house: House) -> None:
     for field in ("message_id", "edits", "deletes"):
         with pytest.raises(ValidationError, match=field):
