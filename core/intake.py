@@ -23,6 +23,7 @@ from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.outcome import (
+    ASKED,
     Action,
     AddInformation,
     Erase,
@@ -263,6 +264,7 @@ class Intake:
             mentioned=tuple(view for view in mentioned if view.number in written),
             unknown_numbers=(*missing, *find_mistyped(inbound.text)),
             own=own + pressed_own,
+            waits_for_person=self._waits_already(session, conversation, ASKED),
         )
 
     def _choose_language(self, conversation: Conversation, inbound: Inbound, facts: Facts) -> None:
@@ -323,7 +325,7 @@ class Intake:
             case Erase(withdraw):
                 self._erasure.erase(session, conversation, withdraw=withdraw)
             case Escalate():
-                if not self._waits_already(session, conversation, action):
+                if not self._waits_already(session, conversation, action.reason):
                     session.add(self._escalation(conversation, action))
 
     def _photos(self, session: Session, conversation: Conversation, message_ids: Sequence[str]) -> Sequence[Media]:
@@ -335,10 +337,10 @@ class Intake:
         )
         return [media for media in session.scalars(query) if media.kind.is_picture]
 
-    def _waits_already(self, session: Session, conversation: Conversation, action: Escalate) -> bool:
+    def _waits_already(self, session: Session, conversation: Conversation, reason: str) -> bool:
         query = select(Escalation.id).where(
             Escalation.conversation_id == conversation.id,
-            Escalation.reason == action.reason,
+            Escalation.reason == reason,
             Escalation.closed_at.is_(None),
         )
         return session.scalar(query) is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.dialogue import drafting, own_data, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
-from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reply, Turn
+from core.dialogue.outcome import ASKED, Action, AddInformation, Escalate, Follow, Reply, Turn
 from core.dialogue.reading import known_word, read_act, typed_option
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
@@ -236,8 +236,15 @@ def _start_report(state: State, inbound: Inbound, understanding: Understanding |
 
 
 def _human(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    if facts.waits_for_person:
+        return _repeat(state, facts, Reply("human-waiting"))
     turn = _repeat(state, facts, Reply("human-called"))
-    return replace(turn, actions=(Escalate("asked"),))
+    return replace(turn, actions=(Escalate(ASKED),))
+
+
+def _greet(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """ "Halo?" of somebody who waits for a person is no first greeting."""
+    return _repeat(state, facts, Reply("human-waiting" if facts.waits_for_person else "greeting"))
 
 
 def _forget(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -371,7 +378,7 @@ _ACTS: dict[str, Handler] = {
     "human": _human,
     "forget": _forget,
     "own_data": _own_data,
-    "greet": _say("greeting"),
+    "greet": _greet,
     "help": _say("help"),
     "thank": _say("thanks"),
     "abuse": _say("abuse"),

@@ -63,3 +63,5 @@ class Facts:
     """Well-formed numbers that no ticket bears, and mistyped ones."""
     own: tuple[TicketView, ...] = ()
     """This citizen's tickets, the newest first."""
+    waits_for_person: bool = False
+    """The citizen asked for a person, and none has come yet."""

@@ -74,6 +74,10 @@ class Follow:
     number: str
 
 
+ASKED = "asked"
+"""The reason of an escalation that the citizen wished for."""
+
+
 @dataclass(frozen=True)
 class Escalate:
     reason: str

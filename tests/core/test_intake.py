@@ -273,6 +273,14 @@ def test_an_inbound_message_survives_being_written_to_disk(house: House) -> None
     assert Inbound.model_validate_json(message.model_dump_json()) == message
 
 
+def test_who_waits_for_a_person_is_not_greeted_as_a_stranger(house: House) -> None:
+    house.take("bicara dengan petugas")
+    [answer] = house.take("halo")
+    assert "sudah diberi tahu" in answer.text
+    with house.services.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Escalation)) == 1
+
+
 def test_the_name_of_a_place_does_not_change_the_language(house: House) -> None:
     house.take("hi, there is a broken street lamp near my house")
     assert "exactly" in house.channel.sent[-1].text
