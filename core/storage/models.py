@@ -410,6 +410,9 @@ class Staff(Base):
     created_at: Mapped[datetime]
 
 
+_UNREAD = text("read_at IS NULL")
+
+
 class StaffNotice(Base):
     """Something that staff should know of: for one person, or for a role (or everybody) of a unit."""
 
@@ -417,6 +420,9 @@ class StaffNotice(Base):
     __table_args__ = (
         Index("ix_staff_notice_staff", "staff_id", "id"),
         Index("ix_staff_notice_unit", "unit", "id"),
+        Index(
+            "ix_staff_notice_unread", "unit", "staff_id", "role", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD
+        ),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.services import Services
 from webhooks.security import Guards
-from webhooks.staff import account, admin, bulk, entrance, export, listing, photos, sign_on, ticket
+from webhooks.staff import account, admin, bulk, entrance, export, listing, notifications, photos, sign_on, ticket
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.devices import Devices
 from webhooks.staff.labels import ROLES
@@ -38,6 +38,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     export.add(console, services)
     ticket.add(console, services)
     photos.add(console, services)
+    notifications.add(console, services)
 
     @console.get("/")
     @requires()

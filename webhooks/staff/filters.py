@@ -48,7 +48,7 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether more than the colour, the unit and the order is asked for."""
-        return replace(self, group=None, unit=None, order=Order.NEWEST, words="") != Filters()
+        return replace(self, group=None, unit=None, order=Order.NEWEST) != Filters()
 
     def wanted(self, services: Services, me: Member, now: datetime) -> Wanted:
         return Wanted(

@@ -77,6 +77,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_staff_chat_conversation_id", "staff_chat", ["conversation_id"])
     op.create_index("ix_staff_chat_code_hash", "staff_chat", ["code_hash"], unique=True)
+    unread = sa.text("read_at IS NULL")
+    for_whom = ["unit", "staff_id", "role", "id"]
+    op.create_index("ix_staff_notice_unread", "staff_notice", for_whom, sqlite_where=unread, postgresql_where=unread)
 
     op.create_table(
         "conversation_note",
@@ -255,6 +258,7 @@ def _keep_for_ever(table: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_staff_notice_unread", "staff_notice")
     if _on_sqlite():
         for trigger in ("came", "went", "changed"):
             op.execute(f"DROP TRIGGER ticket_words_{trigger}")
