@@ -153,7 +153,7 @@ async function draw() {
     const core = at.area ? pieces : pieces.slice(0, Math.ceil(pieces.length * 0.97));
     if (!core.length) return;
     const bounds = core.reduce((all, piece) => all.extend(piece.bounds), L.latLngBounds(core[0].bounds.getCenter(), core[0].bounds.getCenter()));
-    map.fitBounds(bounds, { padding: [8, 8], maxZoom: 14 });
+    map.fitBounds(bounds, { padding: [8, 8], maxZoom: 14, animate: false });
   }
 
   // The position stays in the browser: the map moves there.
