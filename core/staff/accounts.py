@@ -267,8 +267,8 @@ class Accounts:
 
     def _checked_name(self, name: str) -> str:
         name = " ".join(name.split())
-        if not name or len(name) > _NAME:
-            raise StaffError("name", f"a name has 1 to {_NAME} characters")
+        if not name or len(name) > _NAME or not name.isprintable():
+            raise StaffError("name", f"a name has 1 to {_NAME} characters that can be seen")
         return name
 
     def _checked_unit(self, role: Role, unit: str | None) -> str | None:

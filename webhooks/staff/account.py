@@ -15,6 +15,7 @@ from core.staff.errors import StaffError
 from core.staff.passwords import LONGEST, SHORTEST
 from core.staff.second_factor import grouped
 from core.storage.models import Staff
+from webhooks.staff.asked import ROW
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.browsers import spoken_browser
 from webhooks.staff.devices import Devices
@@ -168,7 +169,7 @@ def add(console: Blueprint, services: Services, devices: Devices, attempts: Atte
 
     # --- sessions -----------------------------------------------------------------------------------
 
-    @console.post("/akun/sesi/<int:session_id>/akhiri")
+    @console.post(f"/akun/sesi/{ROW}session_id>/akhiri")
     @requires()
     def end_session(session_id: int) -> ResponseReturnValue:
         me = member()

@@ -16,6 +16,7 @@ from core.staff.accounts import plain_username
 from core.staff.passwords import LONGEST
 from core.storage.models import Staff
 from webhooks.security import Guards
+from webhooks.staff.asked import words
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.devices import Devices
 from webhooks.staff.signed_in import member_or_none, sign_in, sign_out
@@ -97,7 +98,7 @@ def add(
     @failures
     def try_login() -> ResponseReturnValue:
         goal = own_path(request.args.get("next"))
-        username = plain_username(request.form.get("username", "")[:_LONGEST_NAME])
+        username = plain_username(words(request.form, "username", _LONGEST_NAME))
         password = request.form.get("password", "")[: LONGEST + 1]
         shown = {"username": username, "failed": True, "sign_on": sign_on, "goal": goal}
         counted = devices.whose(username)
@@ -128,7 +129,7 @@ def add(
             return entrance.refuse("staff/code.html", seconds, failed=True)
         with services.database.write() as database:
             staff = database.get_one(Staff, waiting.staff.id)
-            right = services.second_factor.accept(database, staff, request.form.get("code", "")[:_LONGEST_NAME])
+            right = services.second_factor.accept(database, staff, words(request.form, "code", _LONGEST_NAME))
             if not right:
                 services.audit.write("staff.code_failed", f"staff/{staff.id}", session=database)
         if not right:

@@ -18,6 +18,7 @@ from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
 from core.tickets.numbers import read_number
 from webhooks.staff.admin.labels import ACTIONS
+from webhooks.staff.asked import row_id, words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 
@@ -41,13 +42,13 @@ class Filters:
 
 def add(console: Blueprint, services: Services) -> None:
     def read_filters() -> Filters:
-        given = {name: request.args.get(name, "").strip()[:_LONGEST] for name in ("perihal", "oleh", "tindakan")}
+        given = {name: words(request.args, name, _LONGEST) for name in ("perihal", "oleh", "tindakan")}
         return Filters(read_number(given["perihal"]) or given["perihal"], given["oleh"].casefold(), given["tindakan"])
 
     @console.get("/audit")
     @requires(Permission.SEE_AUDIT)
     def audit() -> ResponseReturnValue:
-        filters, before = read_filters(), request.args.get("sebelum", type=int)
+        filters, before = read_filters(), request.args.get("sebelum", type=row_id)
         with services.database.read() as session:
             found = _entries(session, filters, before, PAGE + 1)
             rows = _shown(session, found[:PAGE])
@@ -123,8 +124,8 @@ def add(console: Blueprint, services: Services) -> None:
 def _people(session: Session, entries: Sequence[AuditEntry]) -> Mapping[int | None, str]:
     """Usernames, of those who did something and of those whom it was done to."""
     ids = {entry.staff_id for entry in entries} | {_staff_id(entry.subject) for entry in entries}
-    found = session.execute(select(Staff.id, Staff.username).where(Staff.id.in_(ids - {None})))
-    return dict[int | None, str](found.tuples().all())
+    found = session.scalars(select(Staff).where(Staff.id.in_(ids - {None})))
+    return {staff.id: staff.username for staff in found}
 
 
 def _staff_id(subject: str) -> int | None:

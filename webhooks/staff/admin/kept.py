@@ -10,6 +10,7 @@ from bots.kept import retry
 from core.errors import TanggapError
 from core.services import Services
 from core.storage.models import KeptPayload
+from webhooks.staff.asked import ROW, row_id
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 
@@ -26,7 +27,7 @@ def add(console: Blueprint, services: Services) -> None:
     @console.get("/tertahan")
     @requires(Permission.MANAGE_KEPT)
     def kept() -> ResponseReturnValue:
-        after = request.args.get("sesudah", 0, type=int)
+        after = request.args.get("sesudah", 0, type=row_id)
         found = door.listed(after=after, limit=PAGE + 1)
         return render_template(
             "staff/admin/kept.html",
@@ -35,7 +36,7 @@ def add(console: Blueprint, services: Services) -> None:
             first=after == 0,
         )
 
-    @console.get("/tertahan/<int:kept_id>")
+    @console.get(f"/tertahan/{ROW}kept_id>")
     @requires(Permission.MANAGE_KEPT)
     def kept_one(kept_id: int) -> ResponseReturnValue:
         return _one(_found(kept_id))
@@ -53,7 +54,7 @@ def add(console: Blueprint, services: Services) -> None:
             problem=problem,
         )
 
-    @console.post("/tertahan/<int:kept_id>/coba")
+    @console.post(f"/tertahan/{ROW}kept_id>/coba")
     @requires(Permission.MANAGE_KEPT)
     def retry_kept(kept_id: int) -> ResponseReturnValue:
         row = _found(kept_id)
@@ -68,7 +69,7 @@ def add(console: Blueprint, services: Services) -> None:
         flash(f"Berhasil dibaca; {taken} pesan diterima.")
         return redirect(url_for("staff.kept"))
 
-    @console.post("/tertahan/<int:kept_id>/selesai")
+    @console.post(f"/tertahan/{ROW}kept_id>/selesai")
     @requires(Permission.MANAGE_KEPT)
     def settle_kept(kept_id: int) -> ResponseReturnValue:
         door.settle(_found(kept_id).id)
@@ -77,4 +78,4 @@ def add(console: Blueprint, services: Services) -> None:
         return redirect(url_for("staff.kept"))
 
     def _found(kept_id: int) -> KeptPayload:
-        return (door.find(kept_id) if kept_id < 2**31 else None) or abort(404)
+        return door.find(kept_id) or abort(404)

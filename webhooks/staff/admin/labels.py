@@ -11,6 +11,8 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.SEE_PRIVATE_PHOTOS: "Melihat foto pelapor pada laporan tertutup",
     Permission.SEE_HOURS: "Melihat jam kejadian, bukan hanya tanggal",
     Permission.WRITE_NOTES: "Menulis catatan internal",
+    Permission.EXPORT_TICKETS: "Mengunduh daftar laporan",
+    Permission.ENTER_REPORTS: "Memasukkan laporan dari loket, surat, atau telepon",
     Permission.SEE_ESCALATIONS: "Melihat percakapan yang menunggu moderator",
     Permission.MODERATE: "Membaca dan mengambil alih percakapan, dengan kanal dan nama tampilan",
     Permission.MANAGE_STAFF: "Mengelola pengguna, melihat unit dan peran",

@@ -15,6 +15,7 @@ from core.staff.errors import StaffError
 from core.storage.models import Staff
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import STAFF_ROLES, Role
+from webhooks.staff.asked import ROW, row_id, words
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.choices import unit_labels
 from webhooks.staff.labels import ROLES
@@ -37,15 +38,15 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
     @console.get("/pengguna")
     @requires(Permission.MANAGE_STAFF)
     def users() -> ResponseReturnValue:
-        words = request.args.get("cari", "").strip()[:_LONGEST]
+        sought = words(request.args, "cari", _LONGEST)
         state = request.args.get("status", "aktif")
         given = request.args.get("peran", "")
         role = Role(given) if given in STAFF_ROLES else None
-        page = max(request.args.get("halaman", 1, type=int), 1)
+        page = request.args.get("halaman", 1, type=row_id)
         with services.database.read() as session:
             found = accounts.search(
                 session,
-                words,
+                sought,
                 role=role,
                 active=_STATES.get(state, True),
                 offset=(min(page, 10_000) - 1) * PAGE,
@@ -56,7 +57,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             rows=found[:PAGE],
             more=len(found) > PAGE,
             page=page,
-            words=words,
+            words=sought,
             role=role,
             state=state if state in _STATES else "aktif",
             roles=STAFF_ROLES,
@@ -87,7 +88,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
 
     # --- one account --------------------------------------------------------------------------------
 
-    @console.get("/pengguna/<int:staff_id>")
+    @console.get(f"/pengguna/{ROW}staff_id>")
     @requires(Permission.MANAGE_STAFF)
     def user(staff_id: int) -> ResponseReturnValue:
         return _user(staff_id)
@@ -117,7 +118,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             **_choices(),
         )
 
-    @console.post("/pengguna/<int:staff_id>")
+    @console.post(f"/pengguna/{ROW}staff_id>")
     @requires(Permission.MANAGE_STAFF)
     def change_user(staff_id: int) -> ResponseReturnValue:
         typed = _typed()
@@ -131,7 +132,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
         flash("Perubahan sudah disimpan.")
         return redirect(url_for("staff.user", staff_id=staff_id))
 
-    @console.post("/pengguna/<int:staff_id>/sandi")
+    @console.post(f"/pengguna/{ROW}staff_id>/sandi")
     @requires(Permission.MANAGE_STAFF)
     def reset_password(staff_id: int) -> ResponseReturnValue:
         try:
@@ -157,7 +158,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             flash(said)
             return redirect(url_for("staff.user", staff_id=staff_id))
 
-        console.add_url_rule(f"/pengguna/<int:staff_id>/{path}", endpoint, view, methods=["POST"])
+        console.add_url_rule(f"/pengguna/{ROW}staff_id>/{path}", endpoint, view, methods=["POST"])
 
     step("nonaktifkan", "deactivate_user", accounts.deactivate, "Akun dinonaktifkan dan semua sesinya diakhiri.")
     step("aktifkan", "activate_user", accounts.activate, "Akun diaktifkan kembali.")
@@ -183,10 +184,8 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
         return Role(typed["role"]), unit
 
     def _found(session: Session, staff_id: int) -> Staff:
-        if staff_id > 2**31:
-            abort(404)
         return session.get(Staff, staff_id) or abort(404)
 
 
 def _typed() -> dict[str, str]:
-    return {name: request.form.get(name, "").strip()[:_LONGEST] for name in ("username", "name", "role", "unit")}
+    return {name: words(request.form, name, _LONGEST) for name in ("username", "name", "role", "unit")}
