@@ -23,7 +23,6 @@ from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.outcome import (
-    ASKED,
     Action,
     AddInformation,
     Erase,
@@ -32,6 +31,7 @@ from core.dialogue.outcome import (
     OfferDownload,
     OpenTicket,
     Rate,
+    Reason,
     Reopen,
     SetPublic,
     Withdraw,
@@ -264,7 +264,7 @@ class Intake:
             mentioned=tuple(view for view in mentioned if view.number in written),
             unknown_numbers=(*missing, *find_mistyped(inbound.text)),
             own=own + pressed_own,
-            waits_for_person=self._waits_already(session, conversation, ASKED),
+            waits_for_person=self._waits_already(session, conversation, Reason.ASKED),
         )
 
     def _choose_language(self, conversation: Conversation, inbound: Inbound, facts: Facts) -> None:
@@ -299,7 +299,7 @@ class Intake:
             # citizen's message must not be lost for it.
             metrics.REFUSED_ACTIONS.inc()
             log.error("intake.action_refused", action=type(action).__name__, problem=str(error))
-            session.add(self._escalation(conversation, Escalate("action_refused")))
+            session.add(self._escalation(conversation, Escalate(Reason.ACTION_REFUSED)))
 
     def _apply(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
         match action:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.dialogue import drafting, own_data, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
-from core.dialogue.outcome import ASKED, Action, AddInformation, Escalate, Follow, Reply, Turn
+from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reason, Reply, Turn
 from core.dialogue.reading import known_word, read_act, typed_option
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
@@ -127,7 +127,7 @@ def _emergency(state: State, inbound: Inbound, understanding: Understanding | No
     draft = drafting.take_photos(drafting.take_place(draft, inbound, understanding, facts, asked=False), inbound)
     draft = drafting.put(drafting.take_text(draft, inbound, understanding), urgent=True)
     already = state.draft is not None and state.draft.urgent
-    actions = () if already else (Escalate("emergency", urgent=True),)
+    actions = () if already else (Escalate(Reason.EMERGENCY, urgent=True),)
     reply = Reply("emergency", choices=questions.continue_or_drop(draft))
     return Turn(state.model_copy(update={"draft": draft, "asked": None, "misses": 0}), (reply,), actions)
 
@@ -239,7 +239,7 @@ def _human(state: State, inbound: Inbound, understanding: Understanding | None, 
     if facts.waits_for_person:
         return _repeat(state, facts, Reply("human-waiting"))
     turn = _repeat(state, facts, Reply("human-called"))
-    return replace(turn, actions=(Escalate(ASKED),))
+    return replace(turn, actions=(Escalate(Reason.ASKED),))
 
 
 def _greet(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -305,7 +305,7 @@ def _other(state: State, inbound: Inbound, understanding: Understanding | None, 
         turn = _repeat(missed, facts, Reply("not-understood"))
         return replace(turn, state=turn.state.model_copy(update={"misses": misses}))
     settled = missed.model_copy(update={"misses": 0})
-    return _repeat_with(settled, facts, (Escalate("not_understood"),), Reply("not-understood-person"))
+    return _repeat_with(settled, facts, (Escalate(Reason.NOT_UNDERSTOOD),), Reply("not-understood-person"))
 
 
 # --- messages that are no plain text ---------------------------------------------------------------
@@ -314,7 +314,7 @@ def _other(state: State, inbound: Inbound, understanding: Understanding | None, 
 def _unreadable(state: State, inbound: Inbound, key: str, facts: Facts) -> Turn:
     turn = _repeat(state, facts, Reply(key))
     for_person = any(m.kind in (MediaKind.VOICE, MediaKind.VIDEO, MediaKind.DOCUMENT) for m in inbound.media)
-    return replace(turn, actions=(Escalate("attachment"),)) if for_person else turn
+    return replace(turn, actions=(Escalate(Reason.ATTACHMENT),)) if for_person else turn
 
 
 def _edited(state: State, inbound: Inbound) -> Turn:

@@ -26,6 +26,8 @@ class TicketView:
     """The last public note of an officer; only for the reporter."""
     can_reopen: bool = False
     rated: bool = False
+    main_state: State | None = None
+    """Of the ticket that it was merged into: what becomes of that one becomes of this one."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from core.dialogue.state import Draft, State
 from core.messages import ButtonKind
@@ -74,13 +75,21 @@ class Follow:
     number: str
 
 
-ASKED = "asked"
-"""The reason of an escalation that the citizen wished for."""
+class Reason(StrEnum):
+    """Why a person has to look at a conversation."""
+
+    EMERGENCY = "emergency"
+    ASKED = "asked"
+    """The citizen wishes to speak to somebody."""
+    PRIVACY = "privacy"
+    NOT_UNDERSTOOD = "not_understood"
+    ATTACHMENT = "attachment"
+    ACTION_REFUSED = "action_refused"
 
 
 @dataclass(frozen=True)
 class Escalate:
-    reason: str
+    reason: Reason
     urgent: bool = False
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.dialogue.drafting import new_draft
 from core.dialogue.facts import Facts
-from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reply, Turn
+from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reason, Reply, Turn
 from core.dialogue.reading import OWN_DATA, known_word, typed_option
 from core.dialogue.state import Slot, State
 from core.messages import Inbound
@@ -53,6 +53,6 @@ def answer_forget(state: State, answer: str, facts: Facts) -> Turn:
 def hand_out(state: State, inbound: Inbound, facts: Facts) -> Turn:
     """A copy of everything, behind a link that works once; by a person where no link can be made."""
     if not facts.can_link:
-        return Turn(state, (Reply("own-data-by-person"),), (Escalate("privacy"),))
+        return Turn(state, (Reply("own-data-by-person"),), (Escalate(Reason.PRIVACY),))
     key = new_draft(inbound).key
     return Turn(state, (Reply("own-data", {"download": key}),), (OfferDownload(key),))

@@ -31,11 +31,13 @@ def _status(view: TicketView) -> Reply:
         "number": view.number,
         "category": view.category,
         "kind": view.kind,
-        "state": view.state,
+        "state": view.main_state or view.state,
         "area": view.area or "-",
         "date": view.opened_at.isoformat(),
         "changed": view.changed_at.isoformat(),
     }
+    if view.main_state:
+        return Reply("status-merged", args)
     if view.mine and view.note:
         return Reply("status-with-note", {**args, "note": view.note})
     return Reply("status", args)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
 from core.messages import MediaKind
 from core.moderation.holding import Obstacle
 from core.storage.models import SendState
 
-REASONS = {
-    "emergency": "Mungkin keadaan darurat",
-    "asked": "Minta bicara dengan petugas",
-    "privacy": "Permintaan tentang data pribadinya",
-    "not_understood": "Bot tidak paham tiga kali berturut-turut",
-    "attachment": "Mengirim pesan suara, video, atau berkas",
-    "action_refused": "Sistem menolak langkah bot; periksa laporannya",
+REASONS: Mapping[str, str] = {
+    Reason.EMERGENCY: "Mungkin keadaan darurat",
+    Reason.ASKED: "Minta bicara dengan petugas",
+    Reason.PRIVACY: "Permintaan tentang data pribadinya",
+    Reason.NOT_UNDERSTOOD: "Bot tidak paham tiga kali berturut-turut",
+    Reason.ATTACHMENT: "Mengirim pesan suara, video, atau berkas",
+    Reason.ACTION_REFUSED: "Sistem menolak langkah bot; periksa laporannya",
 }
-"""Why a conversation waits: the reasons that the code gives to `Escalate`."""
+"""Why a conversation waits."""
 
 CHANNELS = {
     "web": "Halaman web",
@@ -63,7 +66,7 @@ ACTS = {
     "human": "minta petugas",
     "rate": "menilai hasil",
     "add_information": "menambah keterangan",
-    "emergency": "keadaan darurat",
+    Reason.EMERGENCY: "keadaan darurat",
     "abuse": "kata kasar",
     "other": "lain-lain",
 }
