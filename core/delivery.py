@@ -137,7 +137,7 @@ class Delivery:
             provider_id = channel.send(job.message)
         except RetryableError as error:
             if self._clock() - job.created_at > _GIVE_UP_AFTER:
-                self._record(job, SendState.FAILED, problem=f"given up: {error}")
+                self._record(conversation_id, job, SendState.FAILED, problem=f"given up: {error}")
                 return True
             self._postpone(conversation_id, job, error)
             return False
@@ -147,18 +147,24 @@ class Delivery:
             return False
         except FinalError as error:
             log.warning("delivery.final", message=job.message.id, problem=str(error))
-            self._record(job, SendState.FAILED, problem=str(error))
+            self._record(conversation_id, job, SendState.FAILED, problem=str(error))
             return True
-        self._record(job, SendState.SENT, provider_id=provider_id)
+        self._record(conversation_id, job, SendState.SENT, provider_id=provider_id)
         metrics.DELIVERY_SECONDS.labels(account).observe((self._clock() - job.created_at).total_seconds())
         return True
 
     def _record(
-        self, job: _Job, state: SendState, *, provider_id: str | None = None, problem: str | None = None
+        self,
+        conversation_id: int,
+        job: _Job,
+        state: SendState,
+        *,
+        provider_id: str | None = None,
+        problem: str | None = None,
     ) -> None:
         with self._database.write() as session:
             row = session.get(OutboundMessage, job.message.id)
-            if row is None:  # erased while it was on its way
+            if row is None or row.conversation_id != conversation_id:  # erased while it was on its way
                 return
             row.provider_id = provider_id
             if row.state is SendState.QUEUED:  # otherwise its report was faster
@@ -170,7 +176,7 @@ class Delivery:
         delay = error.retry_after if error.retry_after is not None else min(2.0**job.attempts, _LONGEST_DELAY_S)
         with self._database.write() as session:
             row = session.get(OutboundMessage, job.message.id)
-            if row is None:
+            if row is None or row.conversation_id != conversation_id:
                 return
             row.not_before = self._clock() + timedelta(seconds=delay)
             row.problem = str(error)

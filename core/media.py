@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import fsspec
 import structlog
 from fsspec.core import url_to_fs
-from sqlalchemy import delete, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
@@ -142,8 +142,12 @@ class MediaFetcher:
         self._store.delete(key)  # somebody else was quicker, or it is not wanted any more
 
     def clear_away(self, limit: int = 200) -> int:
-        """Delete what was discarded: first the files, then the rows, so that a crash leaves no file behind."""
-        query = select(Media).where(Media.state == MediaState.DISCARDED).order_by(Media.id).limit(limit)
+        """Delete the files of what was discarded; the rows say which, so that a crash leaves none behind.
+
+        The empty rows stay for a while: a browser may still know the photo by the row's number.
+        """
+        has_file = or_(Media.key.is_not(None), Media.ref.is_not(None))
+        query = select(Media).where(Media.state == MediaState.DISCARDED, has_file).order_by(Media.id).limit(limit)
         with self._database.read() as session:
             discarded = session.scalars(query).all()
         for media in discarded:
@@ -152,7 +156,8 @@ class MediaFetcher:
             if media.ref is not None:
                 self._forget(media.account or "", MediaRef(kind=media.kind, ref=media.ref, mime=media.mime))
         with self._database.write() as session:
-            session.execute(delete(Media).where(Media.id.in_([media.id for media in discarded])))
+            cleared = update(Media).where(Media.id.in_([media.id for media in discarded]))
+            session.execute(cleared.values(key=None, ref=None, problem=None))
         return len(discarded)
 
     def _forget(self, account: str, ref: MediaRef) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from core import conversations
@@ -58,16 +58,13 @@ class Anonymiser:
         session.execute(
             delete(Follower).where(Follower.ticket_id == ticket.id, Follower.conversation_id == reporter.id)
         )
-        session.execute(
-            delete(OutboundMessage).where(
-                OutboundMessage.ticket_id == ticket.id, OutboundMessage.conversation_id == reporter.id
-            )
-        )
+        told = (OutboundMessage.ticket_id == ticket.id, OutboundMessage.conversation_id == reporter.id)
+        session.execute(update(OutboundMessage).where(*told).values(ticket_id=None))
         session.execute(delete(FiledReport).where(FiledReport.ticket_id == ticket.id))
         ticket.reporter = conversations.nobody(session, self._vault, self._clock())
 
     def anonymise(self, session: Session, ticket: Ticket) -> None:
-        """A closed ticket keeps its matter, its area, its work and its dates; nobody follows it any more."""
+        """A closed ticket keeps its matter, its area, its work and its dates."""
         self.cut(session, ticket)
         if self._privacy.descriptions == "remove":
             ticket.description = ""
@@ -75,8 +72,6 @@ class Anonymiser:
         for event in ticket.events:
             if event.role is Role.REPORTER and event.verb is not EventVerb.RATED:
                 event.note = None
-        session.execute(delete(OutboundMessage).where(OutboundMessage.ticket_id == ticket.id))
-        session.execute(delete(Follower).where(Follower.ticket_id == ticket.id))
         ticket.anonymised_at = self._clock()
 
     def _known(self, reporter: Conversation) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 What stays is each ticket without anything personal, because the city has to finish it, and of each message a keyed
 hash of the provider's id, so that one sent again is still known. The address stays for the last message only, and goes
-with the row once that has left or was given up.
+once that has left or was given up. Emptied rows are removed by the retention later: were they deleted at once, SQLite
+would give their numbers to others, and numbers stand in pages, links and the audit.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import conversations
@@ -112,8 +114,8 @@ class Erasure:
         loose = select(Media).where(Media.id.in_(written), ~exists().where(TicketPhoto.media_id == Media.id))
         for media in session.scalars(loose).all():
             discard(media)
-        session.execute(delete(OutboundMessage).where(OutboundMessage.conversation_id == conversation.id))
         nobody = conversations.nobody(session, self._vault, self._clock())
+        _empty_outbound(session, conversation.id, nobody.id)
         said = select(InboundMessage).where(InboundMessage.conversation_id == conversation.id)
         for message in session.scalars(said).all():
             for media in list(message.media):
@@ -128,7 +130,10 @@ class Erasure:
     # --- afterwards --------------------------------------------------------------------------------
 
     def part(self, limit: int = 200) -> int:
-        """Forget the addresses of those whose last message has left, or was given up. Answers how many."""
+        """Forget the addresses of those whose last message has left, or was given up. Answers how many.
+
+        What is left of the conversation is a row that nothing can be read from, and that nobody can be found by.
+        """
         now = self._clock()
         unsent = exists().where(
             OutboundMessage.conversation_id == Conversation.id, OutboundMessage.state == SendState.QUEUED
@@ -144,13 +149,34 @@ class Erasure:
 
     def _part(self, conversation_id: int) -> None:
         with self._database.read() as session:
-            conversation = session.get(Conversation, conversation_id)
-        if conversation is None:
-            return
+            conversation = session.get_one(Conversation, conversation_id)
         channel = self._channels.get(conversation.account)
         if isinstance(channel, SealingChannel):
             channel.forget_citizen(self._vault.decrypt(conversation.address))
         with self._database.write() as session:
-            session.execute(delete(OutboundMessage).where(OutboundMessage.conversation_id == conversation_id))
-            session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+            emptied = session.get_one(Conversation, conversation_id, with_for_update=True)
+            _empty_outbound(session, conversation_id, conversations.nobody(session, self._vault, self._clock()).id)
+            emptied.address = self._vault.encrypt("")
+            emptied.address_hash = secrets.token_hex(32)
+            emptied.thread = emptied.erased_at = None
+            emptied.blocked = True
         log.info("privacy.parted", conversation=conversation_id)
+
+
+def _empty_outbound(session: Session, conversation_id: int, nobody_id: int) -> None:
+    session.execute(
+        update(OutboundMessage)
+        .where(OutboundMessage.conversation_id == conversation_id)
+        .values(
+            conversation_id=nobody_id,
+            ticket_id=None,
+            text="",
+            buttons=(),
+            media_id=None,
+            problem=None,
+            provider_id=None,
+            state=case(
+                (OutboundMessage.state == SendState.QUEUED, SendState.FAILED.value), else_=OutboundMessage.state
+            ),
+        )
+    )

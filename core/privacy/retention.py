@@ -23,6 +23,7 @@ from core.storage.models import (
     Conversation,
     Cursor,
     Escalation,
+    Follower,
     InboundMessage,
     KeptPayload,
     Media,
@@ -59,6 +60,7 @@ class Retention:
             self._forget_sessions,
             self._forget_calls,
             self._forget_uploads,
+            self._forget_discarded,
             self._forget_conversations,
         )
 
@@ -115,6 +117,9 @@ class Retention:
         tickets = session.scalars(due).all()
         for ticket in tickets:
             self._anonymiser.anonymise(session, ticket)
+        ids = [ticket.id for ticket in tickets]
+        session.execute(delete(OutboundMessage).where(OutboundMessage.ticket_id.in_(ids)))
+        session.execute(delete(Follower).where(Follower.ticket_id.in_(ids)))
         return len(tickets)
 
     def _drop_drafts(self, session: Session) -> int:
@@ -171,6 +176,12 @@ class Retention:
         for media in found:
             discard(media)
         return len(found)
+
+    def _forget_discarded(self, session: Session) -> int:
+        """The rows of what has no file any more."""
+        old = Media.created_at < self._before(self._privacy.messages_days)
+        gone = and_(old, Media.state == MediaState.DISCARDED, Media.key.is_(None), Media.ref.is_(None))
+        return _delete(session, Media, select(Media.id).where(gone))
 
     def _forget_conversations(self, session: Session) -> int:
         """Of which nothing is left."""

@@ -73,7 +73,7 @@ class Conversation(Base):
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime]
     erased_at: Mapped[datetime | None] = mapped_column(index=True)
-    """The citizen asked to be forgotten. The address stays for the last message, and goes with the row."""
+    """The citizen asked to be forgotten, and the last message has not left yet; the address stays for it alone."""
     download_key: Mapped[str | None] = mapped_column(String(8))
     """Of the link that hands out the citizen's own data, until it has been used."""
 
@@ -117,7 +117,7 @@ class MediaState(StrEnum):
     STORED = "stored"
     REFUSED = "refused"
     DISCARDED = "discarded"
-    """To be deleted: first the file, then the row."""
+    """To be deleted: its file with the next sweep, the empty row after a while."""
 
 
 class Media(Base):

@@ -11,9 +11,10 @@ from sqlalchemy import Table, select, text
 
 from bots.web import WebChannel
 from core import conversations
+from core.dialogue.state import State as DialogueState
 from core.errors import BlockedError, RetryableError
 from core.intake import Taken
-from core.messages import Capabilities, Inbound, MediaKind, MediaRef
+from core.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound
 from core.privacy import erasure
 from core.staff import create_staff
 from core.storage.models import (
@@ -196,10 +197,11 @@ def test_nothing_in_the_database_or_among_the_files_leads_to_the_citizen_any_mor
     assert [word for word in ("juga kena rumah", "marah") if word in left] == []
     assert files(house) == []
     with house.services.database.read() as session:
-        for table in (Follower, Escalation, ConversationNote, Correction, Media, OutboundMessage):
+        for table in (Follower, Escalation, ConversationNote, Correction):
             assert session.scalars(select(table)).all() == [], table
-        (nobody,) = session.scalars(select(Conversation)).all()
-        assert nobody.account == conversations.NOBODY
+        assert {(media.key, media.ref) for media in session.scalars(select(Media))} == {(None, None)}
+        assert {row.text for row in session.scalars(select(OutboundMessage))} == {""}
+        assert {row.state for row in session.scalars(select(Conversation))} == {DialogueState()}
 
 
 def test_an_open_ticket_stays_as_the_city_needs_it_and_a_closed_one_as_it_is_counted(house: House) -> None:
@@ -247,8 +249,6 @@ def test_a_photo_that_is_on_its_way_does_not_come_back(house: House, monkeypatch
     house.take("ini fotonya", sender=SENDER, media=PHOTO)
     sweep(house.services, house.waker)
     assert files(house) == []
-    with house.services.database.read() as session:
-        assert session.scalars(select(Media)).all() == []
 
 
 def test_a_crash_between_the_commit_and_the_files_leaves_no_file_behind(house: House) -> None:
@@ -301,6 +301,37 @@ def test_a_page_that_fetches_by_itself_has_time_to_show_the_last_message(house: 
     house.clock.advance(timedelta(minutes=16))
     sweep(house.services, house.waker)
     assert SENDER not in everything(house)
+
+
+def test_no_number_is_given_to_anybody_else(house: House) -> None:
+    """A page shows what is newer than the last number that it knows, and an officer's browser keeps photos."""
+    report(house)
+    with house.services.database.read() as session:
+        newest = {table: max(session.scalars(select(table.id))) for table in (Conversation, OutboundMessage, Media)}
+    erase(house)
+    sweep(house.services, house.waker)
+    house.take("halo", sender="baru", media=PHOTO)
+    with house.services.database.read() as session:
+        for table, number in newest.items():
+            assert max(session.scalars(select(table.id))) > number, table
+
+
+def test_a_message_that_was_on_its_way_leaves_no_trace(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    report(house)
+    send = house.channel.send
+
+    def erased_meanwhile(message: Outbound) -> str | None:
+        monkeypatch.undo()
+        house.take("hapus data saya", sender=SENDER)
+        house.take(pressed="erase:keep", sender=SENDER)
+        return send(message)
+
+    monkeypatch.setattr(house.channel, "send", erased_meanwhile)
+    house.take("status", sender=SENDER)
+    house.clock.advance(timedelta(minutes=5))
+    sweep(house.services, house.waker)
+    with house.services.database.read() as session:
+        assert {(row.text, row.provider_id) for row in session.scalars(select(OutboundMessage))} == {("", None)}
 
 
 # --- afterwards --------------------------------------------------------------------------------------

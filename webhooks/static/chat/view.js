@@ -1,6 +1,6 @@
 // Draws the conversation. Text is only ever set as text, never as HTML.
 const ICONS = { "📝": "note", "📍": "pin", "🏷️": "tag", "📷": "camera", "🚨": "alert", "✅": "check", "🙂": "smile" };
-const PARTS = new RegExp(`(${Object.keys(ICONS).join("|")}|\\b[2-9CFGHJKMNPRTWXY]{4}-[2-9CFGHJKMNPRTWXY]{4}\\b)`, "u");
+const PARTS = new RegExp(`(https?://\\S+|${Object.keys(ICONS).join("|")}|\\b[2-9CFGHJKMNPRTWXY]{4}-[2-9CFGHJKMNPRTWXY]{4}\\b)`, "u");
 const KINDS = { location: "pin", photo: "camera" };
 const TYPING_FOR = 12000;
 
@@ -136,6 +136,13 @@ export class View {
       if (ICONS[part]) return icon(ICONS[part]);
       if (!PARTS.test(part)) return part;
       const link = element("a", "number", part);
+      if (part.startsWith("http")) {
+        link.className = "address";
+        link.href = part;
+        link.target = "_blank";
+        link.rel = "noopener noreferrer";
+        return link;
+      }
       link.href = `${this.track}?nomor=${part}`;
       return link;
     });
