@@ -129,14 +129,17 @@ class Officer:
 
 
 class Site:
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, staff: StaffSection | None = None) -> None:
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, staff: StaffSection = EASY, **sections: object
+    ) -> None:
+        """`sections` of the config that differ from the project's own."""
         monkeypatch.setattr("tests.support.house.ManualClock", TickingClock)
         base = load_config(ROOT / "config.yml")
-        self.house = House(folder, base.model_copy(update={"staff": staff or EASY}))
+        self.house = House(folder, base.model_copy(update={"staff": staff, **sections}))
         self.services = self.house.services
         channels = cast(dict[str, Channel], self.house.channels)
         channels["web"] = WebChannel("web", self.services.media)
-        self.app: Flask = create_app(self.services)
+        self.app: Flask = create_app(self.services, sign_on_secret="known-to-the-issuer")
         self._staff: dict[Role, int] = {}
 
     def browser(self) -> FlaskClient:
