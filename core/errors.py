@@ -88,7 +88,11 @@ class HeldElsewhereError(ModerationError):
 
 
 class CannotWriteError(ModerationError):
-    """This reply can't go out in the conversation's channel."""
+    """This reply can't go out. `reason`: obstacle (the channel takes none now), empty, too_long or photo."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class PlaceholderError(ModerationError):

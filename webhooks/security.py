@@ -20,6 +20,7 @@ CONTENT_POLICY = {
     "script-src": _SELF,
     "style-src": _SELF,
     "img-src": [_SELF, "blob:"],  # blob: previews of photos that were chosen but not yet sent
+    "media-src": _SELF,  # voice messages and videos, for moderators
     "connect-src": _SELF,
     "manifest-src": _SELF,
     "form-action": _SELF,

@@ -224,13 +224,13 @@ class Moderation:
         reach = self.reach(conversation)
         where = f"conversation {conversation.id} ({conversation.account})"
         if not reach.open:
-            raise CannotWriteError(f"{where}: nothing can be sent, {reach.obstacle}")
+            raise CannotWriteError("obstacle", f"{where}: nothing can be sent, {reach.obstacle}")
         if not text:
-            raise CannotWriteError(f"{where}: a reply without words")
+            raise CannotWriteError("empty", f"{where}: a reply without words")
         if len(text) > reach.can.max_length:
-            raise CannotWriteError(f"{where}: {len(text)} characters, {reach.can.max_length} are possible")
+            raise CannotWriteError("too_long", f"{where}: {len(text)} characters, {reach.can.max_length} are possible")
         if photo is not None and not reach.can.photos_out:
-            raise CannotWriteError(f"{where}: photos can't be shown there; describe it in words")
+            raise CannotWriteError("photo", f"{where}: photos can't be shown there; describe it in words")
 
     def _facts(self, session: Session, conversation: Conversation) -> Facts:
         """As much as asking a question once more needs."""

@@ -6,17 +6,31 @@ from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.services import Services
+from core.tickets.states import Role
 from webhooks.security import Guards
-from webhooks.staff import account, admin, bulk, entrance, export, listing, notifications, photos, sign_on, ticket
+from webhooks.staff import (
+    account,
+    admin,
+    bulk,
+    conversations,
+    entrance,
+    export,
+    listing,
+    notifications,
+    photos,
+    sign_on,
+    ticket,
+)
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.devices import Devices
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import install, member_or_none, requires
+from webhooks.staff.signed_in import install, member, member_or_none, requires
 
 MENU = (
     ("staff.queue", "Antrean", Permission.SEE_TICKETS),
     ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
+    ("staff.conversations", "Percakapan", Permission.SEE_ESCALATIONS),
     ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
 )
 """(endpoint, label, who sees it), in the order of the navigation."""
@@ -38,12 +52,15 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     export.add(console, services)
     ticket.add(console, services)
     photos.add(console, services)
+    conversations.add(console, services)
     notifications.add(console, services)
 
     @console.get("/")
     @requires()
     def home() -> ResponseReturnValue:
         """Each role to its own place of work."""
+        if member().role is Role.MODERATOR:
+            return redirect(url_for("staff.conversations"))
         for endpoint, _, permission in MENU:
             if _may(permission):
                 return redirect(url_for(endpoint))
@@ -58,8 +75,17 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     @console.context_processor
     def who() -> dict[str, object]:
         menu = [(endpoint, label) for endpoint, label, permission in MENU if _may(permission)]
+        waiting = conversations.count(services) if _may(Permission.SEE_ESCALATIONS) else 0
         me = member_or_none()
-        return {"me": me, "menu": menu, "role_names": ROLES, "may": _may, "Permission": Permission, "lang": "id"}
+        return {
+            "me": me,
+            "menu": menu,
+            "menu_counts": {"staff.conversations": waiting},
+            "role_names": ROLES,
+            "may": _may,
+            "Permission": Permission,
+            "lang": "id",
+        }
 
     return console
 

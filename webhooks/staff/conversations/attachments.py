@@ -1,0 +1,72 @@
+"""Photos and other attachments of a conversation."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+
+from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from core.errors import SendError
+from core.moderation.holding import subject
+from core.services import Services
+from core.storage.models import Media
+from webhooks import transcript
+from webhooks.photos import answer_photo
+from webhooks.staff.conversations.room import ID, Room
+from webhooks.staff.conversations.views import playable
+from webhooks.staff.permissions import Permission
+from webhooks.staff.signed_in import member, requires
+
+_MEDIA = "int(max=999999999999999999):media_id"
+
+
+def add(console: Blueprint, services: Services) -> None:
+    room = Room(services)
+
+    @console.get(f"/percakapan/<{ID}>/foto/<{_MEDIA}>")
+    @requires(Permission.SEE_ESCALATIONS)
+    def conversation_photo(conversation_id: int, media_id: int) -> ResponseReturnValue:
+        with services.database.read() as session:
+            media = _media(session, conversation_id, media_id)
+        return answer_photo(services.media, media)
+
+    @console.get(f"/percakapan/<{ID}>/lampiran/<{_MEDIA}>")
+    @requires(Permission.MODERATE)
+    def attachment(conversation_id: int, media_id: int) -> ResponseReturnValue:
+        """A voice message, video or document, fetched from the provider if nobody has asked for it before.
+
+        Anything may be in it: only sounds and films are played in the browser, all else is downloaded.
+        """
+        with services.database.read() as session:
+            media = _media(session, conversation_id, media_id)
+        try:
+            data = services.media_fetcher.attachment(media_id)
+        except SendError:
+            flash("Lampiran itu tidak bisa diambil dari penyedia kanal sekarang. Minta warga mengirimnya sekali lagi.")
+            return redirect(url_for("staff.conversation", conversation_id=conversation_id))
+        if "Range" not in request.headers:
+            services.audit.write(
+                "attachment.seen", subject(conversation_id), staff_id=member().staff_id, media=media_id
+            )
+        kind = (media.mime or "").partition(";")[0].strip().lower()
+        plays = bool(playable(media)) and "unduh" not in request.args
+        response = send_file(
+            io.BytesIO(data),
+            mimetype=kind if plays else "application/octet-stream",
+            as_attachment=not plays,
+            download_name=f"lampiran-{media_id}{mimetypes.guess_extension(kind) or '.bin'}",
+            conditional=True,
+        )
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _media(session: Session, conversation_id: int, media_id: int) -> Media:
+        """404 for whatever was not sent in this conversation."""
+        found = room.conversation(session, conversation_id, member())
+        media = session.get(Media, media_id)
+        if media is None or not transcript.may_see(session, found, media):
+            abort(404)
+        return media

@@ -1,0 +1,209 @@
+"""The matter of a conversation: the bot's draft, its tickets, and new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+
+from core.moderation.casework import Report, spoken
+from core.services import Services
+from core.storage.models import InboundMessage, MediaState, Ticket
+from core.tickets.numbers import read_number
+from core.tickets.states import Kind
+from webhooks.staff.conversations import forms
+from webhooks.staff.conversations.room import ID, Problem, Room
+from webhooks.staff.conversations.views import DraftView, Views
+from webhooks.staff.permissions import Permission
+from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.views import doubts
+
+_FORM_LASTS_S = 24 * 3600
+_DESCRIPTION_LIMIT = 5000
+
+
+Show = Callable[[int, Problem], ResponseReturnValue]
+"""The page of a conversation, with what went wrong."""
+
+
+def add(console: Blueprint, services: Services, show: Show) -> None:
+    room, views, places = Room(services), Views(services), forms.Places(services)
+    casework = services.casework
+    signer = URLSafeTimedSerializer(services.vault.derive("moderators-report"))
+
+    @console.get(f"/percakapan/<{ID}>/pilihan")
+    @requires(Permission.MODERATE)
+    def chosen(conversation_id: int) -> ResponseReturnValue:
+        """What to make of the messages that were chosen: a new report, or an addition to one."""
+        return _chosen(conversation_id, forms.ids(request.args.getlist("pesan")))
+
+    @console.post(f"/percakapan/<{ID}>/laporan")
+    @requires(Permission.MODERATE)
+    def open_ticket(conversation_id: int) -> ResponseReturnValue:
+        me = member()
+        given = {name: forms.text(name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
+        number = _number(request.form.get("number", ""), conversation_id, me)
+
+        def file(session: Session) -> Ticket:
+            if number is None:
+                raise forms.UnreadableError("Formulir ini sudah kedaluwarsa. Kirim sekali lagi.")
+            if not given["description"]:
+                raise forms.UnreadableError("Tulis dulu isi laporannya.")
+            sorting, place = forms.read_sorting(services), places.read(given["area"], given["point"])
+            words = forms.text("place_words", forms.FIELD_LIMIT)
+            if place is not None and words:
+                place = place.model_copy(update={"words": words})
+            report = Report(given["description"], sorting.kind, sorting.category, place)
+            return casework.open_ticket(
+                session,
+                conversation_id,
+                me.actor,
+                report,
+                number=number,
+                media_ids=forms.ids(request.form.getlist("foto")),
+                keep_draft="close_draft" not in request.form,
+            )
+
+        return room.do(
+            conversation_id,
+            file,
+            f"Laporan {number} dibuat. Warga sudah diberi tahu nomornya.",
+            again=lambda problem: _chosen(
+                conversation_id, forms.ids(request.form.getlist("pesan")), problem, dict(request.form)
+            ),
+        )
+
+    @console.post(f"/percakapan/<{ID}>/lampirkan")
+    @requires(Permission.MODERATE)
+    def attach(conversation_id: int) -> ResponseReturnValue:
+        me, number = member(), request.form.get("number", "")
+        messages, photos = forms.ids(request.form.getlist("pesan")), forms.ids(request.form.getlist("foto"))
+        return room.do(
+            conversation_id,
+            lambda session: casework.attach(session, conversation_id, me.actor, number, messages, photos),
+            f"Ditambahkan ke laporan {number}.",
+            again=lambda problem: _chosen(conversation_id, messages, problem),
+        )
+
+    @console.post(f"/percakapan/<{ID}>/draf")
+    @requires(Permission.MODERATE)
+    def correct_draft(conversation_id: int) -> ResponseReturnValue:
+        me = member()
+
+        def correct(session: Session) -> None:
+            sorting = forms.read_sorting(services)
+            place = places.read(forms.text("area", forms.FIELD_LIMIT), forms.text("point", forms.FIELD_LIMIT))
+            casework.correct_draft(
+                session, conversation_id, me.staff_id, kind=sorting.kind, category=sorting.category, place=place
+            )
+
+        return room.do(
+            conversation_id, correct, "Draf dibetulkan.", again=lambda problem: show(conversation_id, problem)
+        )
+
+    @console.post(f"/percakapan/<{ID}>/laporan/<number>/data")
+    @requires(Permission.MODERATE)
+    def correct_ticket(conversation_id: int, number: str) -> ResponseReturnValue:
+        me = member()
+
+        def correct(session: Session) -> Ticket:
+            found = casework.own_ticket(session, conversation_id, number)
+            sorting, unsure = forms.read_sorting(services), doubts(found)
+            place = places.read(forms.text("area", forms.FIELD_LIMIT), forms.text("point", forms.FIELD_LIMIT))
+            kind = sorting.kind if sorting.kind is not found.kind or "kind" in unsure else None
+            category = sorting.category if sorting.category != found.category or "category" in unsure else None
+            if (kind, category, place) == (None, None, None):
+                raise forms.UnreadableError("Tidak ada yang berubah.")
+            return services.workflow.reclassify(
+                session,
+                number,
+                me.actor,
+                kind=kind,
+                category=category,
+                place=place,
+                seen_version=request.form.get("version", type=int),
+            )
+
+        said = f"Data laporan {number} dibetulkan. Warga dikabari kalau ada yang berubah."
+        return room.do(conversation_id, correct, said, again=lambda problem: show(conversation_id, problem))
+
+    @console.post(f"/percakapan/<{ID}>/laporan/<number>/gabung")
+    @requires(Permission.MODERATE)
+    def merge(conversation_id: int, number: str) -> ResponseReturnValue:
+        me, typed = member(), forms.text("main", forms.FIELD_LIMIT)
+
+        def join(session: Session) -> Ticket:
+            casework.own_ticket(session, conversation_id, number)
+            into = read_number(typed)
+            if into is None:
+                raise forms.UnreadableError(f"“{typed}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.")
+            version = request.form.get("version", type=int)
+            return services.workflow.merge(session, number, into, me.actor, seen_version=version)
+
+        said = f"Laporan {number} digabung. Warga sudah dikabari."
+        return room.do(conversation_id, join, said, again=lambda problem: show(conversation_id, problem))
+
+    # ---------------------------------------------------------------------------------------------
+
+    def _number(token: str, conversation_id: int, me: Member) -> str | None:
+        """The number that this form's report gets: sent twice, the form makes one ticket."""
+        try:
+            where, whose, number = signer.loads(token, max_age=_FORM_LASTS_S)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return number if (where, whose) == (conversation_id, me.staff_id) else None
+
+    def _chosen(
+        conversation_id: int,
+        message_ids: list[int],
+        problem: Problem = ("", 200),
+        typed: Mapping[str, str] | None = None,
+    ) -> ResponseReturnValue:
+        """`typed` is what stood in the form that could not be carried out."""
+        me, (what, status) = member(), problem
+        with services.database.read() as session:
+            found = room.conversation(session, conversation_id, me)
+            messages = casework.messages(session, found, message_ids)
+            draft = views.draft(found.state)
+            tickets = [views.ticket(ticket, me.role) for ticket in casework.own_tickets(session, found.id)]
+            fields = typed if typed is not None else _proposed(messages, draft)
+            number = services.workflow.fresh_number(session)
+        page = render_template(
+            "staff/conversations/chosen.html",
+            problem=what,
+            conversation_id=conversation_id,
+            face=views.face(found, me.role),
+            mine=found.moderator_id == me.staff_id,
+            messages=[(message.id, spoken(message)) for message in messages],
+            photos=[one for m in messages for one in m.media if one.kind.is_picture],
+            stored=MediaState.STORED,
+            tickets=tickets,
+            draft=draft,
+            fields=fields,
+            number=fields.get("number") or signer.dumps([conversation_id, me.staff_id, number]),
+            kinds=list(Kind),
+            categories=services.config.categories,
+            names=views.names,
+            areas=places.names,
+        )
+        return page, status
+
+    def _proposed(messages: Sequence[InboundMessage], draft: DraftView | None) -> dict[str, str]:
+        """What the form begins with: the messages' words, and what the bot has understood."""
+        guesses: Mapping[str, Any] = next((m.understanding for m in messages if m.understanding), {})
+        category = draft.category_code if draft else next((code for code, _ in guesses.get("categories", ())), "")
+        kind = draft.kind_code if draft else next((code for code, _ in guesses.get("kinds", ())), "")
+        pin = next((m.pin for m in messages if m.pin), None)
+        return {
+            "description": "\n".join(m.text.strip() for m in messages if m.text.strip()),
+            "kind": kind,
+            "category": category if category in services.config.categories else "",
+            "area": places.label(draft.area_code) if draft else "",
+            "point": f"{pin.lat:.6f}, {pin.lon:.6f}" if pin else "",
+            "place_words": "",
+            "close_draft": "1" if draft else "",
+        }
