@@ -14,6 +14,7 @@ from core.services import Services
 from core.storage.models import Media, Ticket
 from core.tickets.numbers import ALPHABET, read_number
 from core.tickets.public import follow_up_photos
+from core.tickets.queries import main_of
 from core.tickets.states import COLOURS, State
 from webhooks.language import language
 from webhooks.photos import answer_photo
@@ -100,7 +101,7 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
 
     def _public(session: Session, ticket: Ticket) -> PublicTicket:
         spoken = language()
-        main = _main(ticket)
+        main = main_of(ticket)
         return PublicTicket(
             number=ticket.number,
             category=services.wording.category(ticket.category, spoken),
@@ -114,12 +115,6 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
             merged=main is not ticket,
             main_number=main.number if main is not ticket and main.public else None,
         )
-
-    def _main(ticket: Ticket) -> Ticket:
-        """The ticket whose state is told: that of a merged one is what becomes of its main one."""
-        while ticket.main is not None:
-            ticket = ticket.main
-        return ticket
 
     def _day(moment: datetime) -> str:
         return services.wording.date(moment, language(), time=False)

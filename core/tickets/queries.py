@@ -71,6 +71,7 @@ def views_for(
 
 def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> TicketView:
     mine = ticket.reporter_id == conversation.id
+    main = main_of(ticket)
     return TicketView(
         number=ticket.number,
         kind=ticket.kind,
@@ -78,12 +79,20 @@ def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Co
         state=ticket.state,
         area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
         opened_at=ticket.opened_at,
-        changed_at=ticket.changed_at,
+        changed_at=main.changed_at,
         mine=mine,
         note=_last_note(session, ticket) if mine else None,
         can_reopen=mine and workflow.may_reopen(ticket),
         rated=ticket.rating is not None,
+        main_state=main.state if main is not ticket else None,
     )
+
+
+def main_of(ticket: Ticket) -> Ticket:
+    """The ticket whose state counts: of a merged one, the one that it was merged into in the end."""
+    while ticket.main is not None:
+        ticket = ticket.main
+    return ticket
 
 
 def _last_note(session: Session, ticket: Ticket) -> str | None:

@@ -61,10 +61,8 @@ class Wording:
                 return self.category(str(value), language)
             case "kind" | "state":
                 return self.say(f"{name}-{value}", language)
-            case "date" | "estimate" if value != "none":
+            case "date" | "changed" | "estimate" if value != "none":
                 return self.date(datetime.fromisoformat(str(value)), language, time=False)
-            case "changed":
-                return self.date(datetime.fromisoformat(str(value)), language)
         return value
 
 

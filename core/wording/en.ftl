@@ -158,6 +158,10 @@ status-with-note =
     Status: { $state }, since { $changed }.
     Officer's note: “{ $note }”
     .short = { $number } { $category }: { $state }, since { $changed }. Note: { $note }
+status-merged =
+    Report { $number } ({ $category }, { $area }), received { $date }, was merged with another one about the same matter.
+    Status of the main report: { $state }, since { $changed }.
+    .short = { $number } { $category }: merged; main report { $state }, since { $changed }.
 status-none = There is no report from you in this channel yet. If you have a report number, send it.
     .short = No report yet. Have a number? Send it.
 number-unknown = I can't find number { $number }. Please check it, perhaps two characters were swapped.

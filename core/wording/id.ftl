@@ -158,6 +158,10 @@ status-with-note =
     Status: { $state }, sejak { $changed }.
     Catatan petugas: “{ $note }”
     .short = { $number } { $category }: { $state }, sejak { $changed }. Catatan: { $note }
+status-merged =
+    Laporan { $number } ({ $category }, { $area }), masuk { $date }, digabung dengan laporan lain tentang hal yang sama.
+    Status laporan utama: { $state }, sejak { $changed }.
+    .short = { $number } { $category }: digabung; laporan utama { $state }, sejak { $changed }.
 status-none = Belum ada laporan dari Anda di kanal ini. Kalau punya nomor laporan, kirim nomornya.
     .short = Belum ada laporan. Punya nomor? Kirim nomornya.
 number-unknown = Nomor { $number } tidak saya temukan. Coba periksa lagi, mungkin ada huruf yang tertukar.

@@ -43,6 +43,19 @@ def test_followers_hear_of_the_main_ticket_under_the_number_they_know(house: Hou
         assert len(workflow.followers(session, workflow.get(session, other))) == 2
 
 
+def test_the_status_of_a_merged_ticket_is_the_main_ones_and_tells_only_the_day(
+    house: House, two: tuple[str, str]
+) -> None:
+    main, other = two
+    merge(house, other, main)
+    move(house, main, State.IN_PROGRESS)
+    for sender in ("warga-2", "orang-lain"):
+        answer = house.take(f"gimana laporan {other}", sender=sender)[-1]
+        assert "digabung dengan laporan lain" in answer.text
+        assert "Status laporan utama: Proses, sejak 5 Jan 2026." in answer.text
+        assert main not in answer.text
+
+
 def test_whoever_follows_both_hears_it_once(house: House) -> None:
     main, other = house.report(), house.report()
     merge(house, other, main)
