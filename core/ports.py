@@ -89,6 +89,18 @@ class SealingChannel(Protocol):
 
 
 @runtime_checkable
+class ReachingChannel(Protocol):
+    """A channel in which we can write first, to an address that somebody told us."""
+
+    @property
+    def reaches(self) -> str:
+        """What an address is: `phone` or `email`."""
+
+    def address_of(self, written: str) -> str | None:
+        """An address as people write it, as the conversations know it; None for what is none."""
+
+
+@runtime_checkable
 class LinkingChannel(Protocol):
     """A channel whose conversations can be opened by a link."""
 

@@ -16,7 +16,7 @@ from bots.mail.letter import Letter, Reader
 from bots.mail.mailbox import BEGINNING, Mailbox
 from bots.mail.parts import TOO_LARGE
 from bots.mail.postman import Postman
-from bots.mail.settings import MailSettings
+from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
 from core.clock import Clock
 from core.dialogue.language import LanguageGuesser
@@ -124,6 +124,14 @@ class MailChannel:
     def discard(self, message: Inbound) -> None:
         for media in message.media:
             self.forget(media)
+
+    reaches = "email"
+
+    def address_of(self, written: str) -> str | None:
+        try:
+            return plain_address(written)
+        except ValueError:
+            return None
 
     # --- out ---------------------------------------------------------------------------------------
 

@@ -37,6 +37,11 @@ class SmsChannel:
         self._gone: dict[int, int] = {}
         """How many pieces of a message have left, should a later one fail."""
 
+    reaches = "phone"
+
+    def address_of(self, written: str) -> str | None:
+        return e164(written, self._settings.region)
+
     # --- in ----------------------------------------------------------------------------------------
 
     def verify(self, request: HookRequest) -> None:

@@ -95,8 +95,15 @@ class Workflow:
         number: str,
         photos: Sequence[Media],
         actor: Actor = REPORTER,
+        *,
+        note: str | None = None,
+        channel: str | None = None,
     ) -> Ticket:
-        """Make a draft a ticket, followed by its reporter; `actor` is who filed it in the reporter's name."""
+        """Make a draft a ticket, followed by its reporter; `actor` is who filed it in the reporter's name.
+
+        `channel` is how the report came if that is not the conversation in which its reporter is answered; `note` is
+        for staff.
+        """
         now = self._clock()
         place = draft.place or Place()
         kind, category = self._sorted(draft)
@@ -119,7 +126,7 @@ class Workflow:
             public=False,
             needs_person=",".join(draft.needs_person) or None,
             unread_since=now if draft.unread else None,
-            channel=conversation.account,
+            channel=channel or conversation.account,
             reporter=conversation,
             opened_at=now,
             opened_on=now.astimezone(self._config.zone).date(),
@@ -135,6 +142,7 @@ class Workflow:
                 staff_id=actor.staff_id,
                 to_state=State.RECEIVED,
                 to_unit=unit.code,
+                note=note,
             )
         )
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)

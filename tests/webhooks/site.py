@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from bots.desk import DeskChannel
 from bots.web import WebChannel
 from core.clock import ManualClock
 from core.config import StaffSection, load_config
@@ -139,6 +140,7 @@ class Site:
         self.services = self.house.services
         channels = cast(dict[str, Channel], self.house.channels)
         channels["web"] = WebChannel("web", self.services.media)
+        channels["desk"] = DeskChannel("desk")
         self.app: Flask = create_app(self.services, sign_on_secret="known-to-the-issuer")
         self._staff: dict[Role, int] = {}
 

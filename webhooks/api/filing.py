@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -15,19 +13,19 @@ from sqlalchemy.orm import Session
 from bots.api import ApiChannel
 from bots.frame import storable
 from core import conversations, metrics
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import Place
 from core.errors import TanggapError
+from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
 from core.messages import MediaKind, Pin
 from core.privacy import photos
 from core.services import Services
 from core.storage.api_models import FiledReport
-from core.storage.models import Conversation, InboundMessage, Media, MediaState, Ticket
+from core.storage.models import Conversation, Media, MediaState, Ticket
 from core.tickets.states import Kind
 from webhooks.api.city import City
 from webhooks.api.tokens import Caller
 from webhooks.staff import evidence
 
-_OUTSIDE = "ask-place-outside"
 _LONGEST_ADDRESS = 1000
 
 
@@ -114,35 +112,13 @@ class Filing:
             self._services.waker.fetch_media(media_id)
         return ticket
 
-    def place(self, report: Finished) -> tuple[Place, tuple[str, ...]]:
-        """Where it is, and what of it a person has to look at. A position is worth more than words."""
+    def place(self, report: Finished) -> tuple[Place, Doubts]:
+        """Where it is, and what of it a person has to look at. Raises NotTakenError."""
         words = storable(report.address or "", _LONGEST_ADDRESS).strip() or None
-        if report.area is not None:
-            area = self._city.areas.get(report.area)
-            if area is None:
-                raise NotTakenError("no-place", "no area of this city has that code")
-            place = Place(area_code=area.code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
-            if report.pin is not None:
-                place = place.model_copy(update={"lat": report.pin.lat, "lon": report.pin.lon})
-            return place.model_copy(update={"words": words}), () if area.kelurahan else ("place",)
-        if report.pin is None and words is None:
-            raise NotTakenError("no-place", "say where it is: a position, an address, or an area of this city")
-        reading = self._city.places.read("" if report.pin else words or "", report.pin)
-        if reading.question == _OUTSIDE:
-            raise NotTakenError("no-place", "the place is not in this city")
-        if reading.place is not None:
-            return reading.place.model_copy(update={"words": words or reading.place.words}), ()
-        guess = self._guess(reading.options, reading.hint, report.pin)
-        if report.pin is not None and guess.lat is None:
-            raise NotTakenError("no-place", "the position can't be used")
-        return guess.model_copy(update={"words": words or guess.words}), ("place",)
-
-    @staticmethod
-    def _guess(options: Sequence[Place], hint: Place | None, pin: Pin | None) -> Place:
-        """Nobody is there to be asked: a position's likeliest area is taken, words that fit several areas are not."""
-        if options and (pin is not None or len(options) == 1):
-            return options[0]
-        return hint or Place()
+        try:
+            return settle(self._city.areas, self._city.places, Where(words, report.pin, report.area))
+        except UnplacedError as error:
+            raise NotTakenError("no-place", str(error)) from error
 
     def _known(self, caller: Caller, key: str, digest: str) -> Ticket | None:
         """Raises NotTakenError if the key was another report's."""
@@ -168,15 +144,6 @@ class Filing:
         services = self._services
         now = services.clock()
         conversation = self._conversation(session, report, caller, channel.account)
-        message = InboundMessage(
-            account=channel.account,
-            provider_id=uuid.uuid4().hex,
-            conversation_id=conversation.id,
-            sent_at=now,
-            received_at=now,
-            text=storable(report.description),
-            pin=report.pin,
-        )
         pictures = [*evidence.load(session, report.photos), *stored]
         if report.photo_url:
             pictures.append(
@@ -189,20 +156,18 @@ class Filing:
                     created_at=now,
                 )
             )
-        message.media = pictures
-        session.add(message)
-        draft = Draft(
-            key=secrets.token_hex(4),
-            parts=(Part(message_id=message.provider_id, text=message.text),),
+        filed = Filed(
+            message_id=uuid.uuid4().hex,
             kind=report.kind,
             category=report.category,
+            description=storable(report.description),
             place=place,
-            needs_person=doubts,
+            doubts=doubts,
+            pin=report.pin,
+            public=report.public,
+            pictures=pictures,
         )
-        ticket = services.workflow.open(session, conversation, draft, services.workflow.fresh_number(session), pictures)
-        if report.public:
-            services.workflow.set_public(session, ticket.number, public=True)
-        session.flush()
+        ticket = file_report(session, services.workflow, conversation, filed, now=now)
         return ticket, [media.id for media in pictures if media.state is MediaState.PENDING]
 
     def _conversation(self, session: Session, report: Finished, caller: Caller, account: str) -> Conversation:
@@ -213,8 +178,6 @@ class Filing:
         sender = storable(named or f"token:{caller.token_id}", 320)
         now = services.clock()
         name = storable(report.name or "", 200).strip()
-        conversation = conversations.find_or_begin(
+        return conversations.find_or_begin(
             session, services.vault, account, sender, name=name, language=services.config.city.language, now=now
         )
-        conversation.last_inbound_at = now
-        return conversation

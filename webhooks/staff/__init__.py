@@ -13,6 +13,7 @@ from webhooks.staff import (
     admin,
     bulk,
     conversations,
+    desk,
     entrance,
     export,
     listing,
@@ -31,6 +32,7 @@ MENU = (
     ("staff.queue", "Antrean", Permission.SEE_TICKETS),
     ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
     ("staff.conversations", "Percakapan", Permission.SEE_ESCALATIONS),
+    ("staff.desk", "Loket", Permission.ENTER_REPORTS),
     ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
 )
 """(endpoint, label, who sees it), in the order of the navigation."""
@@ -54,6 +56,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     photos.add(console, services)
     conversations.add(console, services)
     notifications.add(console, services)
+    desk.add(console, services)
 
     @console.get("/")
     @requires()

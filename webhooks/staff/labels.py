@@ -75,6 +75,9 @@ EVENTS = {
     EventVerb.CLIMBED: "Melewati batas waktu; atasan diberi tahu",
 }
 
+CAME = {"walk_in": "Datang ke loket", "letter": "Surat", "phone": "Telepon"}
+"""How a report came to a desk, as its event notes it."""
+
 MISSING = {"kind": "jenis", "category": "kategori", "place": "lokasi"}
 """What the bot left to a person."""
 

@@ -13,7 +13,7 @@ from core.tickets.handover import GIVING
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
 from webhooks.staff.choices import Picks, shortened
-from webhooks.staff.labels import EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
+from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
 from webhooks.staff.permissions import Permission, holds
 
 _LANGUAGE = "id"
@@ -329,6 +329,8 @@ def _note(event: TicketEvent, names: Names) -> str | None:
             return None
         case EventVerb.RATED:
             return f"{event.note} dari 5"
+        case EventVerb.OPENED if event.note:
+            return CAME.get(event.note, event.note)
         case EventVerb.SORTED if event.note:
             return names.sorting(event.note)
     return event.note
