@@ -95,4 +95,4 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
 
 def _may(permission: Permission) -> bool:
     me = member_or_none()
-    return me is not None and holds(me.role, permission)
+    return me is not None and me.unready is None and holds(me.role, permission)
