@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+import commands.demo
 import commands.keys
 import commands.privacy
 import commands.programs
@@ -192,12 +193,17 @@ def read_config(path: Path) -> Config:
 
 
 @contextmanager
-def opened(config_path: Path) -> Iterator[Services]:
+def opened(config_path: Path, *, clock: Clock = system_clock, kinds: Collection[str] = ()) -> Iterator[Services]:
     """The services for a single command of `commands/`."""
-    with one_command(read_config(config_path)) as house:
+    config = read_config(config_path)
+    if kinds:
+        channels = {name: account for name, account in config.channels.items() if account.kind in kinds}
+        config = config.model_copy(update={"channels": channels})
+    with one_command(config, clock=clock) as house:
         yield house.services
 
 
+commands.demo.add(app, opened)
 commands.programs.add(app, opened)
 commands.staff.add(app, opened)
 commands.keys.add(app, opened)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -9,6 +10,7 @@ from typing import Annotated, Protocol
 import typer
 from rich.console import Console
 
+from core.clock import Clock, system_clock
 from core.services import Services
 
 CONFIG = Path("config.yml")
@@ -17,6 +19,11 @@ out = Console(highlight=False)
 
 
 class Opened(Protocol):
-    """Opens the services for one command, and closes them at its end."""
+    """Opens the services for one command, and closes them at its end.
 
-    def __call__(self, config_path: Path) -> AbstractContextManager[Services]: ...
+    `kinds`: of the channels that take part; none: all of them.
+    """
+
+    def __call__(
+        self, config_path: Path, *, clock: Clock = system_clock, kinds: Collection[str] = ()
+    ) -> AbstractContextManager[Services]: ...
