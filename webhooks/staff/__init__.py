@@ -11,6 +11,7 @@ from webhooks.security import Guards
 from webhooks.staff import (
     account,
     admin,
+    board,
     bulk,
     conversations,
     desk,
@@ -32,6 +33,8 @@ MENU = (
     ("staff.queue", "Antrean", Permission.SEE_TICKETS),
     ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
     ("staff.conversations", "Percakapan", Permission.SEE_ESCALATIONS),
+    ("staff.board", "Ringkasan", Permission.SEE_TICKETS),
+    ("staff.ticket_map", "Peta", Permission.SEE_TICKETS),
     ("staff.desk", "Loket", Permission.ENTER_REPORTS),
     ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
 )
@@ -57,6 +60,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     conversations.add(console, services)
     notifications.add(console, services)
     desk.add(console, services)
+    board.add(console, services)
 
     @console.get("/")
     @requires()

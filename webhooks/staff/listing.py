@@ -127,7 +127,7 @@ def add(console: Blueprint, services: Services) -> None:
             "states": list(State),
             "kinds": list(Kind),
             "categories": services.config.categories,
-            "units": _units(services, me),
+            "units": units_to_choose(services, me),
             "areas": areas.labels,
             "all_units": ALL,
             "Order": Order,
@@ -146,7 +146,7 @@ def add(console: Blueprint, services: Services) -> None:
         return session.scalar(query) or 0
 
 
-def _units(services: Services, me: Member) -> dict[str, Unit]:
+def units_to_choose(services: Services, me: Member) -> dict[str, Unit]:
     """To choose from: the heads, and those below one's own unit; branches everywhere would be hundreds."""
     mine = services.router.below(me.unit) if me.unit else frozenset()
     return {code: unit for code, unit in services.router.units.items() if unit.area is None or code in mine}

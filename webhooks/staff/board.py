@@ -1,0 +1,164 @@
+"""The summary of a unit or an area, and the map of its open tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.services import Services
+from core.tickets.board import Scope, colours_by, figures, late_by
+from core.tickets.states import COLOURS
+from core.tickets.tally import Dimension
+from core.tickets.worklist import Order, worklist
+from webhooks.staff.choices import area_labels, area_name
+from webhooks.staff.filters import Filters, inside, read_filters
+from webhooks.staff.listing import units_to_choose
+from webhooks.staff.permissions import Permission
+from webhooks.staff.signed_in import member, requires
+from webhooks.staff.views import Names, lateness, row_view
+
+MOST_POINTS = 2000
+_SHOWN = 10
+_OUTLINES = "invitation.map_areas"
+_DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit or an area inside the one that is looked at."""
+
+    name: str
+    colours: Mapping[str, int]
+    late: int
+    address: str
+
+
+def add(console: Blueprint, services: Services) -> None:
+    names = Names(services)
+    areas = area_labels(services.areas)
+
+    @console.get("/ringkasan")
+    @requires(Permission.SEE_TICKETS)
+    def board() -> ResponseReturnValue:
+        me, now = member(), services.clock()
+        filters = _filters()
+        scope = _scope(filters)
+        local = now.astimezone(services.config.zone)
+        monday = datetime.combine(local.date() - timedelta(days=local.weekday()), datetime.min.time(), local.tzinfo)
+        with services.database.read() as session:
+            found = figures(session, scope, now, local.date(), monday)
+            dimension = Dimension.AREA if filters.area else Dimension.UNIT
+            parts = _parts(filters, colours_by(session, dimension, scope), late_by(session, dimension, scope, now))
+            due = replace(filters, order=Order.DUE)
+            oldest = worklist(session, due.wanted(services, me, now), limit=_SHOWN)
+        return render_template(
+            "staff/board.html",
+            filters=filters,
+            figures=found,
+            median=_span(found.median),
+            parts=[part for part in parts if sum(part.colours.values())],
+            rows=[row_view(ticket, names, me.role, now) for ticket in oldest],
+            due=due,
+            **_choices(),
+        )
+
+    @console.get("/peta")
+    @requires(Permission.SEE_TICKETS)
+    def ticket_map() -> ResponseReturnValue:
+        me, now = member(), services.clock()
+        filters = replace(_filters(), order=Order.DUE)
+        with services.database.read() as session:
+            first = worklist(session, filters.wanted(services, me, now), limit=_SHOWN)
+        return render_template(
+            "staff/map.html",
+            filters=filters,
+            rows=[row_view(ticket, names, me.role, now) for ticket in first],
+            points=filters.address("staff.map_points"),
+            outlines=url_for(_OUTLINES) if _OUTLINES in current_app.view_functions else "",
+            **_choices(),
+        )
+
+    @console.get("/peta.json")
+    @requires(Permission.SEE_TICKETS)
+    def map_points() -> ResponseReturnValue:
+        """Where the open tickets are, what is due first coming first; at most MOST_POINTS."""
+        me, now = member(), services.clock()
+        filters = replace(_filters(), order=Order.DUE)
+        with services.database.read() as session:
+            found = worklist(session, filters.wanted(services, me, now), limit=MOST_POINTS + 1)
+        points = [
+            {
+                "number": ticket.number,
+                "address": url_for("staff.ticket", number=ticket.number),
+                "lat": round(ticket.lat, _DIGITS),
+                "lon": round(ticket.lon, _DIGITS),
+                "colour": COLOURS[ticket.state],
+                "state": names.state(ticket.state),
+                "category": names.category(ticket.category),
+                "late": lateness(ticket, now),
+            }
+            for ticket in found[:MOST_POINTS]
+            if ticket.lat is not None and ticket.lon is not None
+        ]
+        unplaced = sum(ticket.lat is None for ticket in found[:MOST_POINTS])
+        return jsonify(points=points, unplaced=unplaced, more=len(found) > MOST_POINTS)
+
+    def _filters() -> Filters:
+        """Only where; an area is looked at whatever unit has its tickets, unless one is named."""
+        me = member()
+        found = read_filters(request.args, services, me, areas)
+        unit = found.unit if "unit" in request.args or not found.area else None
+        return Filters(unit=unit, area=found.area, category=found.category, late=found.late)
+
+    def _scope(filters: Filters) -> Scope:
+        return Scope(
+            units=services.router.below(filters.unit) if filters.unit else (),
+            areas=frozenset(inside(services.areas, filters.area)) if filters.area else (),
+        )
+
+    def _parts(filters: Filters, colours: Mapping[str, Mapping[str, int]], late: Mapping[str, int]) -> list[Part]:
+        """The units just below, or the areas just inside, each with all that belongs to it."""
+        if filters.area:
+            inner = {
+                area.code: (area_name(area), frozenset(inside(services.areas, area.code)), {"wilayah": area.code})
+                for area in services.areas.parts(filters.area)
+            }
+        else:
+            units = services.router.units.values()
+            roots = [unit.code for unit in units if unit.parent is None]
+            top = filters.unit or (roots[0] if len(roots) == 1 else None)
+            below = [unit for unit in units if unit.parent == top]
+            inner = {unit.code: (unit.name, services.router.below(unit.code), {"unit": unit.code}) for unit in below}
+            if top:
+                inner[top] = (names.unit(top), frozenset({top}), {"unit": top})
+        return [
+            Part(
+                name=name,
+                colours={colour: sum(colours.get(code, {}).get(colour, 0) for code in codes) for colour in _COLOURS},
+                late=sum(late.get(code, 0) for code in codes),
+                address=filters.address("staff.board", **where),
+            )
+            for name, codes, where in inner.values()
+        ]
+
+    def _choices() -> dict[str, Any]:
+        return {
+            "units": units_to_choose(services, member()),
+            "areas": areas.labels,
+            "names": names,
+        }
+
+
+_COLOURS = tuple(dict.fromkeys(COLOURS.values()))
+
+
+def _span(span: timedelta | None) -> str:
+    if span is None:
+        return "-"
+    hours = span / timedelta(hours=1)
+    return f"{hours:.0f} jam" if hours < 48 else f"{span / timedelta(days=1):.1f} hari".replace(".", ",")
