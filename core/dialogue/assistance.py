@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.dialogue import drafting, questions
+from core.dialogue import drafting, own_data, questions
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply, Turn
 from core.dialogue.state import Draft, Place, Slot, State
@@ -10,6 +10,8 @@ from core.dialogue.state import Draft, Place, Slot, State
 
 def resume(state: State, facts: Facts) -> Turn:
     """Ask once more what was asked last; without a reply if no question is open."""
+    if state.asked is Slot.FORGET:
+        return own_data.ask_forget(state, facts)
     if state.draft is not None:
         return _resume_draft(state, state.draft, facts)
     question = _open_question(state, facts)

@@ -38,6 +38,8 @@ class Obstacle(StrEnum):
 
     BLOCKED = "blocked"
     """The citizen has stopped us; nothing can be sent until they write again."""
+    ERASED = "erased"
+    """The citizen had the own data deleted, the address too."""
     ONE_WAY = "one_way"
     """Nobody reads what is sent there."""
     SWITCHED_OFF = "switched_off"
@@ -139,6 +141,8 @@ class Moderation:
 
     def reach(self, conversation: Conversation) -> Reach:
         can = self._outbox.capabilities(conversation.account)
+        if conversation.erased_at is not None:
+            return Reach(can, Obstacle.ERASED)
         if conversation.blocked:
             return Reach(can, Obstacle.BLOCKED)
         if not can.two_way:

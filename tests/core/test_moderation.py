@@ -35,6 +35,7 @@ from core.storage.models import (
     InboundMessage,
     Media,
     OutboundMessage,
+    SendState,
     Ticket,
     TicketEvent,
 )
@@ -44,7 +45,7 @@ from core.tickets.states import Kind, Role, State
 from core.wording import LANGUAGES
 from tests.core.desk import bring, hire
 from tests.support.house import KEBON_JERUK, House, picture
-from webhooks.staff.conversations.labels import REASONS
+from webhooks.staff.conversations.labels import OBSTACLES, QUESTIONS, REASONS, SEND_STATES
 
 HERE = "Mulai sekarang petugas kami sendiri yang membalas Anda di sini. Silakan tulis seperti biasa."
 LEFT = "Petugas kami sudah selesai membantu. Saya, asisten Tanggap, kembali menemani Anda di sini."
@@ -260,6 +261,15 @@ def test_a_citizen_who_stopped_us_can_be_written_to_once_they_write_again(house:
     assert desk.reply("halo") == ["halo"]
 
 
+def test_whoever_had_the_own_data_deleted_is_not_written_to(house: House, desk: Desk) -> None:
+    house.take("petugas")
+    desk.take()
+    with house.services.database.write() as session:
+        session.get_one(Conversation, 1).erased_at = house.clock()
+    with pytest.raises(CannotWriteError):
+        desk.reply("halo")
+
+
 def test_a_channel_that_nobody_reads_is_not_written_to(house: House, desk: Desk) -> None:
     house.channel.capabilities = Capabilities(two_way=False)
     house.take("petugas")
@@ -316,6 +326,7 @@ def test_the_bot_asks_its_open_question_again_and_goes_on(house: House, desk: De
         (["lampu mati", KEBON_JERUK, "1"], "Ada fotonya? Kirim sekarang, atau lewati."),
         (["lampu mati", KEBON_JERUK, "1", "lewati", "ubah"], "Bagian mana yang ingin diubah?"),
         (["tolong ada kebakaran rumah"], "Mau melanjutkan laporan yang tadi?"),
+        (["lampu mati", "hapus data saya"], "Hapus sekarang?"),
     ],
 )
 def test_every_question_can_be_asked_again(house: House, desk: Desk, messages: list[str | Pin], question: str) -> None:
@@ -739,6 +750,12 @@ def test_every_placeholder_is_filled_in_from_a_ticket(house: House, language: st
 
 def test_every_reason_for_calling_a_moderator_has_words_on_the_screen() -> None:
     assert set(REASONS) == set(Reason)
+
+
+def test_every_question_obstacle_and_state_of_sending_has_words_too() -> None:
+    assert set(QUESTIONS) == set(Slot)
+    assert set(OBSTACLES) == set(Obstacle)
+    assert set(SEND_STATES) == set(SendState)
 
 
 def test_the_bot_answers_others_while_one_conversation_is_held(house: House, desk: Desk) -> None:

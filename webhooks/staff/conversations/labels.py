@@ -39,6 +39,7 @@ SEND_STATES = {
 
 OBSTACLES = {
     Obstacle.BLOCKED: "Warga ini menghentikan pesan dari kita. Balasan baru bisa dikirim kalau ia menulis lagi.",
+    Obstacle.ERASED: "Data warga ini sudah dihapus atas permintaannya. Tidak ada alamat lagi untuk dibalas.",
     Obstacle.ONE_WAY: "Kanal ini hanya menerima laporan; balasan di sini tidak dibaca siapa pun.",
     Obstacle.SWITCHED_OFF: "Kanal ini sedang dimatikan. Balasan menunggu paling lama dua hari sampai dinyalakan lagi.",
 }
@@ -83,5 +84,6 @@ QUESTIONS = {
     Slot.PUBLISH: "apakah laporan boleh tampil untuk publik",
     Slot.WITHDRAW: "apakah laporan dibatalkan",
     Slot.COMPLAINT_REASON: "apa yang belum beres",
+    Slot.FORGET: "apakah datanya dihapus",
 }
 """What the bot has asked last."""
