@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
@@ -53,9 +53,11 @@ def figures(session: Session, scope: Scope, now: datetime, today: date, monday: 
 
 
 def late_by(session: Session, dimension: Dimension, scope: Scope, now: datetime) -> dict[str, int]:
-    """How many tickets of each unit, or of each area, should have left their state."""
+    """How many tickets of each unit, or of each area, have passed a deadline. Only open ones have one for their step."""
     column = Ticket.area_code if dimension is Dimension.AREA else Ticket.unit
-    query = select(column, func.count()).where(Ticket.step_due_at <= now, *_within(scope)).group_by(column)
+    late = or_(Ticket.step_due_at <= now, Ticket.due_at <= now)
+    query = select(column, func.count()).where(Ticket.step_due_at.is_not(None), late, *_within(scope))
+    query = query.group_by(column)
     return {row[0] or "": row[1] for row in session.execute(query)}
 
 

@@ -18,41 +18,58 @@ async function outlines() {
   }).addTo(map).bringToBack();
 }
 
-// Several at one spot would hide each other: they stand on a small circle around it.
-function spread(points) {
-  const at = new Map();
+const LISTED = 20;
+
+// Tickets within some ten metres are one mark.
+function spots(points) {
+  const found = new Map();
   for (const point of points) {
-    const key = `${point.lat},${point.lon}`;
-    at.set(key, [...(at.get(key) || []), point]);
+    const key = `${point.lat.toFixed(4)},${point.lon.toFixed(4)}`;
+    found.set(key, [...(found.get(key) || []), point]);
   }
-  for (const same of at.values()) {
-    if (same.length === 1) continue;
-    same.forEach((point, i) => {
-      const angle = (2 * Math.PI * i) / same.length;
-      const radius = 0.00012 * Math.sqrt(same.length);
-      point.lat += radius * Math.sin(angle);
-      point.lon += radius * Math.cos(angle);
-    });
-  }
-  return points;
+  return [...found.values()];
 }
 
-function label(point) {
-  const box = document.createElement("span");
-  box.textContent = [point.number, point.category, point.state, point.late].filter(Boolean).join(" · ");
-  return box;
+const words = (point) => [point.number, point.category, point.state, point.late].filter(Boolean).join(" · ");
+
+function element(name, text, fields = {}) {
+  const made = Object.assign(document.createElement(name), fields);
+  made.textContent = text;
+  return made;
+}
+
+function list(spot) {
+  const rows = element("ul", "", { className: "spot" });
+  for (const point of spot.slice(0, LISTED)) {
+    const row = element("li", "");
+    row.append(element("a", words(point), { href: point.address }));
+    rows.append(row);
+  }
+  if (spot.length > LISTED) rows.append(element("li", `dan ${spot.length - LISTED} lagi`));
+  return rows;
+}
+
+function mark(spot) {
+  const [first] = spot;
+  const late = spot.some((point) => point.late);
+  const worst = spot.find((point) => point.colour === "red") || first;
+  const circle = L.circleMarker([first.lat, first.lon], {
+    radius: 7 + 2 * Math.min(Math.sqrt(spot.length - 1), 6),
+    weight: late ? 3 : 1,
+    color: colour(late ? "--red-ink" : "--ink"),
+    fillColor: colour(`--${worst.colour}-dot`),
+    fillOpacity: 0.9,
+  });
+  if (spot.length > 1) return circle.bindTooltip(element("span", `${spot.length} laporan`)).bindPopup(list(spot));
+  return circle.bindTooltip(element("span", words(first))).on("click", () => { location.href = first.address; });
 }
 
 async function tickets() {
-  const answer = await fetch(place.dataset.points);
-  if (!answer.ok) { note.textContent = "Petanya tidak bisa dimuat. Pakai daftar di bawah."; return; }
+  const answer = await fetch(place.dataset.points).catch(() => null);
+  if (!answer || !answer.ok) { note.textContent = "Petanya tidak bisa dimuat. Pakai daftar di bawah."; return; }
   const { points, unplaced, more } = await answer.json();
-  const marks = spread(points).map((point) =>
-    L.circleMarker([point.lat, point.lon], { radius: 7, weight: point.late ? 3 : 1, color: point.late ? colour("--red-ink") : colour("--ink"), fillColor: colour(`--${point.colour}-dot`), fillOpacity: 0.9 })
-      .bindTooltip(label(point))
-      .on("click", () => { location.href = point.address; }));
-  L.featureGroup(marks).addTo(map);
-  if (marks.length) map.fitBounds(L.featureGroup(marks).getBounds(), { padding: [24, 24], maxZoom: 15 });
+  const marks = L.featureGroup(spots(points).map(mark)).addTo(map);
+  if (points.length) map.fitBounds(marks.getBounds(), { padding: [24, 24], maxZoom: 15 });
   const said = [`${points.length} laporan di peta`];
   if (unplaced) said.push(`${unplaced} tanpa titik lokasi hanya ada di daftar`);
   if (more) said.push("hanya yang paling mendesak; pilih wilayah untuk melihat semuanya");
