@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
@@ -157,9 +158,12 @@ class Accounts:
         if self.by_username(session, username) is not None:
             raise StaffError("taken", f"somebody is called {username} already")
         password = passwords.new_password()
-        staff = create_staff(
-            session, username, name, role, password, clock=self._clock, unit=unit, must_change_password=True
-        )
+        try:
+            staff = create_staff(
+                session, username, name, role, password, clock=self._clock, unit=unit, must_change_password=True
+            )
+        except IntegrityError as error:  # by somebody else, at this very moment
+            raise StaffError("taken", f"somebody is called {username} already") from error
         self._write(session, "staff.created", staff.id, by, role=role, unit=unit)
         return staff, password
 
@@ -174,11 +178,12 @@ class Accounts:
         self, session: Session, by: int | None, staff_id: int, *, name: str, role: Role, unit: str | None
     ) -> Staff:
         """Raises StaffError: nobody changes their own role, and one administrator stays."""
+        administrators = self._administrators(session)
         staff = self._locked(session, staff_id)
         name, unit = self._checked_name(name), self._checked_unit(role, unit)
         if role is not staff.role:
             self._not_oneself(by, staff)
-            self._not_the_last(session, staff)
+            self._not_the_last(administrators, staff)
         before = {"role": staff.role, "unit": staff.unit, "name": staff.name}
         staff.name, staff.role, staff.unit = name, role, unit
         after = {"role": role, "unit": unit}
@@ -189,9 +194,10 @@ class Accounts:
 
     def deactivate(self, session: Session, by: int | None, staff_id: int) -> Left:
         """Raises StaffError for oneself and for the last administrator. Answers what waits for somebody else now."""
+        administrators = self._administrators(session)
         staff = self._locked(session, staff_id)
         self._not_oneself(by, staff)
-        self._not_the_last(session, staff)
+        self._not_the_last(administrators, staff)
         if staff.active:
             staff.active = False
             self._sessions.end_all(session, staff.id)
@@ -284,11 +290,13 @@ class Accounts:
         if by == staff.id:
             raise StaffError("oneself", "nobody does this to the own account; ask another administrator")
 
-    def _not_the_last(self, session: Session, staff: Staff) -> None:
-        if staff.role is not Role.ADMINISTRATOR or not staff.active:
-            return
+    def _administrators(self, session: Session) -> Collection[int]:
+        """The active ones, locked, and before any other row: two who close each other wait instead of meeting."""
         chief = select(Staff.id).where(Staff.role == Role.ADMINISTRATOR, Staff.active).with_for_update()
-        if len(session.scalars(chief.order_by(Staff.id)).all()) < 2:
+        return session.scalars(chief.order_by(Staff.id)).all()
+
+    def _not_the_last(self, administrators: Collection[int], staff: Staff) -> None:
+        if set(administrators) == {staff.id}:
             raise StaffError("last", "this is the last active administrator; make another one first")
 
     def _write(self, session: Session, action: str, staff_id: int | None, by: int | None, **detail: Any) -> None:

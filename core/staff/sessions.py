@@ -51,8 +51,11 @@ class Sessions:
         self._audit.write("staff.login", f"staff/{staff.id}", staff_id=staff.id, session=session, by=by)
         return token
 
-    def find(self, token: str) -> StaffSession | None:
-        """The session of a token with whose it is, while it lasts. Notes that it was seen, once a minute at most."""
+    def find(self, token: str, *, unattended: bool = False) -> StaffSession | None:
+        """The session of a token with whose it is, while it lasts. Notes that it was seen, once a minute at most.
+
+        `unattended`: a page asked by itself, and nobody need sit before it.
+        """
         now = self._clock()
         with self._database.read() as session:
             found = session.scalar(
@@ -62,7 +65,7 @@ class Sessions:
             )
         if found is None or not found.staff.active:
             return None
-        if now - found.seen_at >= _SEEN_EVERY:
+        if not unattended and now - found.seen_at >= _SEEN_EVERY:
             with self._database.write() as session:
                 session.execute(update(StaffSession).where(StaffSession.id == found.id).values(seen_at=now))
         return found

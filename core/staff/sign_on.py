@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
@@ -20,6 +21,7 @@ from core.staff import passwords
 from core.staff.accounts import Accounts, create_staff
 from core.staff.errors import SignOnError, StaffError
 from core.storage.models import Staff
+from core.tickets.states import Role
 
 _LONGEST_SUB = 255
 """OpenID Connect Core, section 2."""
@@ -76,9 +78,16 @@ class Reception:
             username, name, checked = self._accounts.checked(username, name, given.role, unit or None)
         except StaffError as error:
             raise SignOnError("refused", str(error)) from error
-        staff = create_staff(session, username, name, given.role, passwords.secret(), clock=self._clock, unit=checked)
+        try:
+            return self._add(session, username, name, given.role, checked, subject)
+        except IntegrityError as error:  # twice at this very moment
+            raise SignOnError("refused", f"somebody is called {username} already") from error
+
+    def _add(self, session: Session, username: str, name: str, role: Role, unit: str | None, subject: str) -> Staff:
+        staff = create_staff(session, username, name, role, passwords.secret(), clock=self._clock, unit=unit)
         staff.subject = subject
-        self._audit.write("staff.created", f"staff/{staff.id}", session=session, by="sign_on", role=given.role)
+        session.flush()
+        self._audit.write("staff.created", f"staff/{staff.id}", session=session, by="sign_on", role=role)
         return staff
 
     def _username(self, claims: Mapping[str, Any]) -> str | None:

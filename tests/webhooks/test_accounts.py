@@ -163,6 +163,15 @@ def test_an_idle_session_ends(strict: Site) -> None:
     assert officer.get("/petugas/akun").status_code == 302
 
 
+def test_a_page_that_looks_for_news_by_itself_does_not_keep_a_session_alive(strict: Site) -> None:
+    officer = strict.officer(Role.OFFICER)
+    for _ in range(2):
+        later(strict, minutes=29)
+        assert officer.client.get("/petugas/akun", headers={"Sec-Fetch-Dest": "empty"}).status_code == 200
+    later(strict, minutes=3)
+    assert officer.get("/petugas/akun").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("agent", "spoken"),
     [

@@ -73,7 +73,7 @@ def install(app: Flask, services: Services) -> None:
     def load(token: str) -> Member | None:
         if session.get(_BROWSER) != _browser():
             return None
-        found = services.sessions.find(token)
+        found = services.sessions.find(token, unattended=_by_script())
         return _member(found, token) if found else None
 
     def _member(found: StaffSession, token: str) -> Member:
@@ -112,6 +112,11 @@ def sign_in(services: Services, staff: Staff, *, second_factor: bool, by: str) -
     session.permanent = True
     session[_BROWSER] = _browser()
     login_user(_Arrival(token))
+
+
+def _by_script() -> bool:
+    """Whether a page looks for news by itself: browsers say what they fetch for."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _browser() -> str:
