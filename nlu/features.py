@@ -182,12 +182,16 @@ class Features:
             shape=(len(texts), len(self)),
         )
 
+    def view(self, *left_out: str) -> Floats:
+        """A factor for each feature: 0 in the families that are left out, 1 in the others."""
+        kept = np.ones(len(self), dtype=np.float32)
+        for family in left_out:
+            kept[self._columns[family]] = 0
+        return kept
+
     def without(self, x: csr_matrix, *families: str) -> csr_matrix:
         """Training vectors that lack some families; a head trained on them doesn't look at those."""
-        kept = np.ones(len(self), dtype=np.float32)
-        for family in families:
-            kept[self._columns[family]] = 0
-        slim = (x @ diags(kept)).tocsr()
+        slim = (x @ diags(self.view(*families))).tocsr()
         slim.eliminate_zeros()
         return slim
 

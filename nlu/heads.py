@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
@@ -119,12 +119,15 @@ def fit_head(
     c: float,
     evenness: float = 1.0,
     more: csr_matrix | None = None,
+    views: Sequence[Floats] = (),
     frequency: Mapping[str, float] | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> Trained:
     """A calibrated head.
 
     ``more`` are variants of the rows of ``x`` with the same labels: trained on, not held out.
+    ``views`` are factors for the columns of ``x``; a classifier is trained on each view, and their
+    mean is the head: linear as each of them, but it can't lean on what only one of them sees.
     ``frequency`` is how often the labels occur in real life, 1 where it doesn't say.
     ``step`` is called after each of the FOLDS + 1 fits.
     """
@@ -142,9 +145,10 @@ def fit_head(
         chosen, names = x[rows], target[rows]
         if more is not None:
             chosen, names = vstack([chosen, more[rows]]).tocsr(), np.concatenate([names, names])
-        result = fit_scores(chosen, names, labels, c, evenness)
+        seen = [(chosen @ diags(view)).tocsr() for view in views] or [chosen]
+        fits = [fit_scores(view, names, labels, c, evenness) for view in seen]
         step()
-        return result
+        return np.mean([w for w, _ in fits], axis=0), np.mean([b for _, b in fits], axis=0)
 
     scores = np.zeros((len(y), len(labels)), dtype=np.float32)
     for fold in range(FOLDS):

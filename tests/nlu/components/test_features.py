@@ -123,3 +123,17 @@ def test_without_a_category_the_bot_asks() -> None:
 
 def test_chances_of_huge_scores_are_finite() -> None:
     assert np.isfinite(softmax(np.array([[1e6, -1e6, 0]]))).all()
+
+
+def test_a_head_of_several_views_is_their_mean() -> None:
+    features = Features.fit(readings(), {"sampah": ["bau"]})
+    x = features.matrix(readings())
+    views = [features.view(), features.view("grams", "lists")]
+    folds = folds_of(LABELS)
+    both = fit_head(x, LABELS, folds, c=1.0, views=views).head
+    apart = [fit_head(x, LABELS, folds, c=1.0, views=[view]).head for view in views]
+    assert np.allclose(both.weights, (apart[0].weights + apart[1].weights) / 2)
+    assert np.allclose(both.bias, (apart[0].bias + apart[1].bias) / 2)
+    grams = slice(0, len(features.names["grams"]))
+    assert not apart[1].weights[grams].any()
+    assert apart[0].weights[grams].any()
