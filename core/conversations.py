@@ -18,11 +18,14 @@ _BUTTONS_SEARCHED = 100
 
 
 def find(session: Session, vault: Vault, account: str, address: str, *, lock: bool = False) -> Conversation | None:
-    """`lock` holds the row until the transaction ends: turns of one conversation follow each other."""
+    """`lock` holds the row until the transaction ends: turns of one conversation follow each other.
+
+    Only against others who change it: a message may be queued for it meanwhile, by a step of somebody's ticket.
+    """
     query = select(Conversation).where(
         Conversation.account == account, Conversation.address_hash.in_(vault.fingerprints(account, address))
     )
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None and vault.refresh():
         # Before somebody is taken for a stranger: the keys are being replaced, and the new ones may know them.
         return find(session, vault, account, address, lock=lock)

@@ -27,6 +27,7 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without letters and digits that are mistaken for each other. Ten of them are 49 bits."""
 _GROUP = 5
 _CODE = re.compile(rf"\bTAUT-([{_ALPHABET}]{{{_GROUP}}})-([{_ALPHABET}]{{{_GROUP}}})\b", re.IGNORECASE)
+_PURPOSE = "staff-chat"
 VALID_FOR = timedelta(minutes=15)
 
 
@@ -46,7 +47,7 @@ class StaffChats:
         if row is None:
             row = StaffChat(staff_id=staff_id)
             session.add(row)
-        row.code_hash, row.code_until = self._hash(code), self._clock() + VALID_FOR
+        row.code_hash, row.code_until = self._vault.fingerprint(_PURPOSE, code), self._clock() + VALID_FOR
         return code
 
     def linked(self, session: Session, staff_id: int) -> StaffChat | None:
@@ -65,7 +66,8 @@ class StaffChats:
         if found is None:
             return None
         code = "-".join(("TAUT", *found.groups())).upper()
-        row = session.scalar(select(StaffChat).where(StaffChat.code_hash == self._hash(code)).with_for_update())
+        hashes = self._vault.fingerprints(_PURPOSE, code)
+        row = session.scalar(select(StaffChat).where(StaffChat.code_hash.in_(hashes)).with_for_update())
         now = self._clock()
         if row is None or row.code_until is None or row.code_until < now:
             return Reply("staff-chat-over")
@@ -100,6 +102,3 @@ class StaffChats:
                 self._waker.deliver(conversation_id)
 
         event.listen(session, "after_commit", wake, once=True)
-
-    def _hash(self, code: str) -> str:
-        return self._vault.fingerprint("staff-chat", code)

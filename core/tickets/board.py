@@ -53,7 +53,7 @@ def figures(session: Session, scope: Scope, now: datetime, today: date, monday: 
 
 
 def late_by(session: Session, dimension: Dimension, scope: Scope, now: datetime) -> dict[str, int]:
-    """How many tickets of each unit, or of each area, have passed a deadline. Only open ones have one for their step."""
+    """How many tickets of each unit, or of each area, have passed a deadline. Only open ones have one for a step."""
     column = Ticket.area_code if dimension is Dimension.AREA else Ticket.unit
     late = or_(Ticket.step_due_at <= now, Ticket.due_at <= now)
     query = select(column, func.count()).where(Ticket.step_due_at.is_not(None), late, *_within(scope))

@@ -43,7 +43,7 @@ class News:
                 select(Conversation)
                 .where(Conversation.id.in_(self.conversations(session, ticket_id)))
                 .order_by(Conversation.id)
-                .with_for_update()
+                .with_for_update(key_share=True)
                 .execution_options(populate_existing=True)
             ).all()
 
