@@ -103,7 +103,9 @@ def test_schemathesis_finds_no_failure(schema: Any, busy_office: Office, mode: G
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds_what_it_says(case: Any) -> None:
-            case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
+            # In-process, schemathesis does not unpack what it says that it accepts.
+            headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
+            case.call_and_validate(headers=headers)
 
         if mode is GenerationMode.NEGATIVE and not operation.path_parameters and operation.path in NOTHING_TO_GET_WRONG:
             continue
