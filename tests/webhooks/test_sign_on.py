@@ -16,6 +16,7 @@ import flask
 import httpx
 import oidc_provider_mock
 import pytest
+import requests
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from pydantic import AnyHttpUrl
@@ -228,8 +229,18 @@ def test_userinfo_about_somebody_else_is_refused(city: Site, issuer: Issuer) -> 
     ],
     ids=str,
 )
-def test_nobody_but_the_issuer_is_called(city: Site, issuer: Issuer, metadata: dict[str, str]) -> None:
+def test_nobody_but_the_issuer_is_called(
+    city: Site, issuer: Issuer, metadata: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     issuer.metadata = metadata
+    called: list[str] = []
+    send = requests.Session.send
+
+    def note(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        called.append(str(request.url))
+        return send(session, request, **options)
+
+    monkeypatch.setattr(requests.Session, "send", note)
     officer = Officer(city.browser())
     begun = officer.client.get("/petugas/login/pemda")
     if begun.status_code == 302:
@@ -237,6 +248,8 @@ def test_nobody_but_the_issuer_is_called(city: Site, issuer: Issuer, metadata: d
     else:
         assert begun.status_code == 503
     assert officer.get("/petugas/akun").status_code == 302
+    assert called
+    assert all(url.startswith(f"{issuer.url}/") for url in called), called
 
 
 def test_an_issuer_that_is_away_leaves_the_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
