@@ -16,6 +16,8 @@ from core.ports import Understanding
 _POLITE = "polite"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})
 _LONGEST_REQUEST = 12
+_LONGEST_MAIL = 60
+_SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
@@ -58,7 +60,12 @@ def known_word(text: str) -> str | None:
     if known := _words().get(plain):
         return known
     bare = _words().get(_without_politeness(plain))
-    return bare if bare in OWN_DATA else None
+    if bare in OWN_DATA:
+        return bare
+    # A mail says more around it; it is asked for once more anyway.
+    sentences = _SENTENCE_END.split(text) if len(plain.split()) <= _LONGEST_MAIL else []
+    says_so = any(_words().get(_without_politeness(_plain(sentence))) == "forget" for sentence in sentences)
+    return "forget" if says_so else None
 
 
 def _without_politeness(plain: str) -> str:

@@ -99,6 +99,7 @@ def files(house: House) -> list[Path]:
         ("delete my data", "en"),
         ("Please, I want to delete all of my data", "en"),
         ("/hapus", "id"),
+        ("Selamat pagi Bapak/Ibu,\n\nMohon hapus data saya.\n\nTerima kasih atas bantuannya.\nSalam, Siti", "id"),
     ],
 )
 def test_it_is_explained_and_asked_for_whether_or_not_the_model_is_there(
@@ -116,6 +117,7 @@ def test_it_is_explained_and_asked_for_whether_or_not_the_model_is_there(
         "data saya di dukcapil salah, tolong hapus yang lama dan perbaiki secepatnya karena saya butuh untuk sekolah",
         "hapus coretan di tembok dekat rumah saya",
         "ada warga yang hapus data saya di kelurahan",
+        "Nama di KTP salah. Data saya tertukar. Tolong perbaiki.",
     ],
 )
 def test_a_report_that_speaks_of_data_is_a_report(house: House, said: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bots.sms.channel import SmsChannel
+from bots.sms.gateway import Part, Sms
+from bots.sms.parts import Parts
 from core.messages import DeliveryReport, Inbound
+from core.privacy.vault import Vault
 from tests.bots.harness import received_by
 from tests.bots.sms.gateways import Bench, request_of
 
+NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 TEXT = ("Lampu jalan di depan sekolah mati, ", "sudah tiga minggu, ", "dan gelap sekali.")
 
 
@@ -151,3 +156,23 @@ def test_kannels_own_joining_may_be_off(bench: Bench) -> None:
         for n in (1, 2)
     ]
     assert [[message.text for message in messages] for messages in received] == [[], ["bagian1 bagian2"]]
+
+
+def part(sender: str, text: str, number: int) -> Sms:
+    return Sms(sender=sender, text=text, id=f"{sender}/{number}", at=NOW, part=Part(ref="a", number=number, total=2))
+
+
+def test_new_keys_and_erasure_reach_the_parts_that_wait(tmp_path: Path) -> None:
+    old, new = Vault.new_key(), Vault.new_key()
+    first = part("+628115550101", "awal ", 1)
+    other = part("+628115550102", "lain ", 1)
+    before = Parts(tmp_path / "parts.db", "sms", Vault(old))
+    assert [before.add(sms, NOW) for sms in (first, other)] == [None, None]
+    turned = Parts(tmp_path / "parts.db", "sms", Vault(f"{new},{old}"))
+    assert (turned.reseal(), turned.reseal()) == (2, 0)
+    turned.forget(first.sender)
+    last = part("+628115550102", "akhir", 2)
+    joined = turned.add(last, NOW)
+    assert joined is not None
+    assert joined.text == "lain akhir"
+    assert turned.add(part("+628115550101", "akhir", 2), NOW) is None
