@@ -110,7 +110,7 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
             colour=COLOURS[main.state],
             station=_STATION.get(main.state),
             opened=_day(ticket.opened_at),
-            changed=_day(main.changed_at),
+            changed=_day(max(ticket.changed_at, main.changed_at)),
             follow_up=follow_up_photos(session, [ticket.id]).get(ticket.id, ()),
             merged=main is not ticket,
             main_number=main.number if main is not ticket and main.public else None,

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from core.location.areas import Areas
 from core.location.model import Area, Level
 from core.privacy.small_cells import FEWEST, small_cells
+from core.tickets.public import LISTED
 from core.tickets.states import COLOURS, State
 from core.tickets.tally import Dimension, Finishing, Only, Satisfaction, counts, finishing, satisfaction
 
@@ -97,7 +98,7 @@ def figures(session: Session, areas: Areas, scope: Scope, kinds: Mapping[str, st
     only: Only = {"since": scope.first, "until": scope.last}
     if scope.area:
         only["areas"] = areas.within(scope.area.code)
-    about: Only = {**only, "public": True} if scope.single else only
+    about: Only = {**only, "public": True, "states": LISTED} if scope.single else only
     ask = _Asking(session, told_together=scope.area is not None and not scope.single)
     return Figures(
         whole=ask.whole(only),

@@ -67,9 +67,10 @@ def test_within_an_area_few_reports_of_a_kind_are_told_only_together(house: Hous
 def test_within_a_kelurahan_only_public_reports_tell_what_they_are_about(house: House) -> None:
     for _ in range(9):
         put_report(house, category="jalan", public=False)
+    put_report(house, category="bansos_pmks", public=True, state=State.WITHDRAWN)
     put_report(house, category="pungli", public=True)
     found = told(house, KEBON_JERUK)
-    assert found.whole.total == 10
+    assert found.whole.total == 11
     assert [(line.key, line.total) for line in found.by_category] == [("pungli", 1)]
     assert [(line.key, line.total) for line in found.by_kind] == [("complaint", 1)]
 
