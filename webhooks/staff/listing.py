@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.services import Services
-from core.storage.models import Escalation, Ticket
+from core.storage.models import Ticket
 from core.tickets import tally
 from core.tickets.numbers import read_number
 from core.tickets.scope import BOUND_ROLES
@@ -99,7 +99,6 @@ def add(console: Blueprint, services: Services) -> None:
             shown: dict[str, Any] = {
                 **_page(session, filters.wanted(services, me, services.clock())),
                 "counts": _counts(session, filters),
-                "escalated": _escalated(session),
             }
         return render_template(
             "staff/list.html",
@@ -140,10 +139,6 @@ def add(console: Blueprint, services: Services) -> None:
         for (state,), count in tally.counts(session, by=(tally.Dimension.STATE,), units=units).items():
             found[COLOURS[State(state)]] += count
         return found
-
-    def _escalated(session: Session) -> int:
-        query = select(func.count(Escalation.conversation_id.distinct())).where(Escalation.closed_at.is_(None))
-        return session.scalar(query) or 0
 
 
 def units_to_choose(services: Services, me: Member) -> dict[str, Unit]:
