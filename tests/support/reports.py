@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from core.dialogue.state import State as DialogueState
 from core.privacy import photos
 from core.storage.models import Conversation, EventVerb, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.numbers import new_number
-from core.tickets.states import Kind, Role, State
+from core.tickets.states import OPEN_STATES, Kind, Role, State
 from tests.support.house import House
 
 KEBON_JERUK = "31.73.05.1001"
@@ -26,6 +26,7 @@ def put_report(house: House, **fields: Any) -> str:
     at = fields.pop("opened_at", now)
     code = fields.pop("area_code", KEBON_JERUK)
     area = house.services.areas.get(code) if code else None
+    state = fields.pop("state", State.RECEIVED)
     place = {"kelurahan": area.kelurahan, "kecamatan": area.kecamatan, "kota": area.kota} if area else {}
     with house.services.database.write() as session:
         ticket = Ticket(
@@ -33,7 +34,8 @@ def put_report(house: House, **fields: Any) -> str:
                 "number": new_number(),
                 "kind": Kind.COMPLAINT,
                 "category": "sampah",
-                "state": State.RECEIVED,
+                "state": state,
+                "step_due_at": at + timedelta(days=1) if state in OPEN_STATES else None,
                 "description": f"Sampah menumpuk {SECRET}",
                 "place_words": SECRET,
                 "lat": -6.19372,
