@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Staff, Ticket, Urgency
-from core.tickets.states import OPEN_STATES
+from core.tickets.worklist import Cursor, Wanted, count_up_to, worklist
 
 IDLE_AFTER = timedelta(minutes=30)
 """A moderator who leaves a citizen without an answer for so long has forgotten the conversation."""
@@ -93,15 +93,15 @@ def hold_of(session: Session, conversation: Conversation, now: datetime) -> Hold
 
 def unsorted(session: Session, *, before_id: int | None = None, limit: int = 50) -> Sequence[Ticket]:
     """Open reports of which the kind, category or place was left to a person, the newest first."""
-    query = select(Ticket).where(*_UNSORTED).order_by(Ticket.id.desc()).limit(limit)
-    return session.scalars(query.where(Ticket.id < before_id) if before_id else query).all()
+    return worklist(session, _UNSORTED, after=Cursor(before_id) if before_id else None, limit=limit)
 
 
 def count_unsorted(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Ticket).where(*_UNSORTED)) or 0
+    return count_up_to(session, _UNSORTED, _COUNTED)
 
 
-_UNSORTED = (Ticket.needs_person.is_not(None), Ticket.state.in_(OPEN_STATES))
+_UNSORTED = Wanted(doubtful=True)
+_COUNTED = 10_000
 
 
 def barred(session: Session, limit: int = _MOST) -> Sequence[Conversation]:

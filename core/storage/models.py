@@ -229,10 +229,11 @@ class Ticket(Base):
         _few("ix_ticket_unsorted", "id", "needs_person IS NOT NULL"),
         _few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
         Index("ix_ticket_category", "category", "state", "id"),
+        Index("ix_ticket_changed", "changed_at", "id"),
         Index(
             "ix_ticket_due",  # of open tickets, with all that core/tickets/worklist.py chooses them by
             *("step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"),
-            *("due_at", "assignee_id", "needs_person"),
+            *("public", "due_at", "assignee_id", "needs_person", "changed_at"),
             sqlite_where=_DUE,
             postgresql_where=_DUE,
         ),

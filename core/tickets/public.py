@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.states import COLOURS, Kind, State
+from core.tickets.worklist import Cursor, Wanted, ids_of
 
 LISTED = tuple(state for state in State if state not in (State.MERGED, State.WITHDRAWN))
 """A withdrawn report was taken back by its reporter; the story of a merged one is its main report's."""
@@ -28,8 +29,9 @@ class Sought:
     category: str | None = None
     areas: Collection[str] = ()
     """Codes of the areas that it may lie in."""
-    since: datetime | None = None
-    before: datetime | None = None
+    since: date | None = None
+    """The day on which it was opened, in the city's time; both ends count."""
+    until: date | None = None
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -59,32 +61,19 @@ def list_public(
     session: Session, sought: Sought, *, after: str | None = None, limit: int = 25
 ) -> Sequence[PublicReport]:
     """The newest first. `after` is the number of the report where a page ended; one that is not public is ignored."""
-    query = select(*_COLUMNS).where(*_fitting(sought)).order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(limit)
-    if after and (end := _place(session, after)):
-        opened_at, ticket_id = end
-        same_moment = and_(Ticket.opened_at == opened_at, Ticket.id < ticket_id)
-        query = query.where(Ticket.opened_at <= opened_at, or_(Ticket.opened_at < opened_at, same_moment))
-    return [PublicReport(*row) for row in session.execute(query)]
-
-
-def _place(session: Session, number: str) -> tuple[datetime, int] | None:
-    row = session.execute(select(Ticket.opened_at, Ticket.id).where(Ticket.number == number, Ticket.public)).first()
-    return (row[0], row[1]) if row else None
-
-
-def _fitting(sought: Sought) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Ticket.public.is_(True), Ticket.state.in_(sought.states)]
-    if sought.kind:
-        conditions.append(Ticket.kind == sought.kind)
-    if sought.category:
-        conditions.append(Ticket.category == sought.category)
-    if sought.areas:
-        conditions.append(Ticket.area_code.in_(sought.areas))
-    if sought.since:
-        conditions.append(Ticket.opened_at >= sought.since)
-    if sought.before:
-        conditions.append(Ticket.opened_at < sought.before)
-    return conditions
+    wanted = Wanted(
+        states=sought.states,
+        kind=sought.kind,
+        category=sought.category,
+        areas=sought.areas,
+        since=sought.since,
+        until=sought.until,
+        public=True,
+    )
+    end = session.scalar(select(Ticket.id).where(Ticket.number == after, Ticket.public)) if after else None
+    ids = ids_of(session, wanted, after=Cursor(end) if end else None, limit=limit)
+    found = {row.id: PublicReport(*row) for row in session.execute(select(*_COLUMNS).where(Ticket.id.in_(ids)))}
+    return [found[ticket_id] for ticket_id in ids]
 
 
 def follow_up_photos(session: Session, ticket_ids: Collection[int]) -> dict[int, tuple[Media, ...]]:

@@ -45,6 +45,8 @@ class Wanted:
     until: date | None = None
     late_at: datetime | None = None
     """Open, and one of its deadlines has passed at this moment."""
+    changed_since: datetime | None = None
+    public: bool | None = None
     doubtful: bool = False
     """The bot left something to a person, and it is open."""
     words: str = ""
@@ -84,14 +86,14 @@ class Cursor:
 
 
 def worklist(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[Ticket]:
-    ids = _ids(session, wanted, after, limit)
+    ids = ids_of(session, wanted, after=after, limit=limit)
     found = {ticket.id: ticket for ticket in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))}
     return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
 
 def count_up_to(session: Session, wanted: Wanted, most: int) -> int:
     """How many there are; more than `most` are not counted."""
-    return len(_ids(session, wanted, None, most))
+    return len(ids_of(session, wanted, limit=most))
 
 
 def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> Iterator[Sequence[Ticket]]:
@@ -114,18 +116,21 @@ _HITS = 5_000
 """How many of the newest tickets, or of those with the words, are looked through before all are, by an index."""
 _NO_LIMIT = 1_000_000_000
 """A limit keeps a database from mixing a subquery with the conditions around it, and from choosing another index."""
-_BY_DAY = (Ticket.id, Ticket.opened_on, Ticket.state, Ticket.unit, Ticket.category, Ticket.area_code, Ticket.kind)
-_OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket.needs_person)
+_BY_DAY = tuple(
+    getattr(Ticket, name) for name in ("id", "opened_on", "state", "unit", "category", "area_code", "kind", "public")
+)
+_OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket.needs_person, Ticket.changed_at)
 """What the indexes ix_ticket_opened_on and ix_ticket_due hold: as long as nothing else is read, no row is."""
 
 
-def _ids(session: Session, wanted: Wanted, after: Cursor | None, limit: int) -> Sequence[int]:
+def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[int]:
+    """The same tickets, for those who need little of them."""
     if wanted.words.strip():
         return _ids_with_words(session, wanted, after, limit)
     if wanted.open_only:
         return _ids_of_open(session, wanted, after, limit)
     older = _older(session, Ticket, after)
-    if wanted.assignee_id is None:
+    if wanted.assignee_id is None and wanted.changed_since is None:
         newest = select(*_BY_DAY).where(*_in_time(Ticket, wanted), *older).order_by(*_newest_first(Ticket))
         for number in _NEWEST:
             few = newest.limit(number).subquery().c
@@ -235,6 +240,10 @@ def _conditions(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
             found.append(column == value)
     if wanted.assignee_id is not None:
         found.append(of.assignee_id == wanted.assignee_id)
+    if wanted.changed_since is not None:
+        found.append(of.changed_at >= wanted.changed_since)
+    if wanted.public is not None:
+        found.append(of.public == wanted.public)
     if wanted.units:
         found.append(of.unit.in_(sorted(wanted.units)))
     if wanted.areas:

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 import structlog
 from flask import Response, request
-from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -27,6 +26,7 @@ from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import Role
+from core.tickets.worklist import Cursor, Wanted, worklist
 from webhooks.api.gate import NUMBERS, Exceeded, count
 from webhooks.api.models import Move, Note, PublicTicket, StaffTicket, TicketPage, TicketQuery
 from webhooks.api.operations import Given, Operation, Operations, answer_json
@@ -69,10 +69,23 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         reads = caller.may(Scope.TICKETS_READ)
         if not reads and (asked.unit is not None or asked.kind is not None):
             raise Problem(403, "no-scope", "`unit` and `kind` need tickets:read")
-        query = _filtered(services, asked)
-        query = _of_the_role(services, query, caller, asked) if reads else query.where(Ticket.public)
+        units = _units(services, caller, asked) if reads else None
+        if units is not None and not units:
+            return TicketPage(items=[], next=None)
+        wanted = Wanted(
+            states=(asked.state,) if asked.state else (),
+            kind=asked.kind,
+            category=asked.category,
+            areas=services.areas.within(asked.area) if asked.area else (),
+            units=units or (),
+            since=asked.opened_from,
+            until=asked.opened_to,
+            changed_since=_midnight(services, asked.changed_from) if asked.changed_from else None,
+            public=None if reads else True,
+        )
+        after = Cursor(int(asked.cursor, 16)) if asked.cursor else None
         with services.database.read() as session:
-            rows = session.scalars(query.order_by(Ticket.id.desc()).limit(asked.limit + 1)).all()
+            rows = worklist(session, wanted, after=after, limit=asked.limit + 1)
             more = f"{rows[asked.limit - 1].id:x}" if len(rows) > asked.limit else None
             shown = rows[: asked.limit]
             if reads:
@@ -240,38 +253,16 @@ def _counted(caller: Caller) -> None:
         raise Problem(429, "too-many", headers={"Retry-After": str(error.retry_after)}) from error
 
 
-def _filtered(services: Services, asked: TicketQuery) -> Select[Ticket]:
-    query = select(Ticket)
-    if asked.cursor:
-        query = query.where(Ticket.id < int(asked.cursor, 16))
-    if asked.state:
-        query = query.where(Ticket.state == asked.state)
-    if asked.kind:
-        query = query.where(Ticket.kind == asked.kind)
-    if asked.category:
-        query = query.where(Ticket.category == asked.category)
-    if asked.area:
-        below = Ticket.area_code.startswith(f"{asked.area}.", autoescape=True)
-        query = query.where(or_(Ticket.area_code == asked.area, below))
-    if asked.opened_from:
-        query = query.where(Ticket.opened_at >= _midnight(services, asked.opened_from))
-    if asked.opened_to:
-        query = query.where(Ticket.opened_at < _midnight(services, asked.opened_to, days=1))
-    if asked.changed_from:
-        query = query.where(Ticket.changed_at >= _midnight(services, asked.changed_from))
-    return query
-
-
-def _of_the_role(services: Services, query: Select[Ticket], caller: Caller, asked: TicketQuery) -> Select[Ticket]:
-    """The token's own unit and those below it, and of them the one that is asked for."""
+def _units(services: Services, caller: Caller, asked: TicketQuery) -> frozenset[str] | None:
+    """The token's own unit and those below it, and of them the one that is asked for. None: all there are."""
     role, unit = caller.actor.role, caller.unit
+    mine = None
     if role in BOUND_ROLES and unit is not None:
-        mine = {unit} if role is Role.OFFICER else services.router.below(unit)
-        query = query.where(Ticket.unit.in_(mine))
-    if asked.unit is not None:
-        known = asked.unit in services.router.units
-        query = query.where(Ticket.unit.in_(services.router.below(asked.unit) if known else ()))
-    return query
+        mine = frozenset({unit}) if role is Role.OFFICER else services.router.below(unit)
+    if asked.unit is None:
+        return mine
+    wished = services.router.below(asked.unit) if asked.unit in services.router.units else frozenset()
+    return wished if mine is None else wished & mine
 
 
 def _midnight(services: Services, day: date, days: int = 0) -> datetime:

@@ -77,14 +77,13 @@ class Reader:
         )
 
     def sought(self, filters: Filters) -> Sought:
-        zone = self._services.config.zone
         return Sought(
             colour=COLOURS[filters.colour] if filters.colour else None,
             kind=_KINDS[filters.kind] if filters.kind else None,
             category=filters.category,
             areas=self._areas.within(filters.area.code) if filters.area else (),
-            since=filters.period.since(zone),
-            before=filters.period.before(zone),
+            since=filters.period.first,
+            until=filters.period.last,
         )
 
     def only(self, filters: Filters) -> Only:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 ALL = "semua"
 _MONTHS = {"bulan-ini": (0, 0), "bulan-lalu": (1, 1), "3-bulan": (2, 0), "12-bulan": (11, 0)}
@@ -19,12 +18,6 @@ class Period:
     key: str = ALL
     first: date | None = None
     last: date | None = None
-
-    def since(self, zone: ZoneInfo) -> datetime | None:
-        return datetime.combine(self.first, time(), zone) if self.first else None
-
-    def before(self, zone: ZoneInfo) -> datetime | None:
-        return datetime.combine(self.last + timedelta(days=1), time(), zone) if self.last else None
 
 
 def period(key: str, today: date) -> Period:

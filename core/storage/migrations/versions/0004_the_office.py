@@ -207,7 +207,8 @@ def _list_tickets() -> None:
     )
     has_due = sa.text("step_due_at IS NOT NULL")
     columns = ["step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"]
-    columns += ["due_at", "assignee_id", "needs_person"]
+    columns += ["public", "due_at", "assignee_id", "needs_person", "changed_at"]
+    op.create_index("ix_ticket_changed", "ticket", ["changed_at", "id"])
     op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
 
 
@@ -266,6 +267,7 @@ def downgrade() -> None:
     else:
         op.drop_column("ticket", "words")
     op.drop_index("ix_ticket_due", "ticket")
+    op.drop_index("ix_ticket_changed", "ticket")
     op.drop_index("ix_ticket_category", "ticket")
     for trigger in ("ticket_came", "ticket_changed", *(("ticket_went",) if _on_sqlite() else ())):
         op.execute(f"DROP TRIGGER {trigger}{'' if _on_sqlite() else ' ON ticket'}")
