@@ -49,6 +49,7 @@ test-real: install ## run the tests against real counterpart servers (Debian pac
 .PHONY: bench
 bench: install ## measure speed, as ratios within one run
 	$(PYTHON) -m benchmarks.location
+	$(PYTHON) -m benchmarks.tickets
 	$(NLU_PYTHON) -m benchmarks.nlu
 
 .PHONY: sure
