@@ -153,7 +153,6 @@ def test_all_but_chat_and_map_works_without_scripts(browser: Browser, address: s
     page.get_by_text("Lihat sebagai tabel").click()
     expect(page.locator(".course table")).to_be_visible()
     page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Peta").click()
-    expect(page.locator("#map")).to_contain_text("memerlukan JavaScript")
     expect(page.get_by_role("row", name="Jakarta Barat")).to_be_visible()
     page.goto(f"/lacak?nomor={numbers[State.MERGED]}")
     expect(page.locator(".track-card")).to_contain_text("digabung dengan laporan lain")
