@@ -72,6 +72,9 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         units = _units(services, caller, asked) if reads else None
         if units is not None and not units:
             return TicketPage(items=[], next=None)
+        for day in (asked.opened_from, asked.opened_to):
+            if day is not None:
+                _midnight(services, day, days=1)  # refuses days that no clock knows
         wanted = Wanted(
             states=(asked.state,) if asked.state else (),
             kind=asked.kind,
