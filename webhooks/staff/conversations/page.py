@@ -177,14 +177,15 @@ def add(console: Blueprint, services: Services) -> Show:
         return page, status
 
     def _thread(session: Session, found: Conversation, me: Member) -> dict[str, Any]:
-        wanted = request.args.get("pesan", _MESSAGES, type=int)
+        wanted = min(max(request.args.get("pesan", _MESSAGES, type=int), _MESSAGES), _MOST_MESSAGES)
         now = services.clock()
-        read = talk.read(session, found, min(max(wanted, _MESSAGES), _MOST_MESSAGES))
+        read = talk.read(session, found, wanted)
         hold = waiting.hold_of(session, found, now)
         calls = [one for one in read.escalations if one.closed_at is None]
         return {
             "conversation_id": found.id,
             "turns": views.turns(read),
+            "wanted": wanted,
             "more": min(wanted + 200, _MOST_MESSAGES) if read.more and wanted < _MOST_MESSAGES else None,
             "talk": read,
             "hold": hold,
