@@ -1,6 +1,11 @@
-"""Finds work whose wake-up was lost: a crash between commit and wake must cost minutes, not messages."""
+"""Finds work whose wake-up was lost, and does what is due by the clock.
+
+A crash between commit and wake must cost minutes, not messages, so these come first.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy import select
@@ -15,32 +20,21 @@ from core.tickets import tally
 
 log = structlog.get_logger()
 
+_ROUNDS = 20
+"""Of adding up in one sweep; what is left over waits for the next one."""
+
 
 def sweep(services: Services, waker: Waker) -> None:
-    """Take in the spool, wake what is due, and let the tickets' timers act."""
-    _take_up_keys(services)
-    try:
-        spooled = services.intake.take_spooled()
-        conversations = services.delivery.due()
-        media = _due_media(services)
-    except DatabaseUnavailable as error:
-        log.error("sweep.database_down", problem=type(error).__name__)
-        return
-    for conversation_id in conversations:
-        waker.deliver(conversation_id)
-    for media_id in media:
-        waker.fetch_media(media_id)
-    for what, count in (("spooled", spooled), ("deliveries", len(conversations)), ("media", len(media))):
-        if count:
-            metrics.LOST_WAKES.labels(what).inc(count)
-            log.info("sweep.found", what=what, count=count)
-    _read_late(services, waker)
-    _let_timers_act(services, waker)
-    _forget(services)
-    _add_up(services)
+    """Do one step after the other. While the database is down, the rest waits for the next sweep."""
+    for step in _STEPS:
+        try:
+            step(services, waker)
+        except DatabaseUnavailable as error:
+            log.error("sweep.database_down", step=step.__name__.strip("_"), problem=type(error).__name__)
+            return
 
 
-def _take_up_keys(services: Services) -> None:
+def _take_up_keys(services: Services, waker: Waker) -> None:
     """Keys that are being replaced; see core/privacy/rotation.py."""
     try:
         if services.vault.refresh():
@@ -49,50 +43,64 @@ def _take_up_keys(services: Services) -> None:
         log.error("sweep.keys_unusable", problem=str(error))
 
 
+def _take_spooled(services: Services, waker: Waker) -> None:
+    _count("spooled", services.intake.take_spooled())
+
+
+def _wake_deliveries(services: Services, waker: Waker) -> None:
+    due = services.delivery.due()
+    for conversation_id in due:
+        waker.deliver(conversation_id)
+    _count("deliveries", len(due))
+
+
+def _wake_media(services: Services, waker: Waker, limit: int = 200) -> None:
+    query = select(Media.id).where(Media.state == MediaState.PENDING, Media.not_before <= services.clock()).limit(limit)
+    with services.database.read() as session:
+        due = session.scalars(query).all()
+    for media_id in due:
+        waker.fetch_media(media_id)
+    _count("media", len(due))
+
+
 def _read_late(services: Services, waker: Waker) -> None:
     """What came while the understanding was away."""
-    try:
-        told = services.late_reading.run()
-    except DatabaseUnavailable as error:
-        log.error("sweep.database_down", problem=type(error).__name__)
-        return
-    for conversation_id in told:
+    for conversation_id in services.late_reading.run():
         waker.deliver(conversation_id)
 
 
 def _let_timers_act(services: Services, waker: Waker) -> None:
-    """Comes last: whatever is wrong with it, messages have been seen to."""
-    try:
-        told = services.timers.run()
-    except DatabaseUnavailable as error:
-        log.error("sweep.database_down", problem=type(error).__name__)
-        return
-    for conversation_id in told:
+    for conversation_id in services.timers.run():
         waker.deliver(conversation_id)
 
 
-def _add_up(services: Services, rounds: int = 20) -> None:
-    """The tickets' tallies; what is left over waits for the next sweep."""
-    try:
-        for _ in range(rounds):
-            with services.database.write() as session:
-                if not tally.compact(session):
-                    return
-    except DatabaseUnavailable as error:
-        log.error("sweep.database_down", problem=type(error).__name__)
-
-
-def _forget(services: Services) -> None:
+def _forget(services: Services, waker: Waker) -> None:
     """What was asked to go, and what has been kept for long enough."""
-    try:
-        services.erasure.part()
-        services.retention.run_daily()
-        services.media_fetcher.clear_away()
-    except DatabaseUnavailable as error:
-        log.error("sweep.database_down", problem=type(error).__name__)
+    services.erasure.part()
+    services.retention.run_daily()
+    services.media_fetcher.clear_away()
 
 
-def _due_media(services: Services, limit: int = 200) -> list[int]:
-    query = select(Media.id).where(Media.state == MediaState.PENDING, Media.not_before <= services.clock()).limit(limit)
-    with services.database.read() as session:
-        return list(session.scalars(query))
+def _add_up_tallies(services: Services, waker: Waker) -> None:
+    for _ in range(_ROUNDS):
+        with services.database.write() as session:
+            if not tally.compact(session):
+                return
+
+
+def _count(what: str, found: int) -> None:
+    if found:
+        metrics.LOST_WAKES.labels(what).inc(found)
+        log.info("sweep.found", what=what, count=found)
+
+
+_STEPS: tuple[Callable[[Services, Waker], None], ...] = (
+    _take_up_keys,
+    _take_spooled,
+    _wake_deliveries,
+    _wake_media,
+    _read_late,
+    _let_timers_act,
+    _forget,
+    _add_up_tallies,
+)
