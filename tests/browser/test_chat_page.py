@@ -208,6 +208,7 @@ def test_an_officer_moves_the_ticket_and_the_chat_tells(
     desk.get_by_label("Nama pengguna").fill("administrator")
     desk.get_by_label("Kata sandi").fill(PASSWORD)
     desk.get_by_role("button", name="Masuk").click()
+    desk.get_by_role("link", name="Laporan", exact=True).click()
     desk.get_by_role("link", name=number).click()
     step = desk.locator("details", has=desk.get_by_text("Kerjakan")).first
     step.locator("summary").click()
