@@ -58,6 +58,12 @@ class Wanted:
         return self.late_at is not None or self.doubtful or (bool(self.states) and OPEN_STATES.issuperset(self.states))
 
 
+    @property
+    def seen_in_newest(self) -> bool:
+        """The index of days holds all that has to be looked at."""
+        return not (self.assignee_id or self.changed_since or self.late_at or self.doubtful)
+
+
 @dataclass(frozen=True)
 class Cursor:
     """Behind which ticket a page begins."""
@@ -127,16 +133,18 @@ def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, lim
     """The same tickets, for those who need little of them."""
     if wanted.words.strip():
         return _ids_with_words(session, wanted, after, limit)
-    if wanted.open_only:
+    if wanted.open_only and wanted.order is Order.DUE:
         return _ids_of_open(session, wanted, after, limit)
     older = _older(session, Ticket, after)
-    if wanted.assignee_id is None and wanted.changed_since is None:
+    if wanted.seen_in_newest:
         newest = select(*_BY_DAY).where(*_in_time(Ticket, wanted), *older).order_by(*_newest_first(Ticket))
-        for number in _NEWEST:
+        for number in _NEWEST[:1] if wanted.open_only else _NEWEST:
             few = newest.limit(number).subquery().c
             ids = session.scalars(_chosen(few, wanted).order_by(*_newest_first(few)).limit(limit)).all()
             if len(ids) == limit:
                 return ids
+    if wanted.open_only:
+        return _ids_of_open(session, wanted, after, limit)
     every = select(Ticket.id, Ticket.opened_on).where(*_conditions(Ticket, wanted), *older).limit(_NO_LIMIT)
     fitting = every.subquery().c
     return session.scalars(select(fitting.id).order_by(*_newest_first(fitting)).limit(limit)).all()
