@@ -237,6 +237,7 @@ class Ticket(Base):
             sqlite_where=_DUE,
             postgresql_where=_DUE,
         ),
+        Index("ix_ticket_unit_due", "unit", "step_due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(
             "ix_ticket_opened_on",  # holds all that core/tickets/tally.py counts by, so that rows need not be read
             *("opened_on", "id", "state", "unit", "category", "area_code", "kind", "public", "channel", "rating"),

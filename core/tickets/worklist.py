@@ -155,6 +155,8 @@ def _ids_of_open(
 ) -> Sequence[int]:
     """An open ticket always has a deadline for its step, and a closed one never."""
     every = select(*_OPEN).where(Ticket.step_due_at.is_not(None)).order_by(Ticket.step_due_at, Ticket.id)
+    if wanted.units:
+        every = every.where(Ticket.unit.in_(sorted(wanted.units)))
     few = every.limit(_NO_LIMIT).subquery().c
     query = _chosen(few, wanted)
     if terms:

@@ -210,6 +210,8 @@ def _list_tickets() -> None:
     columns += ["public", "due_at", "assignee_id", "needs_person", "changed_at"]
     op.create_index("ix_ticket_changed", "ticket", ["changed_at", "id"])
     op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
+    of_unit = ["unit", "step_due_at", "id"]
+    op.create_index("ix_ticket_unit_due", "ticket", of_unit, sqlite_where=has_due, postgresql_where=has_due)
 
 
 def _search_tickets() -> None:
@@ -266,6 +268,7 @@ def downgrade() -> None:
         op.drop_table("ticket_words")
     else:
         op.drop_column("ticket", "words")
+    op.drop_index("ix_ticket_unit_due", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_changed", "ticket")
     op.drop_index("ix_ticket_category", "ticket")
