@@ -217,6 +217,7 @@ class Spending(Base):
 
 
 _DUE = text("step_due_at IS NOT NULL")
+_DONE = text("done_at IS NOT NULL")
 
 
 class Ticket(Base):
@@ -238,6 +239,7 @@ class Ticket(Base):
             postgresql_where=_DUE,
         ),
         Index("ix_ticket_unit_due", "unit", "step_due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_ticket_done", "done_at", "unit", "area_code", sqlite_where=_DONE, postgresql_where=_DONE),
         Index(
             "ix_ticket_opened_on",  # holds all that core/tickets/tally.py counts by, so that rows need not be read
             *("opened_on", "id", "state", "unit", "category", "area_code", "kind", "public", "channel", "rating"),

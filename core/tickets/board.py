@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
-from core.tickets.states import COLOURS, DONE_STATES, State
+from core.tickets.states import COLOURS, State
 from core.tickets.tally import Dimension, counts, finishing
 
 _LOOKED_BACK = timedelta(days=90)
@@ -41,9 +41,7 @@ def figures(session: Session, scope: Scope, now: datetime, today: date, monday: 
         colours[COLOURS[State(state)]] += count
     since = today - _LOOKED_BACK
     took = finishing(session, units=scope.units, areas=scope.areas, since=since).get(())
-    done = select(func.count()).where(
-        Ticket.opened_on >= since, Ticket.state.in_(DONE_STATES), Ticket.done_at >= monday, *_within(scope)
-    )
+    done = select(func.count()).where(Ticket.done_at >= monday, *_within(scope))
     return Figures(
         colours=colours,
         late=sum(late_by(session, Dimension.UNIT, scope, now).values()),

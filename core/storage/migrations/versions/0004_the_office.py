@@ -210,6 +210,9 @@ def _list_tickets() -> None:
     columns += ["public", "due_at", "assignee_id", "needs_person", "changed_at"]
     op.create_index("ix_ticket_changed", "ticket", ["changed_at", "id"])
     op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
+    has_done = sa.text("done_at IS NOT NULL")
+    done = ["done_at", "unit", "area_code"]
+    op.create_index("ix_ticket_done", "ticket", done, sqlite_where=has_done, postgresql_where=has_done)
     of_unit = ["unit", "step_due_at", "id"]
     op.create_index("ix_ticket_unit_due", "ticket", of_unit, sqlite_where=has_due, postgresql_where=has_due)
 
@@ -269,6 +272,7 @@ def downgrade() -> None:
     else:
         op.drop_column("ticket", "words")
     op.drop_index("ix_ticket_unit_due", "ticket")
+    op.drop_index("ix_ticket_done", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_changed", "ticket")
     op.drop_index("ix_ticket_category", "ticket")
