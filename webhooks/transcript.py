@@ -131,6 +131,7 @@ def _bot(message: OutboundMessage) -> dict[str, Any]:
         "text": message.text,
         "pressed": None,
         "pin": None,
+        "person": message.staff_id is not None,
         "photos": [photo_view(message.photo)] if message.photo else [],
         "buttons": [button.model_dump(mode="json") for button in message.buttons],
         "at": message.created_at.isoformat(),

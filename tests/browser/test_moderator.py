@@ -53,6 +53,7 @@ def test_a_moderator_is_called_answers_by_keyboard_and_gives_the_conversation_ba
     moderator.keyboard.press("Control+Enter")
     expect(page.get_by_text("Kirim titik lokasinya, ya? jt")).to_have_count(1)
     expect(page.locator(".chat-log img")).to_be_visible()
+    expect(page.locator(".msg-bot .author")).to_have_text("Petugas")
     moderator.keyboard.press("?")
     expect(moderator.get_by_role("dialog")).to_be_visible()
     moderator.keyboard.press("Escape")

@@ -367,6 +367,7 @@ def test_a_reply_reaches_the_citizen_with_its_photo(site: Site) -> None:
     assert mod.reply("Seperti di foto ini?", photo()).status_code == 302
     newest = citizen.messages()[-1]
     assert newest["text"] == "Seperti di foto ini?"
+    assert [message["text"] for message in citizen.messages() if message.get("person")] == ["Seperti di foto ini?"]
     assert citizen.client.get(newest["photos"][0]["url"]).status_code == 200
     assert rows(site, OutboundMessage)[-1].staff_id is not None
     media = rows(site, Media)[-1].id

@@ -52,6 +52,7 @@ chat-needs-script = This chat needs JavaScript. You can still track a report by 
 chat-closed = The chat on this page is closed at the moment. You can still track a report by its number.
 chat-you = You
 chat-bot = Tanggap
+chat-person = City staff
 chat-typing = Tanggap is writing
 chat-sending = sending…
 chat-sent = sent

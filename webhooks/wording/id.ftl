@@ -52,6 +52,7 @@ chat-needs-script = Obrolan ini memerlukan JavaScript. Anda tetap bisa melacak l
 chat-closed = Obrolan di halaman ini sedang tidak dibuka. Anda tetap bisa melacak laporan dengan nomornya.
 chat-you = Anda
 chat-bot = Tanggap
+chat-person = Petugas
 chat-typing = Tanggap sedang menulis
 chat-sending = mengirim…
 chat-sent = terkirim

@@ -118,7 +118,9 @@ export class View {
 
   #message(message, mine) {
     const citizen = message.from === "citizen";
-    const bubble = element("div", "bubble", element("span", "sr", `${citizen ? this.words.you : this.words.bot}: `));
+    const bubble = element("div", "bubble", message.person
+      ? element("span", "author", this.words.person)
+      : element("span", "sr", `${citizen ? this.words.you : this.words.bot}: `));
     if (message.photos.length) bubble.append(element("div", "photos", ...message.photos.map((photo, at) => this.#photo(photo, mine?.urls[at]))));
     if (message.pin) bubble.append(element("span", "pin", icon("pin"), `${this.words.pin} (${message.pin.lat.toFixed(5)}, ${message.pin.lon.toFixed(5)})`));
     if (message.text) bubble.append(element("span", "text", ...this.#text(message.text)));
