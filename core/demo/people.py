@@ -41,10 +41,14 @@ class People:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._closed = passwords.hashed(passwords.secret())
-        self._known: dict[tuple[Role, str | None], Staff] = {}
+        self._known: dict[tuple[Role, str | None], int] = {}
 
     def actor(self, session: Session, role: Role, unit: str | None = None) -> Actor:
-        staff = self._known.get((role, unit)) or self._hire(session, role, unit)
+        known = self._known.get((role, unit))
+        staff = session.get(Staff, known) if known else None
+        if staff is None or (staff.role, staff.unit) != (role, unit):
+            # Not taken on yet, or in a transaction that was given up, and the number is somebody else's now.
+            staff = self._hire(session, role, unit)
         return Actor(role, staff_id=staff.id, unit=unit)
 
     def let_in(self, session: Session, role: Role, unit: str | None = None) -> Login:
@@ -67,5 +71,5 @@ class People:
         )
         session.add(staff)
         session.flush()
-        self._known[role, unit] = staff
+        self._known[role, unit] = staff.id
         return staff

@@ -57,7 +57,6 @@ class Wanted:
     def open_only(self) -> bool:
         return self.late_at is not None or self.doubtful or (bool(self.states) and OPEN_STATES.issuperset(self.states))
 
-
     @property
     def seen_in_newest(self) -> bool:
         """The index of days holds all that has to be looked at."""
