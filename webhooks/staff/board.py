@@ -16,7 +16,7 @@ from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension
 from core.tickets.worklist import Order, worklist
 from webhooks.staff.choices import area_labels, area_name
-from webhooks.staff.filters import Filters, inside, read_filters
+from webhooks.staff.filters import Filters, read_filters
 from webhooks.staff.listing import units_to_choose
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
@@ -118,14 +118,14 @@ def add(console: Blueprint, services: Services) -> None:
     def _scope(filters: Filters) -> Scope:
         return Scope(
             units=services.router.below(filters.unit) if filters.unit else (),
-            areas=frozenset(inside(services.areas, filters.area)) if filters.area else (),
+            areas=frozenset(services.areas.within(filters.area)) if filters.area else (),
         )
 
     def _parts(filters: Filters, colours: Mapping[str, Mapping[str, int]], late: Mapping[str, int]) -> list[Part]:
         """The units just below, or the areas just inside, each with all that belongs to it."""
         if filters.area:
             inner = {
-                area.code: (area_name(area), frozenset(inside(services.areas, area.code)), {"wilayah": area.code})
+                area.code: (area_name(area), frozenset(services.areas.within(area.code)), {"wilayah": area.code})
                 for area in services.areas.parts(filters.area)
             }
         else:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
-from core.location.areas import Areas
 from core.services import Services
 from core.tickets.states import COLOURS, OPEN_STATES, Kind, State
 from core.tickets.worklist import Order, Wanted
@@ -56,7 +55,7 @@ class Filters:
             kind=self.kind,
             category=self.category,
             units=services.router.below(self.unit) if self.unit else (),
-            areas=frozenset(inside(services.areas, self.area)) if self.area else (),
+            areas=frozenset(services.areas.within(self.area)) if self.area else (),
             assignee_id=me.staff_id if self.mine else None,
             since=self.since,
             until=self.until,
@@ -111,12 +110,6 @@ def read_filters(given: Mapping[str, str], services: Services, me: Member, areas
         words=" ".join(given.get("cari", "").replace("\0", "").split())[:_LONGEST],
         order=_ORDERS.get(given.get("urut", ""), Order.NEWEST),
     )
-
-
-def inside(areas: Areas, code: str) -> Iterator[str]:
-    """An area and all that lies in it."""
-    every = (*areas.kelurahan, *areas.kecamatan, *areas.kota)
-    return (area.code for area in every if area.code == code or area.code.startswith(f"{code}."))
 
 
 def _day(written: str) -> date | None:
