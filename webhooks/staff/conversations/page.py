@@ -167,7 +167,7 @@ def add(console: Blueprint, services: Services) -> Show:
         with services.database.read() as session:
             found = room.conversation(session, conversation_id, me)
             shown = _thread(session, found, me)
-            shown |= _desk(session, found, me)
+            shown |= _desk(session, found, me, shown["talk"], shown["hold"])
             if not typed and (chosen := request.args.get("balasan", type=int)):
                 typed = _filled(session, found, chosen)
         services.audit.write("conversation.seen", subject(conversation_id), staff_id=me.staff_id)
@@ -195,11 +195,11 @@ def add(console: Blueprint, services: Services) -> Show:
             "may_choose": holds(me.role, Permission.MODERATE),
         }
 
-    def _desk(session: Session, found: Conversation, me: Member) -> dict[str, Any]:
+    def _desk(
+        session: Session, found: Conversation, me: Member, read: talk.Talk, hold: waiting.Hold | None
+    ) -> dict[str, Any]:
         """What stands around the thread."""
         reach = moderation.reach(found)
-        hold = waiting.hold_of(session, found, services.clock())
-        read: talk.Talk = talk.read(session, found, 1)
         tickets = services.casework.own_tickets(session, found.id)
         return {
             "face": views.face(found, me.role),
