@@ -9,7 +9,17 @@ import pytest
 
 from nlu.decision import Thresholds, decide
 from nlu.features import Features, char_grams, regular_terms, word_grams
-from nlu.heads import Head, coverage_curve, fit_head, folds_of, load_heads, save_heads, softmax, threshold_for
+from nlu.heads import (
+    Head,
+    Sureness,
+    coverage_curve,
+    fit_head,
+    folds_of,
+    load_heads,
+    save_heads,
+    softmax,
+    threshold_for,
+)
 from nlu.text import Reading
 
 TEXTS = ["sampah menumpuk", "sampah bau", "jalan rusak", "jalan berlubang", "lampu mati", "lampu padam"] * 5
@@ -83,6 +93,29 @@ def test_frequent_labels_win_where_the_words_do_not_decide() -> None:
 def test_without_any_known_feature_all_labels_are_equally_likely() -> None:
     head = Head(("a", "b"), np.ones((1, 2), np.float32), np.array([5, -5], np.float32), 1.0, np.zeros(2, np.float32))
     assert head.chances(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.5, 0.5]
+
+
+def boasting() -> tuple[np.ndarray, np.ndarray]:
+    """Texts of which the answer is given 0.98 and is right in nine of ten, or given 0.4 and is right in six."""
+    chances = np.array([[0.98, 0.01, 0.01], [0.4, 0.3, 0.3]] * 1000)
+    number = np.arange(1000) % 10
+    return chances, np.stack([number >= 9, number >= 6], axis=1).astype(np.int64).ravel()
+
+
+def test_an_answer_is_as_sure_as_it_was_right_while_held_out() -> None:
+    chances, truth = boasting()
+    told = Sureness.fit(chances, truth, np.ones(len(truth)) / len(truth)).of(chances)
+    assert told.sum(axis=1) == pytest.approx(1)
+    for kind in (0, 1):
+        right = (truth[kind::2] == 0).mean()
+        assert told[kind, 0] == pytest.approx(right, abs=0.02)
+
+
+def test_how_sure_an_answer_is_never_changes_which_is_likeliest() -> None:
+    chances = softmax(np.random.default_rng(7).normal(size=(5000, 4)) * 4)
+    for slope, shift in ((0.05, 0.0), (0.6, 0.25), (1.0, 3.0)):
+        told = Sureness(slope, shift).of(chances)
+        assert np.array_equal(np.argsort(-told, axis=1), np.argsort(-chances, axis=1))
 
 
 def test_neighbours_of_one_label_share_a_fold() -> None:
