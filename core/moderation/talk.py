@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.conversations import button_labels
-from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Staff
+from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage
 from core.storage.office_models import ConversationNote
+from core.tickets.people import names_of
 
 _AROUND = 100
 """So many notes and escalations are read, the newest."""
@@ -63,7 +64,7 @@ def read(session: Session, conversation: Conversation, limit: int) -> Talk:
     escalations = _escalations(session, conversation)
     notes = _notes(session, conversation)
     known = (*(m.staff_id for m in outbound), *(e.closed_by_id for e in escalations), *(n.staff_id for n in notes))
-    people = _names(session, {one for one in known if one is not None})
+    people = names_of(session, known)
     said = _with_changes(session, conversation, inbound)
     sent = [Sent(message, people.get(message.staff_id or 0)) for message in outbound]
     turns: list[Said | Sent] = sorted((*said, *sent), key=lambda turn: (turn.at, turn.message.id))
@@ -138,7 +139,3 @@ def _notes(session: Session, conversation: Conversation) -> Sequence[Conversatio
         .limit(_AROUND)
     )
     return session.scalars(query).all()
-
-
-def _names(session: Session, staff_ids: Collection[int]) -> dict[int, str]:
-    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids))).all())

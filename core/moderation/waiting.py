@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Staff, Ticket, Urgency
+from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket, Urgency
+from core.tickets.people import names_of
 from core.tickets.worklist import Cursor, Wanted, count_up_to, worklist
 
 IDLE_AFTER = timedelta(minutes=30)
@@ -66,7 +67,7 @@ def waiting(session: Session, now: datetime) -> list[Waiting]:
     held = select(Conversation.id).where(Conversation.moderator_id.is_not(None))
     ids = {*escalations, *session.scalars(held)}
     found = session.scalars(select(Conversation).where(Conversation.id.in_(ids), Conversation.barred.is_(False))).all()
-    answers, names = _answered(session, ids), _names(session, found)
+    answers, names = _answered(session, ids), names_of(session, (one.moderator_id for one in found))
     rows = [_row(one, escalations.get(one.id, []), answers.get(one.id), names, now) for one in found]
     rows.sort(key=lambda row: (not row.urgent, row.since, row.conversation.id))
     return _with_words(session, rows[:_MOST])
@@ -88,7 +89,7 @@ def count_waiting(session: Session, now: datetime) -> int:
 
 def hold_of(session: Session, conversation: Conversation, now: datetime) -> Hold | None:
     answers = _answered(session, [conversation.id])
-    return _hold(conversation, answers.get(conversation.id), _names(session, [conversation]), now)
+    return _hold(conversation, answers.get(conversation.id), names_of(session, [conversation.moderator_id]), now)
 
 
 def unsorted(session: Session, *, before_id: int | None = None, limit: int = 50) -> Sequence[Ticket]:
@@ -181,11 +182,6 @@ def _answered(session: Session, conversation_ids: Collection[int]) -> dict[int, 
     newest = [message_id for _, message_id in session.execute(query)]
     rows = select(OutboundMessage.conversation_id, OutboundMessage.created_at).where(OutboundMessage.id.in_(newest))
     return dict(session.execute(rows).all())
-
-
-def _names(session: Session, conversations: Iterable[Conversation]) -> dict[int, str]:
-    ids = {one.moderator_id for one in conversations if one.moderator_id is not None}
-    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).all())
 
 
 def _with_words(session: Session, rows: list[Waiting]) -> list[Waiting]:

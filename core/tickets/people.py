@@ -1,8 +1,8 @@
-"""Whom a ticket can be given to: the people of a unit, with how much they have to do."""
+"""The people of the staff: their names, and whom a ticket can be given to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -21,6 +21,12 @@ class Person:
     unit: str
     busy: int
     """Open tickets that are assigned to them."""
+
+
+def names_of(session: Session, staff_ids: Iterable[int | None]) -> dict[int, str]:
+    """By their ids; None, which stands where nobody of the staff had a hand in it, is passed over."""
+    wanted = {one for one in staff_ids if one is not None}
+    return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(wanted))).all())
 
 
 def people_of(session: Session, units: Collection[str], limit: int = 200) -> list[Person]:
