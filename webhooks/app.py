@@ -22,6 +22,7 @@ from webhooks import (
     own_data,
     pages,
     public,
+    rows,
     security,
     staff,
 )
@@ -60,6 +61,7 @@ def create_app(
     public_url = str(services.config.server.public_url) if services.config.server.public_url else None
     guards = security.protect(app, public_url, services.config.server.limits)
     web = next((c for c in services.channels.values() if isinstance(c, WebChannel)), None)
+    rows.install(app)
     compression.install(app)
     assets.install(app)
     language.install(app, page_wording(services), services.config)

@@ -73,7 +73,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
             page = transcript.read(session, conversation, after, services.clock())
         return jsonify(messages=page.messages, cursor=str(page.cursor))
 
-    @chat.get("/photos/<int:media_id>")
+    @chat.get("/photos/<row:media_id>")
     def photo(media_id: int) -> ResponseReturnValue:
         """A photo of the visitor's own conversation; of anybody else's there is none."""
         with services.database.read() as session:

@@ -124,6 +124,23 @@ def test_what_is_no_conversation_is_not_found(site: Site, address: str) -> None:
     assert mod.post(f"/petugas/percakapan/{address}/ambil", page="/petugas/percakapan").status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, 2**63 - 1, 2**63, 10**30])
+def test_a_number_that_no_row_has_breaks_nothing(site: Site, number: int) -> None:
+    citizen = called(site)
+    mod = moderator(site)
+    for address in (f"/petugas/percakapan/{number}", f"{mod.path}/foto/{number}", f"{mod.path}/lampiran/{number}"):
+        assert mod.get(address).status_code == 404
+    for query in (f"?balasan={number}", f"?pesan={number}"):
+        mod.page(query)
+    assert mod.get(f"/petugas/percakapan?lihat=lengkapi&sebelum={number}").status_code == 200
+    assert mod.get(f"/petugas/balasan?ubah={number}").status_code == 200
+    assert mod.get(f"{mod.path}/pilihan?pesan={number}").status_code == 200
+    assert mod.do("ambil", instead_of=number).status_code in (302, 409)
+    assert mod.post("/petugas/notifikasi/dibaca", page="/petugas/percakapan", id=number).status_code in (302, 403)
+    assert site.officer(Role.TICKET_ADMIN).get(f"/petugas/foto/{number}").status_code == 404
+    assert citizen.client.get(f"/chat/photos/{number}").status_code == 404
+
+
 def test_a_moderator_begins_at_the_queue(site: Site) -> None:
     assert moderator(site).get("/petugas/").headers["Location"] == "/petugas/percakapan"
 

@@ -15,7 +15,6 @@ from core.staff.errors import StaffError
 from core.staff.passwords import LONGEST, SHORTEST
 from core.staff.second_factor import grouped
 from core.storage.models import Staff
-from webhooks.staff.asked import ROW
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.browsers import spoken_browser
 from webhooks.staff.devices import Devices
@@ -169,7 +168,7 @@ def add(console: Blueprint, services: Services, devices: Devices, attempts: Atte
 
     # --- sessions -----------------------------------------------------------------------------------
 
-    @console.post(f"/akun/sesi/{ROW}session_id>/akhiri")
+    @console.post("/akun/sesi/<row:session_id>/akhiri")
     @requires()
     def end_session(session_id: int) -> ResponseReturnValue:
         me = member()

@@ -12,6 +12,7 @@ from core.ports import LinkingChannel
 from core.services import Services
 from core.staff_chat import VALID_FOR
 from core.storage.models import Conversation, StaffNotice
+from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, member_or_none, requires
 from webhooks.staff.views import Names
@@ -19,7 +20,6 @@ from webhooks.staff.views import Names
 MOST = 99
 """More than these are called 99+."""
 _LANGUAGE = "id"
-_ID_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def add(console: Blueprint, services: Services) -> None:
     @console.post("/notifikasi/dibaca")
     @requires(Permission.SEE_TICKETS)
     def read_notifications() -> ResponseReturnValue:
-        given = request.form.getlist("id")[:MOST]
-        ids = [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) <= _ID_DIGITS]
+        ids = request.form.getlist("id", type=row_id)[:MOST]
         with services.database.write() as session:
             services.notices.mark_read(session, member().actor, ids)
         return redirect(url_for("staff.notifications"))

@@ -16,7 +16,7 @@ from webhooks.staff.views import may_see_reporter_photos
 
 
 def add(console: Blueprint, services: Services) -> None:
-    @console.get("/foto/<int:media_id>")
+    @console.get("/foto/<row:media_id>")
     @requires(Permission.SEE_TICKETS)
     def photo(media_id: int) -> ResponseReturnValue:
         """A photo that belongs to no ticket, or that this role may not see, does not exist."""

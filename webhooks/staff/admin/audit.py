@@ -17,8 +17,9 @@ from core.services import Services
 from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
 from core.tickets.numbers import read_number
+from webhooks.rows import row_id
 from webhooks.staff.admin.labels import ACTIONS
-from webhooks.staff.asked import row_id, words
+from webhooks.staff.asked import words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 

@@ -10,7 +10,7 @@ from bots.kept import retry
 from core.errors import TanggapError
 from core.services import Services
 from core.storage.models import KeptPayload
-from webhooks.staff.asked import ROW, row_id
+from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 
@@ -36,7 +36,7 @@ def add(console: Blueprint, services: Services) -> None:
             first=after == 0,
         )
 
-    @console.get(f"/tertahan/{ROW}kept_id>")
+    @console.get("/tertahan/<row:kept_id>")
     @requires(Permission.MANAGE_KEPT)
     def kept_one(kept_id: int) -> ResponseReturnValue:
         return _one(_found(kept_id))
@@ -54,7 +54,7 @@ def add(console: Blueprint, services: Services) -> None:
             problem=problem,
         )
 
-    @console.post(f"/tertahan/{ROW}kept_id>/coba")
+    @console.post("/tertahan/<row:kept_id>/coba")
     @requires(Permission.MANAGE_KEPT)
     def retry_kept(kept_id: int) -> ResponseReturnValue:
         row = _found(kept_id)
@@ -69,7 +69,7 @@ def add(console: Blueprint, services: Services) -> None:
         flash(f"Berhasil dibaca; {taken} pesan diterima.")
         return redirect(url_for("staff.kept"))
 
-    @console.post(f"/tertahan/{ROW}kept_id>/selesai")
+    @console.post("/tertahan/<row:kept_id>/selesai")
     @requires(Permission.MANAGE_KEPT)
     def settle_kept(kept_id: int) -> ResponseReturnValue:
         door.settle(_found(kept_id).id)

@@ -15,7 +15,8 @@ from core.staff.errors import StaffError
 from core.storage.models import Staff
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import STAFF_ROLES, Role
-from webhooks.staff.asked import ROW, row_id, words
+from webhooks.rows import row_id
+from webhooks.staff.asked import words
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.choices import unit_labels
 from webhooks.staff.labels import ROLES
@@ -88,7 +89,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
 
     # --- one account --------------------------------------------------------------------------------
 
-    @console.get(f"/pengguna/{ROW}staff_id>")
+    @console.get("/pengguna/<row:staff_id>")
     @requires(Permission.MANAGE_STAFF)
     def user(staff_id: int) -> ResponseReturnValue:
         return _user(staff_id)
@@ -118,7 +119,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             **_choices(),
         )
 
-    @console.post(f"/pengguna/{ROW}staff_id>")
+    @console.post("/pengguna/<row:staff_id>")
     @requires(Permission.MANAGE_STAFF)
     def change_user(staff_id: int) -> ResponseReturnValue:
         typed = _typed()
@@ -132,7 +133,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
         flash("Perubahan sudah disimpan.")
         return redirect(url_for("staff.user", staff_id=staff_id))
 
-    @console.post(f"/pengguna/{ROW}staff_id>/sandi")
+    @console.post("/pengguna/<row:staff_id>/sandi")
     @requires(Permission.MANAGE_STAFF)
     def reset_password(staff_id: int) -> ResponseReturnValue:
         try:
@@ -158,7 +159,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             flash(said)
             return redirect(url_for("staff.user", staff_id=staff_id))
 
-        console.add_url_rule(f"/pengguna/{ROW}staff_id>/{path}", endpoint, view, methods=["POST"])
+        console.add_url_rule(f"/pengguna/<row:staff_id>/{path}", endpoint, view, methods=["POST"])
 
     step("nonaktifkan", "deactivate_user", accounts.deactivate, "Akun dinonaktifkan dan semua sesinya diakhiri.")
     step("aktifkan", "activate_user", accounts.activate, "Akun diaktifkan kembali.")

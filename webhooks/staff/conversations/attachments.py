@@ -15,25 +15,23 @@ from core.services import Services
 from core.storage.models import Media
 from webhooks import transcript
 from webhooks.photos import answer_photo
-from webhooks.staff.conversations.room import ID, Room
+from webhooks.staff.conversations.room import Room
 from webhooks.staff.conversations.views import playable
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
-
-_MEDIA = "int(max=999999999999999999):media_id"
 
 
 def add(console: Blueprint, services: Services) -> None:
     room = Room(services)
 
-    @console.get(f"/percakapan/<{ID}>/foto/<{_MEDIA}>")
+    @console.get("/percakapan/<row:conversation_id>/foto/<row:media_id>")
     @requires(Permission.SEE_ESCALATIONS)
     def conversation_photo(conversation_id: int, media_id: int) -> ResponseReturnValue:
         with services.database.read() as session:
             media = _media(session, conversation_id, media_id)
         return answer_photo(services.media, media)
 
-    @console.get(f"/percakapan/<{ID}>/lampiran/<{_MEDIA}>")
+    @console.get("/percakapan/<row:conversation_id>/lampiran/<row:media_id>")
     @requires(Permission.MODERATE)
     def attachment(conversation_id: int, media_id: int) -> ResponseReturnValue:
         """A voice message, video or document, fetched from the provider if nobody has asked for it before.

@@ -16,7 +16,7 @@ from core.storage.models import InboundMessage, MediaState, Ticket
 from core.tickets.numbers import read_number
 from core.tickets.states import Kind
 from webhooks.staff.conversations import forms
-from webhooks.staff.conversations.room import ID, Problem, Room
+from webhooks.staff.conversations.room import Problem, Room
 from webhooks.staff.conversations.views import DraftView, Views
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
@@ -35,13 +35,13 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     casework = services.casework
     signer = URLSafeTimedSerializer(services.vault.derive("moderators-report"))
 
-    @console.get(f"/percakapan/<{ID}>/pilihan")
+    @console.get("/percakapan/<row:conversation_id>/pilihan")
     @requires(Permission.MODERATE)
     def chosen(conversation_id: int) -> ResponseReturnValue:
         """What to make of the messages that were chosen: a new report, or an addition to one."""
         return _chosen(conversation_id, forms.ids(request.args.getlist("pesan")))
 
-    @console.post(f"/percakapan/<{ID}>/laporan")
+    @console.post("/percakapan/<row:conversation_id>/laporan")
     @requires(Permission.MODERATE)
     def open_ticket(conversation_id: int) -> ResponseReturnValue:
         me = member()
@@ -77,7 +77,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             ),
         )
 
-    @console.post(f"/percakapan/<{ID}>/lampirkan")
+    @console.post("/percakapan/<row:conversation_id>/lampirkan")
     @requires(Permission.MODERATE)
     def attach(conversation_id: int) -> ResponseReturnValue:
         me, number = member(), request.form.get("number", "")
@@ -89,7 +89,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             again=lambda problem: _chosen(conversation_id, messages, problem),
         )
 
-    @console.post(f"/percakapan/<{ID}>/draf")
+    @console.post("/percakapan/<row:conversation_id>/draf")
     @requires(Permission.MODERATE)
     def correct_draft(conversation_id: int) -> ResponseReturnValue:
         me = member()
@@ -105,7 +105,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             conversation_id, correct, "Draf dibetulkan.", again=lambda problem: show(conversation_id, problem)
         )
 
-    @console.post(f"/percakapan/<{ID}>/laporan/<number>/data")
+    @console.post("/percakapan/<row:conversation_id>/laporan/<number>/data")
     @requires(Permission.MODERATE)
     def correct_ticket(conversation_id: int, number: str) -> ResponseReturnValue:
         me = member()
@@ -131,7 +131,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
         said = f"Data laporan {number} dibetulkan. Warga dikabari kalau ada yang berubah."
         return room.do(conversation_id, correct, said, again=lambda problem: show(conversation_id, problem))
 
-    @console.post(f"/percakapan/<{ID}>/laporan/<number>/gabung")
+    @console.post("/percakapan/<row:conversation_id>/laporan/<number>/gabung")
     @requires(Permission.MODERATE)
     def merge(conversation_id: int, number: str) -> ResponseReturnValue:
         me, typed = member(), forms.text("main", forms.FIELD_LIMIT)

@@ -16,10 +16,11 @@ from core.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from core.tickets.states import Kind
+from webhooks.rows import row_id
 from webhooks.staff.conversations import forms
 from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
-from webhooks.staff.conversations.room import ID, Problem, Room
+from webhooks.staff.conversations.room import Problem, Room
 from webhooks.staff.conversations.views import Views
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
@@ -33,12 +34,12 @@ def add(console: Blueprint, services: Services) -> Show:
     room, views, places = Room(services), Views(services), forms.Places(services)
     moderation = services.moderation
 
-    @console.get(f"/percakapan/<{ID}>")
+    @console.get("/percakapan/<row:conversation_id>")
     @requires(Permission.SEE_ESCALATIONS)
     def conversation(conversation_id: int) -> ResponseReturnValue:
         return _page(conversation_id)
 
-    @console.get(f"/percakapan/<{ID}>/pesan")
+    @console.get("/percakapan/<row:conversation_id>/pesan")
     @requires(Permission.SEE_ESCALATIONS)
     def conversation_live(conversation_id: int) -> ResponseReturnValue:
         """The thread as it is now, for the page that shows it."""
@@ -53,10 +54,10 @@ def add(console: Blueprint, services: Services) -> Show:
 
     # --- who speaks --------------------------------------------------------------------------------
 
-    @console.post(f"/percakapan/<{ID}>/ambil")
+    @console.post("/percakapan/<row:conversation_id>/ambil")
     @requires(Permission.MODERATE)
     def take(conversation_id: int) -> ResponseReturnValue:
-        me, instead_of = member(), request.form.get("instead_of", type=int)
+        me, instead_of = member(), request.form.get("instead_of", type=row_id)
         return room.do(
             conversation_id,
             lambda session: moderation.take(session, conversation_id, me.staff_id, instead_of=instead_of),
@@ -64,7 +65,7 @@ def add(console: Blueprint, services: Services) -> Show:
             again=lambda problem: _page(conversation_id, problem),
         )
 
-    @console.post(f"/percakapan/<{ID}>/serahkan")
+    @console.post("/percakapan/<row:conversation_id>/serahkan")
     @requires(Permission.MODERATE)
     def hand_back(conversation_id: int) -> ResponseReturnValue:
         me = member()
@@ -77,7 +78,7 @@ def add(console: Blueprint, services: Services) -> Show:
             lihat="antrean",
         )
 
-    @console.post(f"/percakapan/<{ID}>/tutup")
+    @console.post("/percakapan/<row:conversation_id>/tutup")
     @requires(Permission.MODERATE)
     def close(conversation_id: int) -> ResponseReturnValue:
         me = member()
@@ -90,7 +91,7 @@ def add(console: Blueprint, services: Services) -> Show:
             lihat="antrean",
         )
 
-    @console.post(f"/percakapan/<{ID}>/blokir")
+    @console.post("/percakapan/<row:conversation_id>/blokir")
     @requires(Permission.MODERATE)
     def bar(conversation_id: int) -> ResponseReturnValue:
         me, reason = member(), forms.text("reason", _NOTE_LIMIT)
@@ -107,7 +108,7 @@ def add(console: Blueprint, services: Services) -> Show:
             again=lambda problem: _page(conversation_id, problem),
         )
 
-    @console.post(f"/percakapan/<{ID}>/buka-blokir")
+    @console.post("/percakapan/<row:conversation_id>/buka-blokir")
     @requires(Permission.MODERATE)
     def lift(conversation_id: int) -> ResponseReturnValue:
         me = member()
@@ -120,7 +121,7 @@ def add(console: Blueprint, services: Services) -> Show:
 
     # --- writing -----------------------------------------------------------------------------------
 
-    @console.post(f"/percakapan/<{ID}>/balas")
+    @console.post("/percakapan/<row:conversation_id>/balas")
     @requires(Permission.MODERATE)
     def reply(conversation_id: int) -> ResponseReturnValue:
         me, words = member(), forms.text("text")
@@ -131,7 +132,7 @@ def add(console: Blueprint, services: Services) -> Show:
 
         return room.do(conversation_id, send, "", again=lambda problem: _page(conversation_id, problem, typed=words))
 
-    @console.post(f"/percakapan/<{ID}>/catatan")
+    @console.post("/percakapan/<row:conversation_id>/catatan")
     @requires(Permission.MODERATE)
     def conversation_note(conversation_id: int) -> ResponseReturnValue:
         me, words = member(), forms.text("note", _NOTE_LIMIT)
@@ -148,7 +149,7 @@ def add(console: Blueprint, services: Services) -> Show:
             again=lambda problem: _page(conversation_id, problem),
         )
 
-    @console.get(f"/percakapan/<{ID}>/balasan/<int(max=999999999999999999):reply_id>")
+    @console.get("/percakapan/<row:conversation_id>/balasan/<row:reply_id>")
     @requires(Permission.MODERATE)
     def filled_reply(conversation_id: int, reply_id: int) -> ResponseReturnValue:
         """A canned reply with its placeholders filled in, to be edited before it is sent."""
@@ -168,7 +169,7 @@ def add(console: Blueprint, services: Services) -> Show:
             found = room.conversation(session, conversation_id, me)
             shown = _thread(session, found, me)
             shown |= _desk(session, found, me, shown["talk"], shown["hold"])
-            if not typed and (chosen := request.args.get("balasan", type=int)):
+            if not typed and (chosen := request.args.get("balasan", type=row_id)):
                 typed = _filled(session, found, chosen)
         services.audit.write("conversation.seen", subject(conversation_id), staff_id=me.staff_id)
         page = render_template(

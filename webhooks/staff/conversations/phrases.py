@@ -13,11 +13,10 @@ from core.errors import PlaceholderError
 from core.moderation import canned
 from core.services import Services
 from core.storage.office_models import CannedReply
+from webhooks.rows import row_id
 from webhooks.staff.conversations import forms
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
-
-_REPLY = "int(max=999999999999999999):reply_id"
 
 
 def add(console: Blueprint, services: Services) -> None:
@@ -34,7 +33,7 @@ def add(console: Blueprint, services: Services) -> None:
 
         return _save(None, add_it, "Balasan ditambahkan.")
 
-    @console.post(f"/balasan/<{_REPLY}>")
+    @console.post("/balasan/<row:reply_id>")
     @requires(Permission.MODERATE)
     def change_phrase(reply_id: int) -> ResponseReturnValue:
         def change(session: Session, title: str, text: str) -> None:
@@ -43,7 +42,7 @@ def add(console: Blueprint, services: Services) -> None:
 
         return _save(reply_id, change, "Balasan diubah.")
 
-    @console.post(f"/balasan/<{_REPLY}>/hapus")
+    @console.post("/balasan/<row:reply_id>/hapus")
     @requires(Permission.MODERATE)
     def remove_phrase(reply_id: int) -> ResponseReturnValue:
         with services.database.write() as session:
@@ -99,7 +98,7 @@ def add(console: Blueprint, services: Services) -> None:
             title_limit=canned.TITLE_LIMIT,
             text_limit=canned.TEXT_LIMIT,
             wrong={"id": reply_id, "title": title, "text": text, "problem": problem},
-            asked=request.args.get("ubah", type=int),
+            asked=request.args.get("ubah", type=row_id),
         )
         return page, 422 if problem else 200
 

@@ -13,6 +13,7 @@ from core.moderation import waiting
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.numbers import read_number
+from webhooks.rows import row_id
 from webhooks.staff.conversations.views import Views, ago
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
@@ -58,7 +59,7 @@ def add(console: Blueprint, services: Services) -> None:
         }
         shown: dict[str, Any] = {"counts": counts, "found": None, "sought": ""}
         if tab == UNSORTED:
-            before = request.args.get("sebelum", type=int)
+            before = request.args.get("sebelum", type=row_id)
             tickets = waiting.unsorted(session, before_id=before, limit=_PAGE + 1)
             shown["tickets"] = [row_view(ticket, views.names, me.role, now) for ticket in tickets[:_PAGE]]
             shown["older"] = tickets[_PAGE - 1].id if len(tickets) > _PAGE else None

@@ -36,9 +36,6 @@ from webhooks.staff.ticket import photo_problem
 
 log = structlog.get_logger()
 
-ID = "int(max=999999999999999999):conversation_id"
-"""In a route; larger numbers than the database can hold are no addresses."""
-
 Problem = tuple[str, int]
 """(what went wrong in words that help, HTTP status)"""
 
