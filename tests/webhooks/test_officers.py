@@ -257,7 +257,7 @@ def test_no_field_of_a_form_becomes_markup(site: Site) -> None:
 
 
 def test_names_that_two_units_bear_get_their_code() -> None:
-    labelled = Labelled({"a": "Satpol PP", "b": "Satpol PP", "c": "PLN"})
+    labelled = Labelled({"a": "Satpol PP", "b": "Satpol PP", "c": "PLN"}, "unit")
     assert dict(labelled.labels) == {"a": "Satpol PP (a)", "b": "Satpol PP (b)", "c": "PLN"}
     assert [labelled.read(text) for text in (" pln ", "satpol pp (B)", "a", "Satpol PP", "")] == [
         "c",

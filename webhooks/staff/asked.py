@@ -4,7 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask import request
 
-def words(given: Mapping[str, str], name: str, limit: int) -> str:
+from core.errors import TanggapError
+from core.tickets.numbers import read_number
+from webhooks.rows import row_id
+
+ANYTHING = 20_000
+"""Characters kept of the longest that is typed; no channel takes more in one reply."""
+
+
+class UnreadableError(TanggapError):
+    """Something typed is none of the things that can be chosen; the message is for the screen."""
+
+
+def words(given: Mapping[str, str], name: str, limit: int = 255) -> str:
     """What was typed, without NUL, which PostgreSQL refuses."""
-    return given.get(name, "").replace("\0", "").strip()[:limit]
+    return given.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()[:limit]
+
+
+def seen_version() -> int | None:
+    """Of the ticket that the form was about."""
+    return request.form.get("version", type=int)
+
+
+def person(typed: str) -> int | None:
+    """The id of one of the staff; None if nobody was chosen. Raises UnreadableError."""
+    try:
+        return row_id(typed) if typed else None
+    except ValueError:
+        raise UnreadableError("Pilih petugas dari daftar.") from None
+
+
+def ticket_number(typed: str, problem: str = "“{}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.") -> str:
+    """As it is stored, however it was written. Raises UnreadableError."""
+    number = read_number(typed)
+    if number is None:
+        raise UnreadableError(problem.format(typed))
+    return number

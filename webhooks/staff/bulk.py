@@ -12,18 +12,19 @@ from core.services import Services
 from core.tickets.bulk import Outcome
 from core.tickets.numbers import read_number
 from core.tickets.states import STEPS, Role, State
+from webhooks.staff.asked import UnreadableError, person, ticket_number, words
 from webhooks.staff.choices import Picker
 from webhooks.staff.labels import STEPS as LABELS
 from webhooks.staff.permissions import Permission
-from webhooks.staff.refusals import UnreadableError, explain
+from webhooks.staff.refusals import explain
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.views import Names
 
 _MOST = 100
 _STEPS = (State.DISPATCHED, State.FORWARDED, State.IN_PROGRESS, State.MERGED)
-_FIELD_LIMIT = 255
 _NOTE_LIMIT = 4000
-_ID_DIGITS = 18
+_VERSION_DIGITS = 18
+_WHICH_MAIN = "Sebutkan nomor laporan induknya, misalnya K7M4-2XPR."
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.SEE_TICKETS)
     def bulk() -> ResponseReturnValue:
         me, to = member(), _step()
+        gives = to in (State.DISPATCHED, State.FORWARDED)
         seen = _selected()
         try:
             if not seen:
@@ -70,10 +72,10 @@ def add(console: Blueprint, services: Services) -> None:
                 seen,
                 to,
                 me.actor,
-                note=request.form.get("note", "").replace("\0", "").strip()[:_NOTE_LIMIT] or None,
-                unit=_unit() if to in (State.DISPATCHED, State.FORWARDED) else None,
-                assignee_id=_assignee() if to in (State.DISPATCHED, State.FORWARDED) else None,
-                main=_main() if to is State.MERGED else None,
+                note=words(request.form, "note", _NOTE_LIMIT) or None,
+                unit=picker.units.chosen(words(request.form, "unit_name")) if gives else None,
+                assignee_id=person(words(request.form, "assignee")) if gives else None,
+                main=ticket_number(words(request.form, "main"), _WHICH_MAIN) if to is State.MERGED else None,
                 seen_versions=seen,
             )
         except UnreadableError as error:
@@ -85,15 +87,6 @@ def add(console: Blueprint, services: Services) -> None:
         if outcome.problem is None:
             return Result(outcome.number, done=True, text=names.state(outcome.state or to))
         return Result(outcome.number, done=False, text=explain(outcome.problem, names, me.role, "bulk", to)[0])
-
-    def _unit() -> str | None:
-        typed = request.form.get("unit_name", "").strip()[:_FIELD_LIMIT]
-        if not typed:
-            return None
-        code = picker.units.read(typed)
-        if code is None:
-            raise UnreadableError(f"Tidak ada unit bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
-        return code
 
 
 def _may_ever(role: Role, to: State) -> bool:
@@ -114,21 +107,6 @@ def _selected() -> dict[str, int]:
     for value in request.form.getlist("laporan")[:_MOST]:
         written, _, version = value.partition(":")
         number = read_number(written)
-        if number is not None and version.isascii() and version.isdecimal():
-            seen[number] = int(version[:_ID_DIGITS])
+        if number is not None and version.isdecimal() and len(version) <= _VERSION_DIGITS:
+            seen[number] = int(version)
     return seen
-
-
-def _assignee() -> int | None:
-    given = request.form.get("assignee", "")
-    if given and not (given.isdecimal() and len(given) <= _ID_DIGITS):
-        raise UnreadableError("Pilih petugas dari daftar.")
-    return int(given) if given else None
-
-
-def _main() -> str:
-    typed = request.form.get("main", "").strip()[:_FIELD_LIMIT]
-    number = read_number(typed)
-    if number is None:
-        raise UnreadableError("Sebutkan nomor laporan induknya, misalnya K7M4-2XPR.")
-    return number

@@ -18,6 +18,7 @@ from core.tickets.handover import GIVING
 from core.tickets.neighbours import neighbours
 from core.tickets.people import Person, people_of
 from core.tickets.states import State
+from webhooks.staff.asked import UnreadableError
 
 _SHOWN = 6
 """So many units are shown one below the other; more are typed."""
@@ -26,7 +27,8 @@ _SHOWN = 6
 class Labelled:
     """Codes under the names that people type. Names that two have get the code behind them."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], what: str) -> None:
+        self._what = what
         often = Counter(name.casefold() for name in names.values())
         self.labels: Mapping[str, str] = {
             code: name if often[name.casefold()] == 1 else f"{name} ({code})" for code, name in names.items()
@@ -38,14 +40,21 @@ class Labelled:
         typed = " ".join(typed.split())
         return typed if typed in self.labels else self._codes.get(typed.casefold())
 
+    def chosen(self, typed: str) -> str | None:
+        """The same of a form's field, None if that is empty. Raises UnreadableError."""
+        code = self.read(typed)
+        if typed and code is None:
+            raise UnreadableError(f"Tidak ada {self._what} bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
+        return code
+
 
 def unit_labels(router: Router) -> Labelled:
-    return Labelled({code: unit.name for code, unit in router.units.items()})
+    return Labelled({code: unit.name for code, unit in router.units.items()}, "unit")
 
 
 def area_labels(areas: Areas) -> Labelled:
     every = (*areas.kelurahan, *areas.kecamatan, *areas.kota)
-    return Labelled({area.code: area_name(area) for area in every})
+    return Labelled({area.code: area_name(area) for area in every}, "wilayah")
 
 
 def area_name(area: Area) -> str:

@@ -27,6 +27,7 @@ from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from core.tickets.numbers import read_number
 from core.tickets.states import Kind
 from webhooks.staff import evidence
+from webhooks.staff.asked import words
 from webhooks.staff.choices import area_labels
 from webhooks.staff.labels import CAME
 from webhooks.staff.permissions import Permission, holds
@@ -127,7 +128,7 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.ENTER_REPORTS)
     def suggest() -> ResponseReturnValue:
         """Kind and category as the understanding reads them, for the form's own script."""
-        kind, category, _ = _guess(_text("description"))
+        kind, category, _ = _guess(words(request.form, "description", _LONGEST["description"]))
         return jsonify(kind=kind, category=category)
 
     @console.get("/loket/<number>")
@@ -165,7 +166,7 @@ def add(console: Blueprint, services: Services) -> None:
             abort(400)
         if whose != me.staff_id:
             abort(400)
-        entry = Entry(number, key, {name: _text(name) for name in _FIELDS})
+        entry = Entry(number, key, {name: words(request.form, name, _LONGEST.get(name, 255)) for name in _FIELDS})
         entry.handed_in = kept.read(request.form.get("kept", ""), staff_id=me.staff_id, number=number)
         return entry
 
@@ -240,20 +241,20 @@ def add(console: Blueprint, services: Services) -> None:
         return kind, category if known else "", sure
 
     def _place(entry: Entry) -> tuple[Place, Doubts]:
-        words, code = entry.place or None, entry.which or None
+        said, code = entry.place or None, entry.which or None
         if entry.area:
             code = areas.read(entry.area)
             if code is None:
                 raise NotYetError("area", f"Tidak ada wilayah bernama “{entry.area}”. Pilih dari daftar yang muncul.")
-        if code is None and words is None:
+        if code is None and said is None:
             raise NotYetError("place", "Tulis di mana tempatnya, atau pilih kelurahannya.")
         if code is None and entry.vague != "1":
-            reading = services.places.read(words or "", None)
+            reading = services.places.read(said or "", None)
             if reading.place is None and reading.options:
                 entry.places = reading.options
                 raise NotYetError("place", "Yang mana tempatnya? Pilih di bawah ini.")
         try:
-            place, doubts = settle(services.areas, services.places, Where(words, None, code))
+            place, doubts = settle(services.areas, services.places, Where(said, None, code))
         except UnplacedError:
             raise NotYetError("place", "Tempat itu di luar kota ini, atau wilayahnya tidak dikenal.") from None
         if doubts and code is None and entry.vague != "1":
@@ -342,8 +343,3 @@ def add(console: Blueprint, services: Services) -> None:
             "longest": _LONGEST,
         }
         return render_template("staff/desk.html", **shown)
-
-
-def _text(name: str) -> str:
-    text = request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
-    return text[: _LONGEST.get(name, 255)]

@@ -10,19 +10,15 @@ from core.errors import (
     ForbiddenError,
     StaleTicketError,
     TargetError,
-    TicketError,
     TicketNotFoundError,
     TransitionError,
 )
 from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
+from webhooks.staff.asked import UnreadableError
 from webhooks.staff.labels import ROLES
 from webhooks.staff.views import Names
 
 _ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
-
-
-class UnreadableError(TicketError):
-    """Something typed into a form is none of the things that can be chosen; the message is for the screen."""
 
 
 def explain(error: Exception, names: Names, role: Role, form: str, to: State | None) -> tuple[str, int]:

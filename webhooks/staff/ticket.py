@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import FileStorage
 
-from core.dialogue.state import Place
 from core.errors import EvidenceMissingError, MediaError, TicketError, TicketNotFoundError
 from core.services import Services
 from core.storage.models import Media, Ticket
@@ -21,18 +20,17 @@ from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, merged_into
 from core.tickets.states import Kind, State
 from webhooks.staff import evidence
-from webhooks.staff.choices import Picker, area_labels
+from webhooks.staff.asked import UnreadableError, person, seen_version, ticket_number, words
+from webhooks.staff.choices import Picker
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.refusals import UnreadableError, explain
+from webhooks.staff.refusals import explain
 from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.sorting import Places, read_sorting
 from webhooks.staff.views import May, Names, doubts, page_view
 
 log = structlog.get_logger()
 
 _NOTE_LIMIT = 4000
-_FIELD_LIMIT = 255
-_ID_DIGITS = 18
-"""More than these the database can't hold."""
 _CHOSEN = ("unit", "unit_name", "assignee", "main", "main_other", "turn_to", "kind", "category", "area")
 """What a form may hold besides note and photos; shown again as it was if the form can't be carried out."""
 _PHOTO_PROBLEMS = {
@@ -68,7 +66,7 @@ def add(console: Blueprint, services: Services) -> None:
     names = Names(services)
     kept = evidence.Kept(services)
     picker = Picker(services)
-    areas = area_labels(services.areas)
+    places = Places(services)
 
     @console.get("/laporan/<number>")
     @requires(Permission.SEE_TICKETS)
@@ -93,9 +91,9 @@ def add(console: Blueprint, services: Services) -> None:
                 form.me.actor,
                 note=form.note,
                 photos=photos,
-                seen_version=_seen_version(),
+                seen_version=seen_version(),
                 unit=_unit(form),
-                assignee_id=_assignee(form),
+                assignee_id=person(form.fields["assignee"]),
                 main=_main(form),
                 turn_to=form.fields["turn_to"] or None,
             )
@@ -132,16 +130,15 @@ def add(console: Blueprint, services: Services) -> None:
 
         def correct(session: Session, photos: Sequence[Media]) -> Ticket:
             found = services.workflow.get(session, number)
-            kind, category = _kind(form), form.fields["category"]
-            unsure = doubts(found)
+            sorting, unsure = read_sorting(services), doubts(found)
             return services.workflow.reclassify(
                 session,
                 number,
                 form.me.actor,
-                kind=kind if kind is not found.kind or "kind" in unsure else None,
-                category=category if category != found.category or "category" in unsure else None,
-                place=_place(form),
-                seen_version=_seen_version(),
+                kind=sorting.kind if sorting.kind is not found.kind or "kind" in unsure else None,
+                category=sorting.category if sorting.category != found.category or "category" in unsure else None,
+                place=places.read(form.fields["area"]),
+                seen_version=seen_version(),
             )
 
         return _carry_out(form, correct, f"Data laporan {number} diperbarui.")
@@ -163,7 +160,7 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.SEE_TICKETS)
     def people() -> ResponseReturnValue:
         """Those of one unit, for the choice of a person."""
-        unit = picker.units.read(request.args.get("unit", "")[:_FIELD_LIMIT])
+        unit = picker.units.read(words(request.args, "unit"))
         if unit is None:
             return jsonify(unit=None, people=[])
         with services.database.read() as session:
@@ -172,8 +169,8 @@ def add(console: Blueprint, services: Services) -> None:
         return jsonify(unit=services.router.name(unit), people=found)
 
     def _read(number: str, name: str) -> Form:
-        form = Form(name, number, member(), note=_text("note"))
-        form.fields = {name: request.form.get(name, "").strip()[:_FIELD_LIMIT] for name in _CHOSEN}
+        form = Form(name, number, member(), note=words(request.form, "note", _NOTE_LIMIT))
+        form.fields = {name: words(request.form, name) for name in _CHOSEN}
         form.handed_in = kept.read(request.form.get("kept", ""), staff_id=form.me.staff_id, number=number)
         return form
 
@@ -191,7 +188,7 @@ def add(console: Blueprint, services: Services) -> None:
             return _again(form, "Laporan induk dengan nomor itu tidak ada. Periksa lagi nomornya.", 422)
         except MediaError as error:
             return _again(form, photo_problem(error), 422)
-        except (TicketError, StaleDataError) as error:
+        except (TicketError, UnreadableError, StaleDataError) as error:
             log.info("ticket.refused", ticket=form.number, form=form.name, problem=str(error))
             return _again(form, *explain(error, names, form.me.role, form.name, to))
         services.wake_followers(changed)
@@ -238,7 +235,7 @@ def add(console: Blueprint, services: Services) -> None:
             names=names,
             kinds=list(Kind),
             categories=services.config.categories,
-            areas=areas.labels.values() if view.may.sort else (),
+            areas=places.names if view.may.sort else (),
         )
         return page, status
 
@@ -254,44 +251,11 @@ def add(console: Blueprint, services: Services) -> None:
 
     def _unit(form: Form) -> str | None:
         """What is typed is worth more than what was marked beforehand."""
-        typed = form.fields["unit_name"]
-        if not typed:
-            return form.fields["unit"] or None
-        code = picker.units.read(typed)
-        if code is None:
-            raise UnreadableError(f"Tidak ada unit bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
-        return code
-
-    def _assignee(form: Form) -> int | None:
-        given = form.fields["assignee"]
-        if given and (not given.isdecimal() or len(given) > _ID_DIGITS):
-            raise UnreadableError("Pilih petugas dari daftar.")
-        return int(given) if given else None
+        return picker.units.chosen(form.fields["unit_name"]) or form.fields["unit"] or None
 
     def _main(form: Form) -> str | None:
         typed = form.fields["main_other"] or form.fields["main"]
-        if not typed:
-            return None
-        number = read_number(typed)
-        if number is None:
-            raise UnreadableError(f"“{typed}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.")
-        return number
-
-    def _kind(form: Form) -> Kind:
-        try:
-            return Kind(form.fields["kind"])
-        except ValueError:
-            raise UnreadableError("Pilih jenis laporan dari daftar.") from None
-
-    def _place(form: Form) -> Place | None:
-        typed = form.fields["area"]
-        if not typed:
-            return None
-        code = areas.read(typed)
-        if code is None:
-            raise UnreadableError(f"Tidak ada wilayah bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
-        area = services.areas[code]
-        return Place(area_code=code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
+        return ticket_number(typed) if typed else None
 
 
 def _target() -> State:
@@ -299,11 +263,3 @@ def _target() -> State:
         return State(request.form.get("to", ""))
     except ValueError:
         abort(400)
-
-
-def _seen_version() -> int | None:
-    return request.form.get("version", type=int)
-
-
-def _text(name: str) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()[:_NOTE_LIMIT]

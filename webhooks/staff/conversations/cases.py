@@ -9,21 +9,24 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from core.moderation.casework import Report, spoken
 from core.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
-from core.tickets.numbers import read_number
 from core.tickets.states import Kind
-from webhooks.staff.conversations import forms
+from webhooks.rows import row_id
+from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words
 from webhooks.staff.conversations.room import Problem, Room
 from webhooks.staff.conversations.views import DraftView, Views
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.sorting import Places, read_sorting
 from webhooks.staff.views import doubts
 
 _FORM_LASTS_S = 24 * 3600
 _DESCRIPTION_LIMIT = 5000
+_MOST_CHOSEN = 100
 
 
 Show = Callable[[int, Problem], ResponseReturnValue]
@@ -31,7 +34,7 @@ Show = Callable[[int, Problem], ResponseReturnValue]
 
 
 def add(console: Blueprint, services: Services, show: Show) -> None:
-    room, views, places = Room(services), Views(services), forms.Places(services)
+    room, views, places = Room(services), Views(services), Places(services)
     casework = services.casework
     signer = URLSafeTimedSerializer(services.vault.derive("moderators-report"))
 
@@ -39,24 +42,24 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     @requires(Permission.MODERATE)
     def chosen(conversation_id: int) -> ResponseReturnValue:
         """What to make of the messages that were chosen: a new report, or an addition to one."""
-        return _chosen(conversation_id, forms.ids(request.args.getlist("pesan")))
+        return _chosen(conversation_id, _ids(request.args, "pesan"))
 
     @console.post("/percakapan/<row:conversation_id>/laporan")
     @requires(Permission.MODERATE)
     def open_ticket(conversation_id: int) -> ResponseReturnValue:
         me = member()
-        given = {name: forms.text(name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
+        given = {name: words(request.form, name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
         number = _number(request.form.get("number", ""), conversation_id, me)
 
         def file(session: Session) -> Ticket:
             if number is None:
-                raise forms.UnreadableError("Formulir ini sudah kedaluwarsa. Kirim sekali lagi.")
+                raise UnreadableError("Formulir ini sudah kedaluwarsa. Kirim sekali lagi.")
             if not given["description"]:
-                raise forms.UnreadableError("Tulis dulu isi laporannya.")
-            sorting, place = forms.read_sorting(services), places.read(given["area"], given["point"])
-            words = forms.text("place_words", forms.FIELD_LIMIT)
-            if place is not None and words:
-                place = place.model_copy(update={"words": words})
+                raise UnreadableError("Tulis dulu isi laporannya.")
+            sorting, place = read_sorting(services), places.read(given["area"], given["point"])
+            said = words(request.form, "place_words")
+            if place is not None and said:
+                place = place.model_copy(update={"words": said})
             report = Report(given["description"], sorting.kind, sorting.category, place)
             return casework.open_ticket(
                 session,
@@ -64,7 +67,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
                 me.actor,
                 report,
                 number=number,
-                media_ids=forms.ids(request.form.getlist("foto")),
+                media_ids=_ids(request.form, "foto"),
                 keep_draft="close_draft" not in request.form,
             )
 
@@ -72,16 +75,14 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             conversation_id,
             file,
             f"Laporan {number} dibuat. Warga sudah diberi tahu nomornya.",
-            again=lambda problem: _chosen(
-                conversation_id, forms.ids(request.form.getlist("pesan")), problem, dict(request.form)
-            ),
+            again=lambda problem: _chosen(conversation_id, _ids(request.form, "pesan"), problem, dict(request.form)),
         )
 
     @console.post("/percakapan/<row:conversation_id>/lampirkan")
     @requires(Permission.MODERATE)
     def attach(conversation_id: int) -> ResponseReturnValue:
-        me, number = member(), request.form.get("number", "")
-        messages, photos = forms.ids(request.form.getlist("pesan")), forms.ids(request.form.getlist("foto"))
+        me, number = member(), words(request.form, "number")
+        messages, photos = _ids(request.form, "pesan"), _ids(request.form, "foto")
         return room.do(
             conversation_id,
             lambda session: casework.attach(session, conversation_id, me.actor, number, messages, photos),
@@ -95,8 +96,8 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
         me = member()
 
         def correct(session: Session) -> None:
-            sorting = forms.read_sorting(services)
-            place = places.read(forms.text("area", forms.FIELD_LIMIT), forms.text("point", forms.FIELD_LIMIT))
+            sorting = read_sorting(services)
+            place = places.read(words(request.form, "area"), words(request.form, "point"))
             casework.correct_draft(
                 session, conversation_id, me.staff_id, kind=sorting.kind, category=sorting.category, place=place
             )
@@ -112,12 +113,12 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
 
         def correct(session: Session) -> Ticket:
             found = casework.own_ticket(session, conversation_id, number)
-            sorting, unsure = forms.read_sorting(services), doubts(found)
-            place = places.read(forms.text("area", forms.FIELD_LIMIT), forms.text("point", forms.FIELD_LIMIT))
+            sorting, unsure = read_sorting(services), doubts(found)
+            place = places.read(words(request.form, "area"), words(request.form, "point"))
             kind = sorting.kind if sorting.kind is not found.kind or "kind" in unsure else None
             category = sorting.category if sorting.category != found.category or "category" in unsure else None
             if (kind, category, place) == (None, None, None):
-                raise forms.UnreadableError("Tidak ada yang berubah.")
+                raise UnreadableError("Tidak ada yang berubah.")
             return services.workflow.reclassify(
                 session,
                 number,
@@ -125,7 +126,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
                 kind=kind,
                 category=category,
                 place=place,
-                seen_version=request.form.get("version", type=int),
+                seen_version=seen_version(),
             )
 
         said = f"Data laporan {number} dibetulkan. Warga dikabari kalau ada yang berubah."
@@ -134,15 +135,12 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     @console.post("/percakapan/<row:conversation_id>/laporan/<number>/gabung")
     @requires(Permission.MODERATE)
     def merge(conversation_id: int, number: str) -> ResponseReturnValue:
-        me, typed = member(), forms.text("main", forms.FIELD_LIMIT)
+        me = member()
 
         def join(session: Session) -> Ticket:
             casework.own_ticket(session, conversation_id, number)
-            into = read_number(typed)
-            if into is None:
-                raise forms.UnreadableError(f"“{typed}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.")
-            version = request.form.get("version", type=int)
-            return services.workflow.merge(session, number, into, me.actor, seen_version=version)
+            into = ticket_number(words(request.form, "main"))
+            return services.workflow.merge(session, number, into, me.actor, seen_version=seen_version())
 
         said = f"Laporan {number} digabung. Warga sudah dikabari."
         return room.do(conversation_id, join, said, again=lambda problem: show(conversation_id, problem))
@@ -207,3 +205,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             "place_words": "",
             "close_draft": "1" if draft else "",
         }
+
+
+def _ids(given: MultiDict[str, str], name: str) -> list[int]:
+    return given.getlist(name, type=row_id)[:_MOST_CHOSEN]

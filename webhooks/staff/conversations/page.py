@@ -17,13 +17,14 @@ from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from core.tickets.states import Kind
 from webhooks.rows import row_id
-from webhooks.staff.conversations import forms
+from webhooks.staff.asked import ANYTHING, UnreadableError, words
 from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
 from webhooks.staff.conversations.room import Problem, Room
 from webhooks.staff.conversations.views import Views
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.sorting import Places
 
 _MESSAGES, _MOST_MESSAGES = 100, 2000
 _NOTE_LIMIT = 2000
@@ -31,7 +32,7 @@ _NOTE_LIMIT = 2000
 
 def add(console: Blueprint, services: Services) -> Show:
     """Answers how the page is shown, for other forms on it."""
-    room, views, places = Room(services), Views(services), forms.Places(services)
+    room, views, places = Room(services), Views(services), Places(services)
     moderation = services.moderation
 
     @console.get("/percakapan/<row:conversation_id>")
@@ -94,11 +95,11 @@ def add(console: Blueprint, services: Services) -> Show:
     @console.post("/percakapan/<row:conversation_id>/blokir")
     @requires(Permission.MODERATE)
     def bar(conversation_id: int) -> ResponseReturnValue:
-        me, reason = member(), forms.text("reason", _NOTE_LIMIT)
+        me, reason = member(), words(request.form, "reason", _NOTE_LIMIT)
 
         def shut_out(session: Session) -> None:
             if not reason:
-                raise forms.UnreadableError("Tulis alasannya: rekan Anda perlu tahu mengapa warga ini diblokir.")
+                raise UnreadableError("Tulis alasannya: rekan Anda perlu tahu mengapa warga ini diblokir.")
             moderation.bar(session, conversation_id, me.staff_id, f"Diblokir: {reason}")
 
         return room.do(
@@ -124,23 +125,23 @@ def add(console: Blueprint, services: Services) -> Show:
     @console.post("/percakapan/<row:conversation_id>/balas")
     @requires(Permission.MODERATE)
     def reply(conversation_id: int) -> ResponseReturnValue:
-        me, words = member(), forms.text("text")
+        me, text = member(), words(request.form, "text", ANYTHING)
 
         def send(session: Session) -> None:
-            key, photo = forms.form_key(), _photo()
-            moderation.reply(session, conversation_id, me.staff_id, words, form_key=key, photo=photo)
+            key, photo = _form_key(), _photo()
+            moderation.reply(session, conversation_id, me.staff_id, text, form_key=key, photo=photo)
 
-        return room.do(conversation_id, send, "", again=lambda problem: _page(conversation_id, problem, typed=words))
+        return room.do(conversation_id, send, "", again=lambda problem: _page(conversation_id, problem, typed=text))
 
     @console.post("/percakapan/<row:conversation_id>/catatan")
     @requires(Permission.MODERATE)
     def conversation_note(conversation_id: int) -> ResponseReturnValue:
-        me, words = member(), forms.text("note", _NOTE_LIMIT)
+        me, text = member(), words(request.form, "note", _NOTE_LIMIT)
 
         def write(session: Session) -> None:
-            if not words:
-                raise forms.UnreadableError("Tulis dulu catatannya.")
-            moderation.note(session, conversation_id, me.staff_id, words)
+            if not text:
+                raise UnreadableError("Tulis dulu catatannya.")
+            moderation.note(session, conversation_id, me.staff_id, text)
 
         return room.do(
             conversation_id,
@@ -158,6 +159,12 @@ def add(console: Blueprint, services: Services) -> Show:
             return jsonify(text=_filled(session, found, reply_id))
 
     # ---------------------------------------------------------------------------------------------
+
+    def _form_key() -> str:
+        try:
+            return str(uuid.UUID(request.form.get("form_key", "")))
+        except ValueError:
+            raise UnreadableError("Formulir ini tidak lengkap. Muat ulang halamannya, lalu coba lagi.") from None
 
     def _photo() -> photos.CleanPhoto | None:
         file = request.files.get("photo")

@@ -14,7 +14,7 @@ from core.moderation import canned
 from core.services import Services
 from core.storage.office_models import CannedReply
 from webhooks.rows import row_id
-from webhooks.staff.conversations import forms
+from webhooks.staff.asked import ANYTHING, words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 
@@ -62,7 +62,8 @@ def add(console: Blueprint, services: Services) -> None:
         return redirect(url_for("staff.phrases"))
 
     def _save(reply_id: int | None, act: Callable[[Session, str, str], None], said: str) -> ResponseReturnValue:
-        title, text = " ".join(forms.text("title").split()), forms.text("text")
+        title = " ".join(words(request.form, "title", ANYTHING).split())
+        text = words(request.form, "text", ANYTHING)
         with services.database.write() as session:
             problem = _problem(session, reply_id, title, text)
             if not problem:

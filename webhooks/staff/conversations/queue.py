@@ -14,6 +14,7 @@ from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.numbers import read_number
 from webhooks.rows import row_id
+from webhooks.staff.asked import words
 from webhooks.staff.conversations.views import Views, ago
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
@@ -31,7 +32,7 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.SEE_ESCALATIONS)
     def conversations() -> ResponseReturnValue:
         me = member()
-        sought = request.args.get("q", "").strip()[:_LONGEST]
+        sought = words(request.args, "q", _LONGEST)
         if sought and holds(me.role, Permission.MODERATE):
             return _found(sought, me)
         tab = request.args.get("lihat", QUEUE)

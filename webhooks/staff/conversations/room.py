@@ -28,7 +28,7 @@ from core.errors import (
 )
 from core.services import Services
 from core.storage.models import Conversation, Escalation, Staff, Ticket
-from webhooks.staff.conversations.forms import UnreadableError
+from webhooks.staff.asked import UnreadableError
 from webhooks.staff.conversations.labels import OBSTACLES
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member

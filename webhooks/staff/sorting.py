@@ -1,9 +1,8 @@
-"""How what is typed into the moderators' forms is read."""
+"""What a report is about and where: read from the forms that correct it."""
 
 from __future__ import annotations
 
 import re
-import uuid
 from dataclasses import dataclass
 
 from flask import request
@@ -13,34 +12,10 @@ from core.dialogue.state import Place
 from core.messages import Pin
 from core.services import Services
 from core.tickets.states import Kind
+from webhooks.staff.asked import UnreadableError
 from webhooks.staff.choices import area_labels
 
-TEXT_LIMIT = 20_000
-"""Characters kept of anything typed; no channel takes more in one reply."""
-FIELD_LIMIT = 255
-MOST_CHOSEN = 100
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*")
-
-
-class UnreadableError(Exception):
-    """Something typed can't be understood; the message is for the screen."""
-
-
-def text(name: str, limit: int = TEXT_LIMIT) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()[:limit]
-
-
-def form_key() -> str:
-    """The key of the form that was sent. Raises UnreadableError."""
-    try:
-        return str(uuid.UUID(request.form.get("form_key", "")))
-    except ValueError as error:
-        raise UnreadableError("Formulir ini tidak lengkap. Muat ulang halamannya, lalu coba lagi.") from error
-
-
-def ids(values: list[str]) -> list[int]:
-    """Row ids among what was sent; what can't be one is left out."""
-    return [int(value) for value in values[:MOST_CHOSEN] if value.isdecimal() and len(value) <= 18]
 
 
 @dataclass(frozen=True)
@@ -50,7 +25,7 @@ class Sorted:
 
 
 class Places:
-    """Reads places that moderators type: an area by its name, a position in degrees, or both."""
+    """Reads places that are typed: an area by its name, a position in degrees, or both."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -60,14 +35,12 @@ class Places:
     def label(self, code: str) -> str:
         return self._areas.labels.get(code, "")
 
-    def read(self, area: str, point: str) -> Place | None:
+    def read(self, area: str, point: str = "") -> Place | None:
         """None if nothing is typed. Raises UnreadableError."""
         pin = _pin(point)
-        if not area:
-            return self._around(pin) if pin else None
-        code = self._areas.read(area)
+        code = self._areas.chosen(area)
         if code is None:
-            raise UnreadableError(f"Tidak ada wilayah bernama “{area}”. Pilih namanya dari daftar yang muncul.")
+            return self._around(pin) if pin else None
         found = self._services.areas[code]
         return Place(
             area_code=code,
