@@ -14,7 +14,7 @@ from core.dialogue.state import Draft, Part, Place
 from core.errors import TanggapError
 from core.location.areas import Areas
 from core.messages import Pin
-from core.places import PlaceReader
+from core.places import PlaceReader, place_in
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
 from core.tickets.actor import REPORTER, Actor
 from core.tickets.states import Kind
@@ -81,12 +81,7 @@ def _in_area(areas: Areas, where: Where) -> tuple[Place, Doubts]:
     area = areas.get(where.area or "")
     if area is None:
         raise UnplacedError("no area of this city has that code")
-    place = Place(
-        area_code=area.code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota, words=where.words
-    )
-    if where.pin is not None:
-        place = place.model_copy(update={"lat": where.pin.lat, "lon": where.pin.lon})
-    return place, () if area.kelurahan else ("place",)
+    return place_in(area, where.words, where.pin), () if area.kelurahan else ("place",)
 
 
 def _guess(reading: PlaceReading, pin: Pin | None) -> Place:

@@ -55,7 +55,7 @@ class PlaceReader:
             return PlaceReading(options=tuple(_place(area, found, words) for area in found.options))
         hint = _place(found.place, found, words) if found.place else None
         if hint is None and (words or found.position):
-            hint = Place(words=words, **_position(found))
+            hint = Place(words=words, **_position(found.position))
         return PlaceReading(question=_question(found), hint=hint)
 
     def read_photo(self, data: bytes) -> PlaceReading:
@@ -102,6 +102,24 @@ class PlaceExplainer:
         return f"{question} [{' | '.join(buttons)}]" if buttons else question
 
 
+def place_in(
+    area: Area, words: str | None = None, at: Pin | Position | None = None, *, approximate: bool = False
+) -> Place:
+    return Place(
+        words=words,
+        area_code=area.code,
+        kelurahan=area.kelurahan,
+        kecamatan=area.kecamatan,
+        kota=area.kota,
+        approximate=approximate,
+        **_position(at),
+    )
+
+
+def _position(at: Pin | Position | None) -> dict[str, float]:
+    return {"lat": at.lat, "lon": at.lon} if at else {}
+
+
 def _named(area: Area) -> dict[str, str | None]:
     return {"kelurahan": area.kelurahan, "kecamatan": area.kecamatan, "kota": area.kota, "code": area.code}
 
@@ -120,17 +138,5 @@ def _words(found: Resolution) -> str | None:
     return ", ".join(part for part in (spot.landmark, spot.street, rt_rw) if part) or None
 
 
-def _position(found: Resolution) -> dict[str, float]:
-    return {"lat": found.position.lat, "lon": found.position.lon} if found.position else {}
-
-
 def _place(area: Area, found: Resolution, words: str | None) -> Place:
-    return Place(
-        words=words,
-        area_code=area.code,
-        kelurahan=area.kelurahan,
-        kecamatan=area.kecamatan,
-        kota=area.kota,
-        approximate=found.approximate,
-        **_position(found),
-    )
+    return place_in(area, words, found.position, approximate=found.approximate)

@@ -22,9 +22,11 @@ from core.clock import ManualClock
 from core.demo.drawings import draw
 from core.demo.people import Login, People
 from core.dialogue.outcome import Reply
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import Draft, Part
 from core.errors import TicketError
+from core.messages import Pin
 from core.moderation import canned
+from core.places import place_in
 from core.services import Services
 from core.storage.models import (
     Conversation,
@@ -205,21 +207,13 @@ class DemoCity:
         sample, citizen = chance.choice(self._samples[matter]), self._citizen(session)
         area = chance.choice(services.areas.kelurahan)
         message_id = uuid.uuid4().hex
-        place = Place(
-            words=sample.place,
-            lat=round(area.lat + chance.gauss(0, 0.0015), 6),
-            lon=round(area.lon + chance.gauss(0, 0.0015), 6),
-            area_code=area.code,
-            kelurahan=area.kelurahan,
-            kecamatan=area.kecamatan,
-            kota=area.kota,
-        )
+        spot = Pin(lat=round(area.lat + chance.gauss(0, 0.0015), 6), lon=round(area.lon + chance.gauss(0, 0.0015), 6))
         draft = Draft(
             key=message_id[:8],
             parts=(Part(message_id=message_id, text=sample.text),),
             kind=sample.kind,
             category=sample.category,
-            place=place,
+            place=place_in(area, sample.place, spot),
             needs_person=("category",) if chance.random() < 0.05 else (),
         )
         self._said(session, citizen, sample.text, message_id)

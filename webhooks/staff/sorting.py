@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from core.dialogue.state import Place
 from core.messages import Pin
+from core.places import place_in
 from core.services import Services
 from core.tickets.states import Kind
 from webhooks.staff.asked import UnreadableError
@@ -41,15 +42,7 @@ class Places:
         code = self._areas.chosen(area)
         if code is None:
             return self._around(pin) if pin else None
-        found = self._services.areas[code]
-        return Place(
-            area_code=code,
-            kelurahan=found.kelurahan,
-            kecamatan=found.kecamatan,
-            kota=found.kota,
-            lat=pin.lat if pin else None,
-            lon=pin.lon if pin else None,
-        )
+        return place_in(self._services.areas[code], at=pin)
 
     def _around(self, pin: Pin) -> Place:
         reading = self._services.places.read("", pin)
