@@ -217,6 +217,12 @@ class Spending(Base):
 
 
 _DUE = text("step_due_at IS NOT NULL")
+_BY_DUE = (
+    *("step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"),
+    *("public", "due_at", "assignee_id", "needs_person", "changed_at"),
+)
+"""All that core/tickets/worklist.py chooses open tickets by, so that rows need not be read."""
+_UNSORTED = text("step_due_at IS NOT NULL AND needs_person IS NOT NULL")
 _DONE = text("done_at IS NOT NULL")
 
 
@@ -227,18 +233,12 @@ class Ticket(Base):
         Index("ix_ticket_reporter", "reporter_id", "id"),
         Index("ix_ticket_unit_state", "unit", "state", "id"),
         Index("ix_ticket_public", "public", "opened_at"),
-        _few("ix_ticket_unsorted", "id", "needs_person IS NOT NULL"),
         _few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
         Index("ix_ticket_category", "category", "state", "id"),
         Index("ix_ticket_changed", "changed_at", "id"),
-        Index(
-            "ix_ticket_due",  # of open tickets, with all that core/tickets/worklist.py chooses them by
-            *("step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"),
-            *("public", "due_at", "assignee_id", "needs_person", "changed_at"),
-            sqlite_where=_DUE,
-            postgresql_where=_DUE,
-        ),
-        Index("ix_ticket_unit_due", "unit", "step_due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_ticket_due", *_BY_DUE, sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_ticket_unsorted", *_BY_DUE, sqlite_where=_UNSORTED, postgresql_where=_UNSORTED),
+        Index("ix_ticket_unit_due", "unit", "step_due_at", "id", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_ticket_done", "done_at", "unit", "area_code", sqlite_where=_DONE, postgresql_where=_DONE),
         Index(
             "ix_ticket_opened_on",  # holds all that core/tickets/tally.py counts by, so that rows need not be read

@@ -117,8 +117,10 @@ def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> I
 # --- where to look ---------------------------------------------------------------------------------
 
 _NEWEST = (1_000, 20_000)
+_FIRST_DUE = 500
 _HITS = 5_000
-"""How many of the newest tickets, or of those with the words, are looked through before all are, by an index."""
+"""How many of the newest tickets, of those that are due first, or of those with the words, are looked through before
+all are, by an index."""
 _NO_LIMIT = 1_000_000_000
 """A limit keeps a database from mixing a subquery with the conditions around it, and from choosing another index."""
 _BY_DAY = tuple(
@@ -153,21 +155,30 @@ def _ids_of_open(
     session: Session, wanted: Wanted, after: Cursor | None, limit: int, terms: Sequence[str] = ()
 ) -> Sequence[int]:
     """An open ticket always has a deadline for its step, and a closed one never."""
-    every = select(*_OPEN).where(Ticket.step_due_at.is_not(None)).order_by(Ticket.step_due_at, Ticket.id)
+    every = select(*_OPEN).where(Ticket.step_due_at.is_not(None))
     if wanted.units:
         every = every.where(Ticket.unit.in_(sorted(wanted.units)))
-    few = every.limit(_NO_LIMIT).subquery().c
-    query = _chosen(few, wanted)
-    if terms:
-        query = query.where(few.id.in_(search.ids_with(session, terms)))
-    if wanted.order is Order.NEWEST:
-        return session.scalars(
-            query.where(*_older(session, few, after)).order_by(*_newest_first(few)).limit(limit)
-        ).all()
-    if after is not None and after.due is not None:
-        same = and_(few.step_due_at == after.due, few.id > after.id)
-        query = query.where(or_(few.step_due_at > after.due, same))
-    return session.scalars(query.order_by(few.step_due_at, few.id).limit(limit)).all()
+    if wanted.doubtful:
+        every = every.where(Ticket.needs_person.is_not(None))
+    due_first = wanted.order is Order.DUE
+    if due_first:
+        every = every.order_by(Ticket.step_due_at, Ticket.id)
+        if after is not None and after.due is not None:
+            same = and_(Ticket.step_due_at == after.due, Ticket.id > after.id)
+            every = every.where(Ticket.step_due_at >= after.due, or_(Ticket.step_due_at > after.due, same))
+    ids: Sequence[int] = []
+    for number in (_FIRST_DUE, _NO_LIMIT) if due_first and not terms else (_NO_LIMIT,):
+        few = every.limit(number).subquery().c
+        order = (few.step_due_at, few.id) if due_first else _newest_first(few)
+        query = _chosen(few, wanted).order_by(*order).limit(limit)
+        if terms:
+            query = query.where(few.id.in_(search.ids_with(session, terms)))
+        if not due_first:
+            query = query.where(*_older(session, few, after))
+        ids = session.scalars(query).all()
+        if len(ids) == limit:
+            break
+    return ids
 
 
 def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limit: int) -> Sequence[int]:

@@ -312,7 +312,7 @@ def plans(house: House, wanted: Wanted) -> list[str]:
         (Wanted(since=date(2026, 1, 1)), "SEARCH ticket USING COVERING INDEX ix_ticket_opened_on"),
         (Wanted(states=OPEN_STATES, order=Order.DUE), "COVERING INDEX ix_ticket_due"),
         (Wanted(states=[State.RECEIVED], units=["pln"]), "INDEX ix_ticket_unit_due (unit=?"),
-        (Wanted(doubtful=True), "COVERING INDEX ix_ticket_due"),
+        (Wanted(doubtful=True), "INDEX ix_ticket_unsorted"),
         (Wanted(assignee_id=1), "INDEX ix_ticket_assignee_id"),
         (Wanted(words="lampu"), "SCAN ticket_words VIRTUAL TABLE"),
         (Wanted(words=new_number()), "INDEX sqlite_autoindex_ticket_1 (number=?)"),

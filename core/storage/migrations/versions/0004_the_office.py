@@ -115,7 +115,6 @@ def upgrade() -> None:
     op.create_index("ix_outbound_message_form_key", "outbound_message", ["form_key"], unique=True)
     _index_few("ix_conversation_held", "conversation", "moderator_id", "moderator_id IS NOT NULL")
     _index_few("ix_escalation_waiting", "escalation", "opened_at", "closed_at IS NULL")
-    _index_few("ix_ticket_unsorted", "ticket", "id", "needs_person IS NOT NULL")
     op.add_column("inbound_message", _at("unread_since", nullable=True))
     _index_few("ix_inbound_unread", "inbound_message", "id", "unread_since IS NOT NULL")
     op.add_column("ticket", _at("unread_since", nullable=True))
@@ -210,10 +209,12 @@ def _list_tickets() -> None:
     columns += ["public", "due_at", "assignee_id", "needs_person", "changed_at"]
     op.create_index("ix_ticket_changed", "ticket", ["changed_at", "id"])
     op.create_index("ix_ticket_due", "ticket", columns, sqlite_where=has_due, postgresql_where=has_due)
+    unsorted = sa.text("step_due_at IS NOT NULL AND needs_person IS NOT NULL")
+    op.create_index("ix_ticket_unsorted", "ticket", columns, sqlite_where=unsorted, postgresql_where=unsorted)
     has_done = sa.text("done_at IS NOT NULL")
     done = ["done_at", "unit", "area_code"]
     op.create_index("ix_ticket_done", "ticket", done, sqlite_where=has_done, postgresql_where=has_done)
-    of_unit = ["unit", "step_due_at", "id"]
+    of_unit = ["unit", "step_due_at", "id", "due_at"]
     op.create_index("ix_ticket_unit_due", "ticket", of_unit, sqlite_where=has_due, postgresql_where=has_due)
 
 
