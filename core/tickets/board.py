@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,11 +11,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
-from core.tickets.states import COLOURS, State
+from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension, counts, finishing
 
 _LOOKED_BACK = timedelta(days=90)
 """What was reported earlier hardly changes how things are now."""
+_COLOURS = tuple(dict.fromkeys(COLOURS.values()))
 
 
 @dataclass(frozen=True)
@@ -26,47 +28,58 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Figures:
-    colours: dict[str, int]
+class Part:
+    """What lies with a unit, or in an area, itself."""
+
+    colours: Mapping[str, int]
     late: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    parts: Mapping[str, Part]
+    """Code of a unit, or of an area; empty for what has none."""
     done: int
     """Since the beginning of the week."""
     median: timedelta | None
     """From being reported to being done, of the last ninety days' reports."""
 
+    def of(self, codes: Collection[str]) -> Part:
+        """Of several together."""
+        held = [self.parts[code] for code in codes if code in self.parts]
+        colours = {colour: sum(part.colours[colour] for part in held) for colour in _COLOURS}
+        return Part(colours, sum(part.late for part in held))
 
-def figures(session: Session, scope: Scope, now: datetime, today: date, monday: datetime) -> Figures:
-    colours = dict.fromkeys(dict.fromkeys(COLOURS.values()), 0)
-    for (state,), count in counts(session, by=(Dimension.STATE,), units=scope.units, areas=scope.areas).items():
-        colours[COLOURS[State(state)]] += count
+    @property
+    def whole(self) -> Part:
+        return self.of(self.parts)
+
+
+def figures(
+    session: Session, scope: Scope, dimension: Dimension, now: datetime, today: date, monday: datetime
+) -> Figures:
+    """By unit or by area."""
+    colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COLOURS, 0))
+    by = (dimension, Dimension.COLOUR)
+    for (code, colour), count in counts(session, by=by, units=scope.units, areas=scope.areas).items():
+        colours[code][colour] = count
+    late = _late(session, scope, dimension, now)
     since = today - _LOOKED_BACK
     took = finishing(session, units=scope.units, areas=scope.areas, since=since).get(())
     done = select(func.count()).where(Ticket.done_at >= monday, *_within(scope))
     return Figures(
-        colours=colours,
-        late=sum(late_by(session, Dimension.UNIT, scope, now).values()),
+        parts={code: Part(held, late.get(code, 0)) for code, held in colours.items()},
         done=session.scalar(done) or 0,
         median=took.median if took else None,
     )
 
 
-def late_by(session: Session, dimension: Dimension, scope: Scope, now: datetime) -> dict[str, int]:
-    """How many tickets of each unit, or of each area, have passed a deadline. Only open ones have one for a step."""
+def _late(session: Session, scope: Scope, dimension: Dimension, now: datetime) -> dict[str, int]:
+    """How many tickets have passed a deadline. Only open ones have one for a step."""
     column = Ticket.area_code if dimension is Dimension.AREA else Ticket.unit
     late = or_(Ticket.step_due_at <= now, Ticket.due_at <= now)
     query = select(column, func.count()).where(Ticket.step_due_at.is_not(None), late, *_within(scope))
-    query = query.group_by(column)
-    return {row[0] or "": row[1] for row in session.execute(query)}
-
-
-def colours_by(session: Session, dimension: Dimension, scope: Scope) -> dict[str, dict[str, int]]:
-    """Of each unit, or of each area: colour -> tickets."""
-    found: dict[str, dict[str, int]] = {}
-    by = (dimension, Dimension.STATE)
-    for (key, state), count in counts(session, by=by, units=scope.units, areas=scope.areas).items():
-        colours = found.setdefault(key, {})
-        colours[COLOURS[State(state)]] = colours.get(COLOURS[State(state)], 0) + count
-    return found
+    return {code or "": count for code, count in session.execute(query.group_by(column))}
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:

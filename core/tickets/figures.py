@@ -19,8 +19,8 @@ from core.location.areas import Areas
 from core.location.model import Area, Level
 from core.privacy.small_cells import FEWEST, small_cells
 from core.tickets.public import LISTED
-from core.tickets.states import COLOURS, State
-from core.tickets.tally import Dimension, Finishing, Only, Satisfaction, counts, finishing, satisfaction
+from core.tickets.states import COLOURS
+from core.tickets.tally import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
 
 TOGETHER = "*"
 """Key of the line that stands for those that are too small to be told by themselves."""
@@ -115,23 +115,20 @@ class _Asking:
     session: Session
     told_together: bool
 
-    def whole(self, only: Only, key: str = "") -> Line:
-        colours = _by_colour(counts(self.session, by=[Dimension.STATE], **only)).get((), _none())
-        took = finishing(self.session, **only).get(())
-        liked = satisfaction(self.session, **only).get(())
-        return Line(key, colours, _enough(took), _enough(liked))
+    def whole(self, only: Only) -> Line:
+        found = outcomes(self.session, spans=True, **only).get(())
+        return _line("", found) if found else Line("", _none())
 
     def lines(self, dimension: Dimension, only: Only, *, spans: bool = False) -> tuple[Line, ...]:
         """The largest first. `spans`: with finishing times, where a cube has them."""
-        colours = _by_colour(counts(self.session, by=[dimension, Dimension.STATE], **only))
-        took = finishing(self.session, by=[dimension], **only) if spans else {}
-        liked = satisfaction(self.session, by=[dimension], **only)
-        found = [
-            Line(key[0], counted, _enough(took.get(key)), _enough(liked.get(key))) for key, counted in colours.items()
-        ]
+        counted = outcomes(self.session, by=[dimension], spans=spans, **only)
+        found = [_line(key, outcome) for (key,), outcome in counted.items()]
         if self.told_together:
             found = _together(found)
         return tuple(sorted(found, key=lambda line: (line.key == TOGETHER, -line.total, line.key)))
+
+
+_PARTS = {None: Dimension.KOTA, Level.KOTA: Dimension.KECAMATAN, Level.KECAMATAN: Dimension.AREA}
 
 
 def _by_area(ask: _Asking, areas: Areas, scope: Scope, only: Only) -> tuple[Line, ...]:
@@ -139,18 +136,16 @@ def _by_area(ask: _Asking, areas: Areas, scope: Scope, only: Only) -> tuple[Line
     anybody to be hidden."""
     if scope.single:
         return ()
-    counted = _by_colour(counts(ask.session, by=[Dimension.AREA, Dimension.STATE], **only))
-    lines = []
-    for part in areas.parts(scope.area.code if scope.area else None):
-        inside = frozenset(areas.within(part.code))
-        colours = [counted.pop((code,)) for code in inside if (code,) in counted]
-        if colours:
-            within: Only = {**only, "areas": sorted(inside)}
-            took = finishing(ask.session, **within).get(())
-            liked = satisfaction(ask.session, **within).get(())
-            lines.append(Line(part.code, _added(colours), _enough(took), _enough(liked)))
-    rest = _added(counted.values())
-    return (*lines, Line(NOWHERE, rest)) if sum(rest.values()) else tuple(lines)
+    dimension = _PARTS[scope.area.level if scope.area else None]
+    counted = outcomes(ask.session, by=[dimension], spans=True, **only)
+    parts = [part.code for part in areas.parts(scope.area.code if scope.area else None)]
+    lines = tuple(_line(code, counted.pop((code,))) for code in parts if (code,) in counted)
+    rest = _added(outcome.colours for outcome in counted.values())
+    return (*lines, Line(NOWHERE, rest)) if sum(rest.values()) else lines
+
+
+def _line(key: str, outcome: Outcome) -> Line:
+    return Line(key, outcome.colours, _enough(outcome.finishing), _enough(outcome.satisfaction))
 
 
 def _together(lines: list[Line]) -> list[Line]:
@@ -194,15 +189,6 @@ def _next(begin: date, step: Step) -> date:
     if step is Step.MONTH:
         return (begin + timedelta(days=31)).replace(day=1)
     return begin + timedelta(days=7 if step is Step.WEEK else 1)
-
-
-def _by_colour(by_state: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], dict[str, int]]:
-    """The state, which stands last in the keys, becomes a colour."""
-    found: dict[tuple[str, ...], dict[str, int]] = {}
-    for (*key, state), number in by_state.items():
-        colours = found.setdefault(tuple(key), _none())
-        colours[COLOURS[State(state)]] += number
-    return found
 
 
 def _none() -> dict[str, int]:

@@ -14,6 +14,7 @@ right, but not as fast. If a page asks it, add a cube, and let a migration empty
 from __future__ import annotations
 
 import calendar
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -47,7 +48,7 @@ from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
 from core.storage.tally_models import Tally, TallyChange
-from core.tickets.states import Kind, State
+from core.tickets.states import COLOURS, Kind, State
 
 
 class Dimension(StrEnum):
@@ -57,8 +58,13 @@ class Dimension(StrEnum):
     KIND = "kind"
     CATEGORY = "category"
     AREA = "area"
+    KECAMATAN = "kecamatan"
+    """That an area lies in, or is: the first digits of its code."""
+    KOTA = "kota"
     UNIT = "unit"
     STATE = "state"
+    COLOUR = "colour"
+    """Of the state."""
     CHANNEL = "channel"
     PUBLIC = "public"
     """`yes` or `no`."""
@@ -100,6 +106,15 @@ class Satisfaction:
     mean: float
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the tickets of one sort."""
+
+    colours: Mapping[str, int]
+    finishing: Finishing | None
+    satisfaction: Satisfaction | None
+
+
 _H, _D = timedelta(hours=1), timedelta(days=1)
 TOOK = (
     *(hours * _H for hours in (1, 3, 6, 12)),
@@ -110,6 +125,10 @@ TOOK = (
 _ALL, _YEAR, _MONTH, _DAY = 0, 4, 7, 10
 """Levels of periods: how much of 2026-11-22 they keep."""
 _OF_TIME = {Dimension.DAY: _DAY, Dimension.MONTH: _MONTH}
+_OF_AREA = {Dimension.KOTA: 5, Dimension.KECAMATAN: 8}
+"""How much of 31.73.05.1001 they keep."""
+_FINER = {Dimension.KOTA: Dimension.AREA, Dimension.KECAMATAN: Dimension.AREA, Dimension.COLOUR: Dimension.STATE}
+"""What knows one of these knows the other, too."""
 _NAMED = 36
 _FIRST, _LAST = date(1000, 1, 1), date(9000, 12, 31)
 
@@ -117,27 +136,44 @@ _FIRST, _LAST = date(1000, 1, 1), date(9000, 12, 31)
 @dataclass(frozen=True)
 class _Cube:
     name: str
-    dimensions: frozenset[Dimension]
+    dimensions: tuple[Dimension, ...]
     levels: tuple[int, ...]
     """The longest period first."""
+
+    def knows(self, needed: Collection[Dimension]) -> bool:
+        return all(one in self.dimensions or _FINER.get(one) in self.dimensions for one in needed)
+
+    @property
+    def columns(self) -> dict[str, Dimension]:
+        """Column of the table -> what stands in it."""
+        return {_FINER.get(dimension, dimension).value: dimension for dimension in self.dimensions}
+
+    @property
+    def empty(self) -> dict[str, str | int]:
+        """The other columns, and what stands in all of them."""
+        return {name: -1 if name == Dimension.TOOK else "" for name in _COLUMNS if name not in self.columns}
 
 
 def _cube(finest: int, *dimensions: Dimension) -> _Cube:
     levels = tuple(level for level in (_ALL, _YEAR, _MONTH, _DAY) if level <= finest)
-    return _Cube("+".join(dimension[:2] for dimension in dimensions), frozenset(dimensions), levels)
+    return _Cube("+".join(dimension[:2] for dimension in dimensions) or "all", dimensions, levels)
 
 
+_COLUMNS = tuple(d.value for d in Dimension if d not in (*_OF_TIME, *_FINER))
 _D_ = Dimension
 _CUBES = (
+    _cube(_DAY),
+    _cube(_DAY, _D_.STATE, _D_.TOOK),
     _cube(_DAY, _D_.KIND, _D_.STATE, _D_.CHANNEL, _D_.PUBLIC),
+    _cube(_MONTH, _D_.KOTA, _D_.STATE, _D_.TOOK),
     _cube(_MONTH, _D_.CATEGORY, _D_.KIND, _D_.STATE, _D_.PUBLIC),
+    _cube(_MONTH, _D_.CATEGORY, _D_.STATE, _D_.TOOK),
     _cube(_MONTH, _D_.UNIT, _D_.KIND, _D_.STATE),
     _cube(_MONTH, _D_.AREA, _D_.KIND, _D_.STATE, _D_.PUBLIC),
+    _cube(_MONTH, _D_.AREA, _D_.STATE, _D_.TOOK),
+    _cube(_MONTH, _D_.UNIT, _D_.TOOK),
     _cube(_YEAR, _D_.CATEGORY, _D_.AREA, _D_.KIND, _D_.STATE, _D_.PUBLIC),
     _cube(_YEAR, _D_.CATEGORY, _D_.UNIT, _D_.AREA, _D_.KIND, _D_.STATE),
-    _cube(_MONTH, _D_.TOOK, _D_.CATEGORY, _D_.KIND),
-    _cube(_MONTH, _D_.TOOK, _D_.UNIT),
-    _cube(_MONTH, _D_.TOOK, _D_.AREA),
 )
 """The smallest first. Where the combinations in a month are about as many as its tickets, years are the finest."""
 
@@ -152,22 +188,44 @@ def counts(session: Session, *, by: Sequence[Dimension], **only: Unpack[Only]) -
 
 def finishing(session: Session, *, by: Sequence[Dimension] = (), **only: Unpack[Only]) -> dict[Key, Finishing]:
     """How long tickets that are done took, by when they were opened."""
-    spans: dict[Key, dict[int, int]] = {}
+    spans: dict[Key, Counter[int]] = defaultdict(Counter)
     for (*key, took), found in _sums(session, (*by, Dimension.TOOK), only).items():
-        if found.n and int(took) >= 0:
-            spans.setdefault(tuple(key), {})[int(took)] = found.n
-    return {
-        key: Finishing(sum(held.values()), _quantile(held, 0.5), _quantile(held, 0.9)) for key, held in spans.items()
-    }
+        spans[tuple(key)][int(took)] += found.n
+    return {key: told for key, held in spans.items() if (told := _finishing(held))}
 
 
 def satisfaction(session: Session, *, by: Sequence[Dimension] = (), **only: Unpack[Only]) -> dict[Key, Satisfaction]:
     """What reporters thought of it, where they said so."""
-    return {
-        key: Satisfaction(found.rated, found.stars / found.rated)
-        for key, found in _sums(session, by, only).items()
-        if found.rated
-    }
+    return {key: told for key, found in _sums(session, by, only).items() if (told := _satisfaction([found]))}
+
+
+def outcomes(
+    session: Session, *, by: Sequence[Dimension] = (), spans: bool, **only: Unpack[Only]
+) -> dict[Key, Outcome]:
+    """All of these of each sort by one question; finishing times only with `spans`."""
+    parts: dict[Key, dict[Key, _Sum]] = defaultdict(dict)
+    inner = (Dimension.COLOUR, Dimension.TOOK) if spans else (Dimension.COLOUR,)
+    for key, found in _sums(session, (*by, *inner), only).items():
+        parts[key[: len(by)]][key[len(by) :]] = found
+    return {key: told for key, held in parts.items() if (told := _outcome(held)) and any(told.colours.values())}
+
+
+def _outcome(held: Mapping[Key, _Sum]) -> Outcome:
+    colours, spans = dict.fromkeys(COLOURS.values(), 0), Counter[int]()
+    for (colour, *took), found in held.items():
+        colours[colour] += found.n
+        spans.update({int(span): found.n for span in took})
+    return Outcome(colours, _finishing(spans), _satisfaction(held.values()))
+
+
+def _finishing(spans: Mapping[int, int]) -> Finishing | None:
+    done = {span: number for span, number in spans.items() if span >= 0 and number}
+    return Finishing(sum(done.values()), _quantile(done, 0.5), _quantile(done, 0.9)) if done else None
+
+
+def _satisfaction(sums: Collection[_Sum]) -> Satisfaction | None:
+    rated = sum(found.rated for found in sums)
+    return Satisfaction(rated, sum(found.stars for found in sums) / rated) if rated else None
 
 
 def _quantile(spans: Mapping[int, int], part: float) -> timedelta:
@@ -198,12 +256,19 @@ class _Rows:
     def value(self, dimension: Dimension) -> ColumnElement[Any]:
         if dimension in _OF_TIME:
             return func.substr(self.period, 1, _OF_TIME[dimension])
+        if dimension in _OF_AREA:
+            return func.substr(self.values[Dimension.AREA], 1, _OF_AREA[dimension])
+        if dimension is Dimension.COLOUR:
+            return case(_COLOURED, value=self.values[Dimension.STATE])
         return self.values[dimension]
 
     def pick(self, dimensions: Sequence[Dimension], *conditions: ColumnElement[bool]) -> Select[Any]:
         keys = [self.value(dimension).label(dimension.value) for dimension in dimensions]
         sums = (self.n.label("n"), self.rated.label("rated"), self.stars.label("stars"))
         return select(*keys, *sums).where(true(), *conditions)
+
+
+_COLOURED = {state.value: colour for state, colour in COLOURS.items()}
 
 
 def _rows(of: type[Ticket] | type[TallyChange], sign: ColumnElement[int]) -> _Rows:
@@ -231,7 +296,7 @@ _TICKETS = _rows(Ticket, literal(1))
 _CHANGES = _rows(TallyChange, TallyChange.n.expression)
 _TALLIES = _Rows(
     period=Tally.period.expression,
-    values={d: getattr(Tally, d.value) for d in Dimension if d not in _OF_TIME},
+    values={Dimension(name): getattr(Tally, name) for name in _COLUMNS},
     n=Tally.n.expression,
     rated=Tally.rated.expression,
     stars=Tally.stars.expression,
@@ -290,13 +355,15 @@ def _sources(
     by: Sequence[Dimension], chosen: Mapping[Dimension, object], since: date, until: date
 ) -> Iterator[tuple[_Rows, list[ColumnElement[bool]]]]:
     """Which tables answer, and for which part of the time."""
-    needed = {*by, *chosen} - set(_OF_TIME)
+    needed = {*by, *chosen}.difference(_OF_TIME)
     coarsest = max((_OF_TIME[dimension] for dimension in by if dimension in _OF_TIME), default=_ALL)
-    cube = next((cube for cube in _CUBES if needed <= cube.dimensions), None)
+    cube = next((cube for cube in _CUBES if cube.knows(needed)), None)
     levels = [level for level in cube.levels if level >= coarsest] if cube else []
     spans = list(_cut(since, until, levels))
     if cube and (counted := [span for span in spans if span.level is not None]):
-        yield _TALLIES, [Tally.cube == cube.name, or_(*(_periods(span) for span in counted))]
+        # The columns that are empty anyway are named, so that the index finds areas and units of a period.
+        empty = (getattr(Tally, name) == nothing for name, nothing in cube.empty.items())
+        yield _TALLIES, [Tally.cube == cube.name, *empty, or_(*(_periods(span) for span in counted))]
         yield _CHANGES, [_opened(TallyChange, counted)]
     if rest := [span for span in spans if span.level is None]:
         yield _TICKETS, [_opened(Ticket, rest)]
@@ -407,16 +474,14 @@ def _alone(session: Session, *, with_tickets: bool = False) -> None:
 
 
 def _add(session: Session, cube: _Cube, level: int, rows: _Rows, *conditions: ColumnElement[bool]) -> None:
-    dimensions = [dimension for dimension in Dimension if dimension in cube.dimensions]
     period = func.substr(rows.period, 1, level).label("period")
-    found = rows.pick(dimensions, *conditions).add_columns(period).subquery()
-    keys = [found.c.period, *(found.c[dimension.value] for dimension in dimensions)]
+    found = rows.pick(cube.dimensions, *conditions).add_columns(period).subquery()
+    keys = [found.c.period, *(found.c[dimension.value] for dimension in cube.columns.values())]
     sums = [func.sum(found.c[name]) for name in ("n", "rated", "stars")]
-    absent = [d for d in Dimension if d not in cube.dimensions and d not in _OF_TIME]
-    nothing = [literal(-1 if dimension is Dimension.TOOK else "") for dimension in absent]
+    nothing = [literal(value) for value in cube.empty.values()]
     # ON CONFLICT after a SELECT needs a WHERE in SQLite: without it the grammar would be ambiguous.
     summed = select(literal(cube.name), literal(level), *nothing, *keys, *sums).where(true()).group_by(*keys)
-    names = ["cube", "level", *(d.value for d in absent), "period", *(d.value for d in dimensions)]
+    names = ["cube", "level", *cube.empty, "period", *cube.columns]
     dialects: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
     insert = dialects[session.get_bind().dialect.name](Tally).from_select([*names, "n", "rated", "stars"], summed)
     more = {name: getattr(Tally, name) + insert.excluded[name] for name in ("n", "rated", "stars")}

@@ -25,14 +25,14 @@ from core.sweep import sweep
 from core.tickets import tally
 from core.tickets.actor import REPORTER, Actor
 from core.tickets.numbers import new_number
-from core.tickets.states import STEPS, Kind, Role, State
+from core.tickets.states import COLOURS, STEPS, Kind, Role, State
 from core.tickets.tally import Dimension, Only
 from tests.core.desk import bring, photo
 from tests.support.house import House
 
 D = Dimension
 ZONE = ZoneInfo("Asia/Jakarta")
-KELURAHAN = ("31.73.05.1001", "31.74.01.1001", None)
+KELURAHAN = ("31.73.05.1001", "31.73.05.1002", "31.73.01.1001", "31.74.01.1001", None)
 CATEGORIES = ("sampah", "jalan", "lampu_jalan")
 QUESTIONS = (
     (),
@@ -48,7 +48,13 @@ QUESTIONS = (
     (D.MONTH, D.AREA),
     (D.DAY, D.CATEGORY),
     (D.KIND, D.CHANNEL, D.PUBLIC),
+    (D.COLOUR,),
+    (D.KOTA, D.COLOUR),
+    (D.KECAMATAN, D.STATE),
+    (D.KECAMATAN, D.KIND, D.COLOUR),
+    (D.DAY, D.COLOUR),
     (D.CHANNEL, D.AREA, D.STATE),  # answered by no cube
+    (D.CHANNEL, D.KOTA, D.COLOUR),
 )
 
 VALUES: dict[Dimension, Callable[[Ticket], str]] = {
@@ -57,8 +63,11 @@ VALUES: dict[Dimension, Callable[[Ticket], str]] = {
     D.KIND: lambda ticket: ticket.kind.value,
     D.CATEGORY: lambda ticket: ticket.category,
     D.AREA: lambda ticket: ticket.area_code or "",
+    D.KECAMATAN: lambda ticket: (ticket.area_code or "")[:8],
+    D.KOTA: lambda ticket: (ticket.area_code or "")[:5],
     D.UNIT: lambda ticket: ticket.unit or "",
     D.STATE: lambda ticket: ticket.state.value,
+    D.COLOUR: lambda ticket: COLOURS[ticket.state],
     D.CHANNEL: lambda ticket: ticket.channel,
     D.PUBLIC: lambda ticket: "yes" if ticket.public else "no",
 }
@@ -233,6 +242,20 @@ def test_tallies_equal_a_count_over_the_tickets_whatever_happened(
             done = [ticket for ticket in chosen(session, since=since, until=until) if ticket.done_at]
             times = tally.finishing(session, since=since, until=until)
             assert (times[()].count if times else 0) == len(done)
+            for sort in ([], [D.KOTA], [D.KECAMATAN], [D.CATEGORY]):
+                told = tally.outcomes(session, by=sort, spans=True, **only)
+                assert told.keys() == counted(session, sort, **only).keys()
+                colours = {
+                    (*key, colour): number
+                    for key, outcome in told.items()
+                    for colour, number in outcome.colours.items()
+                    if number
+                }
+                assert colours == counted(session, (*sort, D.COLOUR), **only)
+                times = {key: outcome.finishing for key, outcome in told.items() if outcome.finishing}
+                assert times == tally.finishing(session, by=sort, **only)
+                liked = {key: outcome.satisfaction for key, outcome in told.items() if outcome.satisfaction}
+                assert liked == tally.satisfaction(session, by=sort, **only)
         house.services.database.close()
 
 

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from core.location.model import Area
 from core.services import Services
 from core.tickets.public import LISTED
-from core.tickets.states import COLOURS, State
+from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension, counts
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered
@@ -93,11 +93,10 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader, *
     @remembered(services.clock, seconds=_MINUTES * 60)
     def _counts(filters: Filters) -> Counts:
         with services.database.read() as session:
-            by_state = counts(session, by=[Dimension.AREA, Dimension.STATE], **reader.only(filters))
+            counted = counts(session, by=[Dimension.AREA, Dimension.COLOUR], **reader.only(filters))
         found: dict[str, dict[str, int]] = {}
-        for (code, state), number in by_state.items():
-            colours = found.setdefault(code, dict.fromkeys(shown, 0))
-            colours[COLOURS[State(state)]] += number
+        for (code, colour), number in counted.items():
+            found.setdefault(code, dict.fromkeys(shown, 0))[colour] = number
         return found
 
     shown = tuple(dict.fromkeys(COLOURS[state] for state in LISTED))

@@ -59,11 +59,9 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -
     def numbers(filters: Filters) -> dict[str | None, int]:
         """How many reports each tab would show, by colour; None stands for all of them."""
         with services.database.read() as session:
-            by_state = counts(session, by=[Dimension.STATE], **reader.only(filters))
-        found: dict[str | None, int] = {None: sum(by_state.values()), **dict.fromkeys(COLOURS.values(), 0)}
-        for state, colour in COLOURS.items():
-            found[colour] += by_state.get((state,), 0)
-        return found
+            counted = counts(session, by=[Dimension.COLOUR], **reader.only(filters))
+        every: dict[str | None, int] = {None: sum(counted.values())}
+        return every | {colour: counted.get((colour,), 0) for colour in COLOURS.values()}
 
     def _row(report: PublicReport, photos: tuple[Media, ...]) -> Row:
         spoken = language()

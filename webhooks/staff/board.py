@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, jsonify, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from core.services import Services
-from core.tickets.board import Scope, colours_by, figures, late_by
+from core.tickets.board import Figures, Part, Scope, figures
 from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension
 from core.tickets.worklist import Order, worklist
@@ -29,12 +29,11 @@ _DIGITS = 5
 
 
 @dataclass(frozen=True)
-class Part:
-    """A unit or an area inside the one that is looked at."""
+class Line:
+    """A unit or an area inside the one that is looked at, with all that belongs to it."""
 
     name: str
-    colours: Mapping[str, int]
-    late: int
+    part: Part
     address: str
 
 
@@ -51,17 +50,17 @@ def add(console: Blueprint, services: Services) -> None:
         local = now.astimezone(services.config.zone)
         monday = datetime.combine(local.date() - timedelta(days=local.weekday()), datetime.min.time(), local.tzinfo)
         with services.database.read() as session:
-            found = figures(session, scope, now, local.date(), monday)
             dimension = Dimension.AREA if filters.area else Dimension.UNIT
-            parts = _parts(filters, colours_by(session, dimension, scope), late_by(session, dimension, scope, now))
+            found = figures(session, scope, dimension, now, local.date(), monday)
             due = replace(filters, order=Order.DUE)
             oldest = worklist(session, due.wanted(services, me, now), limit=_SHOWN)
         return render_template(
             "staff/board.html",
             filters=filters,
-            figures=found,
+            whole=found.whole,
+            done=found.done,
             median=_span(found.median),
-            parts=[part for part in parts if sum(part.colours.values())],
+            lines=[line for line in _lines(filters, found) if any(line.part.colours.values())],
             rows=[row_view(ticket, names, me.role, now) for ticket in oldest],
             due=due,
             **_choices(),
@@ -121,30 +120,23 @@ def add(console: Blueprint, services: Services) -> None:
             areas=frozenset(services.areas.within(filters.area)) if filters.area else (),
         )
 
-    def _parts(filters: Filters, colours: Mapping[str, Mapping[str, int]], late: Mapping[str, int]) -> list[Part]:
-        """The units just below, or the areas just inside, each with all that belongs to it."""
+    def _lines(filters: Filters, found: Figures) -> list[Line]:
+        """The units just below, or the areas just inside."""
+        inner: list[tuple[str, Collection[str], dict[str, str]]]
         if filters.area:
-            inner = {
-                area.code: (area_name(area), frozenset(services.areas.within(area.code)), {"wilayah": area.code})
+            inner = [
+                (area_name(area), services.areas.within(area.code), {"wilayah": area.code})
                 for area in services.areas.parts(filters.area)
-            }
+            ]
         else:
             units = services.router.units.values()
             roots = [unit.code for unit in units if unit.parent is None]
             top = filters.unit or (roots[0] if len(roots) == 1 else None)
             below = [unit for unit in units if unit.parent == top]
-            inner = {unit.code: (unit.name, services.router.below(unit.code), {"unit": unit.code}) for unit in below}
+            inner = [(unit.name, services.router.below(unit.code), {"unit": unit.code}) for unit in below]
             if top:
-                inner[top] = (names.unit(top), frozenset({top}), {"unit": top})
-        return [
-            Part(
-                name=name,
-                colours={colour: sum(colours.get(code, {}).get(colour, 0) for code in codes) for colour in _COLOURS},
-                late=sum(late.get(code, 0) for code in codes),
-                address=filters.address("staff.board", **where),
-            )
-            for name, codes, where in inner.values()
-        ]
+                inner.append((names.unit(top), {top}, {"unit": top}))
+        return [Line(name, found.of(codes), filters.address("staff.board", **where)) for name, codes, where in inner]
 
     def _choices() -> dict[str, Any]:
         return {
@@ -152,9 +144,6 @@ def add(console: Blueprint, services: Services) -> None:
             "areas": areas.labels,
             "names": names,
         }
-
-
-_COLOURS = tuple(dict.fromkeys(COLOURS.values()))
 
 
 def _span(span: timedelta | None) -> str:

@@ -135,10 +135,8 @@ def add(console: Blueprint, services: Services) -> None:
     def _counts(session: Session, filters: Filters) -> dict[str, int]:
         """Tickets by colour, of the chosen unit."""
         units = services.router.below(filters.unit) if filters.unit else ()
-        found = dict.fromkeys(set(COLOURS.values()), 0)
-        for (state,), count in tally.counts(session, by=(tally.Dimension.STATE,), units=units).items():
-            found[COLOURS[State(state)]] += count
-        return found
+        found = tally.counts(session, by=(tally.Dimension.COLOUR,), units=units)
+        return {colour: found.get((colour,), 0) for colour in COLOURS.values()}
 
 
 def units_to_choose(services: Services, me: Member) -> dict[str, Unit]:
