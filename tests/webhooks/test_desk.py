@@ -60,10 +60,14 @@ def sms(site: Site) -> FakeSms:
     return channel
 
 
-def key(desk: Officer) -> str:
-    found = re.search(r'name="key" value="([^"]+)"', desk.get(PAGE).text)
+def form_key(shown: TestResponse) -> str:
+    found = re.search(r'name="key" value="([^"]+)"', shown.text)
     assert found is not None
     return found.group(1)
+
+
+def key(desk: Officer) -> str:
+    return form_key(desk.get(PAGE))
 
 
 def enter(desk: Officer, *photos: bytes, **fields: Any) -> TestResponse:
@@ -199,6 +203,17 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
     assert "1 foto sudah terunggah" in answer.text
     with site.services.database.read() as session:
         assert session.scalars(select(Ticket)).all() == []
+
+
+def test_more_photos_than_a_ticket_takes_are_refused_with_those_handed_in_before_counted(site: Site) -> None:
+    desk = site.officer(Role.DESK)
+    first = enter(desk, photo(), description=" ")
+    kept = re.search(r'name="kept" value="([^"]+)"', first.text)
+    assert kept is not None
+    answer = enter(desk, *[photo()] * 10, kept=kept.group(1), key=form_key(first))
+    assert answer.status_code == 422
+    assert "Paling banyak 10 foto." in answer.text
+    assert number_of(enter(desk, *[photo()] * 9, kept=kept.group(1), key=form_key(first)))
 
 
 def test_a_form_sent_twice_files_one_report(site: Site, sms: FakeSms) -> None:

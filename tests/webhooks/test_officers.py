@@ -150,6 +150,14 @@ def test_a_ticket_admin_takes_a_ticket_out_of_its_main_one(site: Site) -> None:
     assert admin.post(f"{path}/pisah", page=path).status_code == 409
 
 
+def test_more_photos_than_a_ticket_takes_are_refused(site: Site) -> None:
+    number = site.citizen().report()
+    site.bring(number, State.IN_PROGRESS)
+    refused = site.officer(Role.OFFICER).move(number, State.AWAITING_VALIDATION, *[photo()] * 11, note="selesai")
+    assert refused.status_code == 422
+    assert "Paling banyak 10 foto." in refused.text
+
+
 def test_the_citizen_is_told_where_to_turn(site: Site) -> None:
     citizen = site.citizen()
     number = citizen.report()

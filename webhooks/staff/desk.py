@@ -32,7 +32,6 @@ from webhooks.staff.choices import area_labels
 from webhooks.staff.labels import CAME
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.ticket import photo_problem
 from webhooks.staff.views import Names
 
 log = structlog.get_logger()
@@ -112,13 +111,13 @@ def add(console: Blueprint, services: Services) -> None:
         me = member()
         entry = _read(me)
         try:
-            _take_photos(entry)
+            entry.handed_in = evidence.store(services, request.files.getlist("photo"), entry.handed_in)
             filed, contacts = _report(entry)
             _file(me, entry, filed, contacts)
         except NotYetError as problem:
             return _again(entry, problem.where, str(problem))
         except MediaError as error:
-            return _again(entry, "photo", photo_problem(error))
+            return _again(entry, "photo", evidence.photo_problem(error))
         except IntegrityError:
             if _entered_by(entry.number) != me.staff_id:
                 raise
@@ -169,12 +168,6 @@ def add(console: Blueprint, services: Services) -> None:
         entry = Entry(number, key, {name: words(request.form, name, _LONGEST.get(name, 255)) for name in _FIELDS})
         entry.handed_in = kept.read(request.form.get("kept", ""), staff_id=me.staff_id, number=number)
         return entry
-
-    def _take_photos(entry: Entry) -> None:
-        files = request.files.getlist("photo")
-        if sum(bool(file.filename) for file in files) + len(entry.handed_in) > evidence.MAX_PHOTOS:
-            raise NotYetError("photo", f"Paling banyak {evidence.MAX_PHOTOS} foto.")
-        entry.handed_in = [*entry.handed_in, *evidence.store(services, files)]
 
     def _report(entry: Entry) -> tuple[Filed, list[Contact]]:
         if entry.came not in CAME:

@@ -9,24 +9,40 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from core.errors import MediaError
 from core.privacy import photos
 from core.services import Services
 from core.storage.models import Media, TicketPhoto
 
 MAX_PHOTOS = 10
 _KEPT_FOR_S = 24 * 3600
+_PROBLEMS = {
+    "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
+    "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG atau PNG.",
+    "too-many-photos": f"Paling banyak {MAX_PHOTOS} foto.",
+}
 
 
-def store(services: Services, files: Sequence[FileStorage]) -> list[int]:
-    """Clean and store uploads; answers the new media ids. Raises MediaError for what is no picture."""
-    cleaned = [photos.clean(file.read()) for file in files if file.filename]
+def photo_problem(error: MediaError) -> str:
+    return _PROBLEMS.get(error.reason, "Fotonya tidak bisa dibaca.")
+
+
+def store(services: Services, files: Sequence[FileStorage], handed_in: Sequence[int] = ()) -> list[int]:
+    """Clean and store uploads; answers their media ids behind those that the form had already.
+
+    Raises MediaError for what is no picture, and for too many.
+    """
+    given = [file for file in files if file.filename]
+    if len(given) + len(handed_in) > MAX_PHOTOS:
+        raise MediaError("too-many-photos", f"{len(given) + len(handed_in)} photos, {MAX_PHOTOS} are allowed")
+    cleaned = [photos.clean(file.read()) for file in given]
     rows = [services.media.put_photo(photo, services.clock()) for photo in cleaned]
     if not rows:
-        return []
+        return list(handed_in)
     with services.database.write() as session:
         session.add_all(rows)
         session.flush()
-        return [row.id for row in rows]
+        return [*handed_in, *(row.id for row in rows)]
 
 
 class Kept:

@@ -11,7 +11,6 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.datastructures import FileStorage
 
 from core.errors import EvidenceMissingError, MediaError, TicketError, TicketNotFoundError
 from core.services import Services
@@ -33,10 +32,6 @@ log = structlog.get_logger()
 _NOTE_LIMIT = 4000
 _CHOSEN = ("unit", "unit_name", "assignee", "main", "main_other", "turn_to", "kind", "category", "area")
 """What a form may hold besides note and photos; shown again as it was if the form can't be carried out."""
-_PHOTO_PROBLEMS = {
-    "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
-    "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG atau PNG.",
-}
 
 
 @dataclass
@@ -56,10 +51,6 @@ class Form:
     @property
     def kept_count(self) -> int:
         return len(self.handed_in)
-
-
-def photo_problem(error: MediaError) -> str:
-    return _PHOTO_PROBLEMS.get(error.reason, "Fotonya tidak bisa dibaca.")
 
 
 def add(console: Blueprint, services: Services) -> None:
@@ -179,7 +170,7 @@ def add(console: Blueprint, services: Services) -> None:
     ) -> ResponseReturnValue:
         """Do what the form asks for, or show it again with what was wrong."""
         try:
-            _take_photos(form, request.files.getlist("photo"))
+            form.handed_in = evidence.store(services, request.files.getlist("photo"), form.handed_in)
             with services.database.write() as session:
                 changed = act(session, evidence.load(session, form.handed_in))
         except TicketNotFoundError:
@@ -187,18 +178,13 @@ def add(console: Blueprint, services: Services) -> None:
                 abort(404)
             return _again(form, "Laporan induk dengan nomor itu tidak ada. Periksa lagi nomornya.", 422)
         except MediaError as error:
-            return _again(form, photo_problem(error), 422)
+            return _again(form, evidence.photo_problem(error), 422)
         except (TicketError, UnreadableError, StaleDataError) as error:
             log.info("ticket.refused", ticket=form.number, form=form.name, problem=str(error))
             return _again(form, *explain(error, names, form.me.role, form.name, to))
         services.wake_followers(changed)
         flash(said)
         return redirect(url_for("staff.ticket", number=form.number))
-
-    def _take_photos(form: Form, files: Sequence[FileStorage]) -> None:
-        if sum(bool(file.filename) for file in files) + len(form.handed_in) > evidence.MAX_PHOTOS:
-            raise UnreadableError(f"Paling banyak {evidence.MAX_PHOTOS} foto.")
-        form.handed_in = [*form.handed_in, *evidence.store(services, files)]
 
     def _again(form: Form, problem: str, status: int) -> tuple[str, int]:
         form.problem = problem

@@ -30,9 +30,9 @@ from core.services import Services
 from core.storage.models import Conversation, Escalation, Staff, Ticket
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.conversations.labels import OBSTACLES
+from webhooks.staff.evidence import photo_problem
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member
-from webhooks.staff.ticket import photo_problem
 
 log = structlog.get_logger()
 
