@@ -18,7 +18,7 @@ from core.tickets.numbers import new_number
 from core.tickets.states import Role, State
 from tests.webhooks.site import Officer, Site, photo
 from webhooks.staff.choices import Labelled
-from webhooks.staff.export import harmless
+from webhooks.staff.spreadsheet import harmless
 
 HOME = "kelurahan/31.73.05.1001"
 SUDIN = "bina_marga/31.73"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,11 +18,11 @@ from webhooks.staff.filters import read_filters
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
+from webhooks.staff.spreadsheet import MARK, line
 from webhooks.staff.views import Names, doubts, lateness
 
 MOST = 50_000
 _CUT = f"Dipotong setelah {MOST} laporan: persempit saringannya."
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _HEAD = (
     "Nomor",
     "Jenis",
@@ -66,14 +64,13 @@ def add(console: Blueprint, services: Services) -> None:
         return response
 
     def _lines(wanted: Wanted, role: Role) -> Iterator[str]:
-        yield "\ufeff"  # spreadsheets know UTF-8 by this mark
-        yield _line(_HEAD)
+        yield MARK + line(_HEAD)
         left = MOST
         for tickets in batches(services.database, wanted, MOST):
             left -= len(tickets)
-            yield "".join(_line(_row(ticket, role)) for ticket in tickets)
+            yield "".join(line(_row(ticket, role)) for ticket in tickets)
         if left <= 0:
-            yield _line((_CUT,))
+            yield line((_CUT,))
 
     def _row(ticket: Ticket, role: Role) -> tuple[str, ...]:
         moments = (ticket.opened_at, ticket.changed_at, ticket.step_due_at, ticket.due_at, ticket.done_at)
@@ -94,15 +91,3 @@ def add(console: Blueprint, services: Services) -> None:
             ", ".join(MISSING.get(what, what) for what in doubts(ticket)),
             str(ticket.rating or ""),
         )
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
-    line = " ".join(cell.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line

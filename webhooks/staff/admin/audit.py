@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,12 +20,11 @@ from webhooks.staff.admin.labels import ACTIONS
 from webhooks.staff.asked import words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
+from webhooks.staff.spreadsheet import MARK, line
 
 PAGE = 50
 _BATCH = 1000
 _LONGEST = 64
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these would be computed by a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,14 @@ def add(console: Blueprint, services: Services) -> None:
         services.audit.write("audit.exported", "audit", staff_id=member().staff_id)
 
         def lines() -> Iterator[str]:
-            yield "\ufeff" + _line(["waktu", "tindakan", "perihal", "oleh", "token", "rincian"])
+            yield MARK + line(["waktu", "tindakan", "perihal", "oleh", "token", "rincian"])
             before: int | None = None
             while True:
                 with services.database.read() as session:
                     found = _entries(session, filters, before, _BATCH)
                     rows = _shown(session, found, seconds=True)
                 for row in rows:
-                    yield _line([row["at"], row["action"], row["subject"], row["who"], row["token"], row["detail"]])
+                    yield line([row["at"], row["action"], row["subject"], row["who"], row["token"], row["detail"]])
                 if len(found) < _BATCH:
                     return
                 before = found[-1].id
@@ -136,10 +133,3 @@ def _staff_id(subject: str) -> int | None:
 
 def _spoken(detail: Mapping[str, Any] | None) -> str:
     return ", ".join(f"{name}: {value}" for name, value in (detail or {}).items())
-
-
-def _line(cells: Sequence[object]) -> str:
-    out = io.StringIO()
-    texts = [str(cell) for cell in cells]
-    csv.writer(out).writerow([f"'{text}" if text.startswith(_FORMULA) else text for text in texts])
-    return out.getvalue()
