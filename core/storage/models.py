@@ -304,6 +304,11 @@ class Ticket(Base):
     events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
     photos: Mapped[list[TicketPhoto]] = relationship(back_populates="ticket", order_by="TicketPhoto.id")
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the bot left to a person."""
+        return tuple(self.needs_person.split(",")) if self.needs_person else ()
+
 
 class EventVerb(StrEnum):
     OPENED = "opened"
