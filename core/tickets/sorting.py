@@ -87,10 +87,9 @@ class Sorting:
         self._news.hold(session, number)
         ticket = self._history.get(session, number, lock=True)
         ticket.unread_since = None
-        doubts = set((ticket.needs_person or "").split(","))
         guessed, clear = drafting.likely_kind(understanding), drafting.clear_category(understanding)
-        kind = Kind(guessed) if guessed and "kind" in doubts else None
-        category = clear if "category" in doubts and clear in self._config.categories else None
+        kind = Kind(guessed) if guessed and "kind" in ticket.doubts else None
+        category = clear if "category" in ticket.doubts and clear in self._config.categories else None
         if ticket.state is not State.RECEIVED or not (kind or category):
             return False
         settled = {*(["kind"] if kind and understanding.kind_clear else ()), *(["category"] if category else ())}
@@ -121,8 +120,7 @@ class Sorting:
         ticket.category = category or ticket.category
         if place is not None:
             _put_place(ticket, place)
-        doubts = [what for what in (ticket.needs_person or "").split(",") if what and what not in settled]
-        ticket.needs_person = ",".join(doubts) or None
+        ticket.needs_person = ",".join(what for what in ticket.doubts if what not in settled) or None
         if ticket.state is State.RECEIVED:
             ticket.unit, ticket.assignee_id = self._handovers.first(ticket), None
         self._history.record(
@@ -154,8 +152,7 @@ class Sorting:
         return said
 
     def _learn(self, session: Session, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
-        """A confirmation of what the bot had guessed in doubt teaches as much as a correction."""
-        if kind is None and category is None:
+        if not teaches(ticket, kind, category):
             return
         session.add(
             Correction(
@@ -168,6 +165,12 @@ class Sorting:
                 new_category=category or ticket.category,
             )
         )
+
+
+def teaches(ticket: Ticket, kind: Kind | None, category: str | None) -> bool:
+    """A confirmation of what the bot had guessed in doubt teaches as much as a correction."""
+    given = (("kind", kind, ticket.kind), ("category", category, ticket.category))
+    return any(new is not None and (new != old or what in ticket.doubts) for what, new, old in given)
 
 
 def _put_place(ticket: Ticket, place: Place) -> None:

@@ -83,7 +83,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             state=ticket.state,
             area=views.area(ticket),
             path=f"/api/v1/tickets/{ticket.number}",
-            needs_person=[what for what in (ticket.needs_person or "").split(",") if what],
+            needs_person=list(ticket.doubts),
         )
         response = answer_json(filed, 201)
         response.headers["Location"] = filed.path

@@ -63,7 +63,7 @@ class Views:
             area=self.area(ticket),
             unit=ticket.unit,
             public=ticket.public,
-            needs_person=[what for what in (ticket.needs_person or "").split(",") if what],
+            needs_person=list(ticket.doubts),
             version=ticket.version,
             opened=self.day(ticket.opened_at),
             changed=self.day(ticket.changed_at),

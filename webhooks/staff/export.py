@@ -19,7 +19,7 @@ from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
 from webhooks.staff.spreadsheet import MARK, line
-from webhooks.staff.views import Names, doubts, lateness
+from webhooks.staff.views import Names, lateness
 
 MOST = 50_000
 _CUT = f"Dipotong setelah {MOST} laporan: persempit saringannya."
@@ -88,6 +88,6 @@ def add(console: Blueprint, services: Services) -> None:
             *(names.moment(moment, role) if moment else "" for moment in moments),
             lateness(ticket, services.clock()),
             "Publik" if ticket.public else "Pribadi",
-            ", ".join(MISSING.get(what, what) for what in doubts(ticket)),
+            ", ".join(MISSING.get(what, what) for what in ticket.doubts),
             str(ticket.rating or ""),
         )

@@ -25,7 +25,7 @@ from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.refusals import explain
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.sorting import Places, read_sorting
-from webhooks.staff.views import May, Names, doubts, page_view
+from webhooks.staff.views import May, Names, page_view
 
 log = structlog.get_logger()
 
@@ -120,14 +120,13 @@ def add(console: Blueprint, services: Services) -> None:
         form = _read(number, "sort")
 
         def correct(session: Session, photos: Sequence[Media]) -> Ticket:
-            found = services.workflow.get(session, number)
-            sorting, unsure = read_sorting(services), doubts(found)
+            sorting = read_sorting(services)
             return services.workflow.reclassify(
                 session,
                 number,
                 form.me.actor,
-                kind=sorting.kind if sorting.kind is not found.kind or "kind" in unsure else None,
-                category=sorting.category if sorting.category != found.category or "category" in unsure else None,
+                kind=sorting.kind,
+                category=sorting.category,
                 place=places.read(form.fields["area"]),
                 seen_version=seen_version(),
             )

@@ -168,7 +168,7 @@ class TicketPage:
 
 
 def row_view(ticket: Ticket, names: Names, role: Role, now: datetime) -> Row:
-    missing = [MISSING.get(what, what) for what in doubts(ticket)]
+    missing = [MISSING.get(what, what) for what in ticket.doubts]
     return Row(
         number=ticket.number,
         chip=_chip(ticket.state, names),
@@ -183,11 +183,6 @@ def row_view(ticket: Ticket, names: Names, role: Role, now: datetime) -> Row:
         late=lateness(ticket, now),
         version=ticket.version,
     )
-
-
-def doubts(ticket: Ticket) -> tuple[str, ...]:
-    """What the bot left to a person."""
-    return tuple(what for what in (ticket.needs_person or "").split(",") if what)
 
 
 def lateness(ticket: Ticket, now: datetime) -> str:
@@ -229,7 +224,7 @@ def page_view(
         ),
         kind=ticket.kind,
         category=ticket.category,
-        doubts=doubts(ticket),
+        doubts=ticket.doubts,
         assignee=assignee,
         deadlines=_deadlines(ticket, names, role, now),
         escalation=ticket.escalation,

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from core.moderation.casework import Report, spoken
 from core.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
+from core.tickets.sorting import teaches
 from core.tickets.states import Kind
 from webhooks.rows import row_id
 from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words
@@ -22,7 +23,6 @@ from webhooks.staff.conversations.views import DraftView, Views
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.sorting import Places, read_sorting
-from webhooks.staff.views import doubts
 
 _FORM_LASTS_S = 24 * 3600
 _DESCRIPTION_LIMIT = 5000
@@ -113,18 +113,16 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
 
         def correct(session: Session) -> Ticket:
             found = casework.own_ticket(session, conversation_id, number)
-            sorting, unsure = read_sorting(services), doubts(found)
+            sorting = read_sorting(services)
             place = places.read(words(request.form, "area"), words(request.form, "point"))
-            kind = sorting.kind if sorting.kind is not found.kind or "kind" in unsure else None
-            category = sorting.category if sorting.category != found.category or "category" in unsure else None
-            if (kind, category, place) == (None, None, None):
+            if place is None and not teaches(found, sorting.kind, sorting.category):
                 raise UnreadableError("Tidak ada yang berubah.")
             return services.workflow.reclassify(
                 session,
                 number,
                 me.actor,
-                kind=kind,
-                category=category,
+                kind=sorting.kind,
+                category=sorting.category,
                 place=place,
                 seen_version=seen_version(),
             )

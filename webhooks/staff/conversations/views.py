@@ -20,7 +20,7 @@ from webhooks.staff.choices import shortened
 from webhooks.staff.conversations.labels import ACTS, ATTACHMENTS, CHANNELS, QUESTIONS, REASONS, SEND_STATES, UNCLEAR
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.views import Chip, Names, doubts
+from webhooks.staff.views import Chip, Names
 
 _EXCERPT = 160
 _SURE_ENOUGH = 0.02
@@ -297,7 +297,7 @@ class Views:
             kind_code=ticket.kind,
             area=ticket.kelurahan or ticket.kecamatan or ticket.kota or "Lokasi belum jelas",
             opened=self.names.moment(ticket.opened_at, role),
-            missing=", ".join(MISSING.get(what, what) for what in doubts(ticket)),
+            missing=", ".join(MISSING.get(what, what) for what in ticket.doubts),
             version=ticket.version,
             excerpt=shortened(ticket.description, 110),
             open=ticket.state in OPEN_STATES,
