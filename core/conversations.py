@@ -1,16 +1,16 @@
-"""Finds the conversation of a citizen in a channel account, by the keyed hash of the address."""
+"""Finds the conversation of a citizen in a channel account, by the keyed hash of the address, and what it holds."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, selectinload
 
 from core.dialogue.state import State
 from core.privacy.vault import Vault
-from core.storage.models import Conversation, OutboundMessage
+from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
 
 NOBODY = "nobody"
 """An account that no channel has."""
@@ -68,6 +68,31 @@ def nobody(session: Session, vault: Vault, now: datetime) -> Conversation:
 def gone(vault: Vault, account: str, message_id: str) -> list[str]:
     """What stands for the provider's id of an erased message, so that the message sent again is still known."""
     return [f"gone:{mark}" for mark in vault.fingerprints(account, message_id)]
+
+
+def said(conversation: Conversation) -> Select[InboundMessage]:
+    """The citizen's messages. Their changes of earlier ones are messages, too, and not among these."""
+    return (
+        select(InboundMessage)
+        .where(InboundMessage.conversation_id == conversation.id)
+        .where(InboundMessage.edits.is_(None), InboundMessage.deletes.is_(None))
+        .options(selectinload(InboundMessage.media))
+    )
+
+
+def sent(conversation: Conversation) -> Select[OutboundMessage]:
+    """Ours."""
+    return (
+        select(OutboundMessage)
+        .where(OutboundMessage.conversation_id == conversation.id)
+        .options(selectinload(OutboundMessage.photo))
+    )
+
+
+def pictures(session: Session, conversation: Conversation, chosen: ColumnElement[bool]) -> list[Media]:
+    """What the citizen sent that is a picture; the choice is among `Media` and `InboundMessage`."""
+    query = select(Media).join(InboundMessage).where(InboundMessage.conversation_id == conversation.id, chosen)
+    return [media for media in session.scalars(query.order_by(Media.id)) if media.kind.is_picture]
 
 
 def button_labels(session: Session, conversation: Conversation) -> dict[str, str]:

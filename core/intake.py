@@ -6,7 +6,6 @@ goes to the spool and is taken in once the database is back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -304,7 +303,8 @@ class Intake:
     def _apply(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
         match action:
             case OpenTicket(number, draft):
-                photos = self._photos(session, conversation, draft.photo_messages)
+                of_draft = InboundMessage.provider_id.in_(draft.photo_messages)
+                photos = conversations.pictures(session, conversation, of_draft)
                 self._workflow.open(session, conversation, draft, number, photos)
                 metrics.TICKETS.labels(conversation.account).inc()
             case SetPublic(number, public):
@@ -327,15 +327,6 @@ class Intake:
             case Escalate():
                 if not self._waits_already(session, conversation, action.reason):
                     session.add(self._escalation(conversation, action))
-
-    def _photos(self, session: Session, conversation: Conversation, message_ids: Sequence[str]) -> Sequence[Media]:
-        query = (
-            select(Media)
-            .join(InboundMessage)
-            .where(InboundMessage.conversation_id == conversation.id, InboundMessage.provider_id.in_(message_ids))
-            .order_by(Media.id)
-        )
-        return [media for media in session.scalars(query) if media.kind.is_picture]
 
     def _waits_already(self, session: Session, conversation: Conversation, reason: str) -> bool:
         query = select(Escalation.id).where(

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core.conversations import button_labels
+from core.conversations import button_labels, said, sent
 from core.errors import PayloadError
 from core.storage.models import Conversation, InboundMessage, Media, MediaState, OutboundMessage
 
+Row = TypeVar("Row", InboundMessage, OutboundMessage)
 PAGE = 150
 """Messages of each direction that a first look gets."""
 _SETTLING = timedelta(seconds=30)
@@ -52,8 +53,8 @@ class Page:
 
 def read(session: Session, conversation: Conversation, after: Cursor, now: datetime) -> Page:
     """What is new since `after`, in order; from the beginning, the last messages only."""
-    inbound = _inbound(session, conversation, after)
-    outbound = _outbound(session, conversation, after)
+    inbound = _since(session, said(conversation), InboundMessage.id, after.inbound)
+    outbound = _since(session, sent(conversation), OutboundMessage.id, after.outbound)
     labels = _labels(session, conversation, inbound)
     shown = [((m.received_at, 0, m.id), _citizen(m, labels, now)) for m in inbound]
     shown += [((m.created_at, 1, m.id), _bot(m)) for m in outbound]
@@ -65,27 +66,10 @@ def read(session: Session, conversation: Conversation, after: Cursor, now: datet
     return Page([message for _, message in shown], cursor)
 
 
-def _inbound(session: Session, conversation: Conversation, after: Cursor) -> list[InboundMessage]:
-    query = (
-        select(InboundMessage)
-        .where(InboundMessage.conversation_id == conversation.id, InboundMessage.id > after.inbound)
-        .where(InboundMessage.edits.is_(None), InboundMessage.deletes.is_(None))
-        .options(selectinload(InboundMessage.media))
-    )
-    if after.inbound:
-        return list(session.scalars(query.order_by(InboundMessage.id).limit(PAGE)))
-    return list(session.scalars(query.order_by(InboundMessage.id.desc()).limit(PAGE)))[::-1]
-
-
-def _outbound(session: Session, conversation: Conversation, after: Cursor) -> list[OutboundMessage]:
-    query = (
-        select(OutboundMessage)
-        .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.id > after.outbound)
-        .options(selectinload(OutboundMessage.photo))
-    )
-    if after.outbound:
-        return list(session.scalars(query.order_by(OutboundMessage.id).limit(PAGE)))
-    return list(session.scalars(query.order_by(OutboundMessage.id.desc()).limit(PAGE)))[::-1]
+def _since(session: Session, query: Select[Row], ids: InstrumentedAttribute[int], after: int) -> list[Row]:
+    if after:
+        return list(session.scalars(query.where(ids > after).order_by(ids).limit(PAGE)))
+    return list(session.scalars(query.order_by(ids.desc()).limit(PAGE)))[::-1]
 
 
 def _labels(session: Session, conversation: Conversation, inbound: Sequence[InboundMessage]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.audit import Audit
+from core.conversations import pictures
 from core.dialogue import assistance, drafting, questions
 from core.dialogue.state import Draft, Part, Place
 from core.errors import TargetError, TicketNotFoundError
@@ -84,7 +85,7 @@ class Casework:
             place=report.place,
             needs_person=doubts,
         )
-        photos = self.pictures(session, conversation, media_ids)
+        photos = pictures(session, conversation, Media.id.in_(media_ids))
         ticket = self._workflow.open(session, conversation, draft, number, photos, actor)
         conversation.state = assistance.reported(conversation.state, number, keep_draft=keep_draft)
         if self._moderation.reach(conversation).open:
@@ -104,7 +105,7 @@ class Casework:
         conversation = session.get_one(Conversation, conversation_id, with_for_update=True)
         ticket = self.own_ticket(session, conversation_id, number)
         has = set(session.scalars(select(TicketPhoto.media_id).where(TicketPhoto.ticket_id == ticket.id)))
-        photos = [media for media in self.pictures(session, conversation, media_ids) if media.id not in has]
+        photos = [media for media in pictures(session, conversation, Media.id.in_(media_ids)) if media.id not in has]
         text = self.words(session, conversation, message_ids)
         said = select(TicketEvent.id).where(
             TicketEvent.ticket_id == ticket.id, TicketEvent.verb == EventVerb.ADDED, TicketEvent.note == text
@@ -143,15 +144,6 @@ class Casework:
     def words(self, session: Session, conversation: Conversation, message_ids: Collection[int]) -> str:
         """What the messages say, one below the other; a pin as degrees."""
         return "\n".join(spoken(message) for message in self.messages(session, conversation, message_ids)).strip()
-
-    def pictures(self, session: Session, conversation: Conversation, media_ids: Collection[int]) -> list[Media]:
-        query = (
-            select(Media)
-            .join(InboundMessage)
-            .where(InboundMessage.conversation_id == conversation.id, Media.id.in_(media_ids))
-            .order_by(Media.id)
-        )
-        return [media for media in session.scalars(query) if media.kind.is_picture]
 
 
 def spoken(message: InboundMessage) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from core.conversations import button_labels
+from core.conversations import button_labels, said, sent
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage
 from core.storage.office_models import ConversationNote
 from core.tickets.people import names_of
@@ -60,38 +60,16 @@ class Talk:
 
 def read(session: Session, conversation: Conversation, limit: int) -> Talk:
     """The newest `limit` messages of both sides together, in their order."""
-    inbound, outbound = _inbound(session, conversation, limit + 1), _outbound(session, conversation, limit + 1)
+    inbound = session.scalars(said(conversation).order_by(InboundMessage.id.desc()).limit(limit + 1)).all()
+    outbound = session.scalars(sent(conversation).order_by(OutboundMessage.id.desc()).limit(limit + 1)).all()
     escalations = _escalations(session, conversation)
     notes = _notes(session, conversation)
     known = (*(m.staff_id for m in outbound), *(e.closed_by_id for e in escalations), *(n.staff_id for n in notes))
     people = names_of(session, known)
-    said = _with_changes(session, conversation, inbound)
-    sent = [Sent(message, people.get(message.staff_id or 0)) for message in outbound]
-    turns: list[Said | Sent] = sorted((*said, *sent), key=lambda turn: (turn.at, turn.message.id))
+    theirs = _with_changes(session, conversation, inbound)
+    ours = [Sent(message, people.get(message.staff_id or 0)) for message in outbound]
+    turns: list[Said | Sent] = sorted((*theirs, *ours), key=lambda turn: (turn.at, turn.message.id))
     return Talk(turns[-limit:], escalations, notes, people, more=len(turns) > limit)
-
-
-def _inbound(session: Session, conversation: Conversation, limit: int) -> Sequence[InboundMessage]:
-    query = (
-        select(InboundMessage)
-        .where(InboundMessage.conversation_id == conversation.id)
-        .where(InboundMessage.edits.is_(None), InboundMessage.deletes.is_(None))
-        .options(selectinload(InboundMessage.media))
-        .order_by(InboundMessage.id.desc())
-        .limit(limit)
-    )
-    return session.scalars(query).all()
-
-
-def _outbound(session: Session, conversation: Conversation, limit: int) -> Sequence[OutboundMessage]:
-    query = (
-        select(OutboundMessage)
-        .where(OutboundMessage.conversation_id == conversation.id)
-        .options(selectinload(OutboundMessage.photo))
-        .order_by(OutboundMessage.id.desc())
-        .limit(limit)
-    )
-    return session.scalars(query).all()
 
 
 def _with_changes(session: Session, conversation: Conversation, inbound: Sequence[InboundMessage]) -> list[Said]:
