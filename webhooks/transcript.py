@@ -8,6 +8,7 @@ their own `cursor` and replaces them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from core.storage.models import Conversation, InboundMessage, Media, MediaState,
 Row = TypeVar("Row", InboundMessage, OutboundMessage)
 PAGE = 150
 """Messages of each direction that a first look gets."""
+_CURSOR = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 _SETTLING = timedelta(seconds=30)
 """Longer than a transaction takes; within it, rows with a smaller id may still appear."""
 _PHOTO_PATIENCE = timedelta(minutes=5)
@@ -36,10 +38,10 @@ class Cursor:
     @classmethod
     def read(cls, text: str) -> Cursor:
         """Raises PayloadError."""
-        first, dot, second = text.partition(".")
-        if not dot or not (first.isdecimal() and second.isdecimal()) or len(text) > 40:
+        found = _CURSOR.fullmatch(text)
+        if found is None:
             raise PayloadError("after: not a cursor of this API")
-        return cls(int(first), int(second))
+        return cls(int(found[1]), int(found[2]))
 
     def __str__(self) -> str:
         return f"{self.inbound}.{self.outbound}"

@@ -169,7 +169,7 @@ def test_a_message_whose_photo_is_still_being_cleaned_comes_again(site: Site, mo
     assert (shown["width"], shown["height"]) == (64, 48)
 
 
-@pytest.mark.parametrize("cursor", ["", "1", "a.b", "1.2.3", "-1.0", "9" * 60 + ".1", "1.٣x"])
+@pytest.mark.parametrize("cursor", ["", "1", "a.b", "1.2.3", "-1.0", "9" * 60 + ".1", "0." + "9" * 19, "1.٣x"])
 def test_a_broken_cursor_is_refused(site: Site, cursor: str) -> None:
     assert site.citizen().client.get("/chat/messages", query_string={"after": cursor}).status_code == 400
 
