@@ -36,7 +36,7 @@ def add(app: typer.Typer, opened: Opened) -> None:
         config_path: ConfigOption = CONFIG,
     ) -> None:
         """Make a token. It is shown this once."""
-        from webhooks.api.tokens import create_token, list_tokens
+        from webhooks.api.tokens import create_token, row_of
 
         with opened(config_path) as services:
             if unit and unit not in services.router.units:
@@ -44,7 +44,7 @@ def add(app: typer.Typer, opened: Opened) -> None:
             with services.database.write() as session:
                 lifetime = timedelta(days=days) if days else None
                 plain = create_token(session, name, scope, role, unit, clock=services.clock, lifetime=lifetime)
-                made = list_tokens(session)[-1]
+                made = session.scalars(row_of(plain)).one()
                 services.audit.write("token.made", f"token/{made.id}", session=session, scopes=made.scopes)
         out.print(f"token {made.id} (shown this once): {plain}", markup=False, soft_wrap=True)
 
@@ -85,8 +85,7 @@ def add(app: typer.Typer, opened: Opened) -> None:
     ) -> None:
         """Tell the program of token TOKEN_ID of tickets, at URL. The secret that signs the calls is shown this once."""
         with opened(config_path) as services, services.database.write() as session:
-            secret = services.subscriptions.subscribe(session, token_id, url, event or _EVENTS)
-            made = services.subscriptions.every(session)[-1]
+            made, secret = services.subscriptions.subscribe(session, token_id, url, event or _EVENTS)
             services.audit.write("subscription.made", f"subscription/{made.id}", session=session, token_id=token_id)
         out.print(f"subscription {made.id}, secret (shown this once): {secret}", markup=False, soft_wrap=True)
 

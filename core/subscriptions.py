@@ -80,8 +80,8 @@ class Subscriptions:
 
     # --- making and ending -------------------------------------------------------------------------
 
-    def subscribe(self, session: Session, token_id: int, url: str, wanted: Iterable[str]) -> str:
-        """Answers the secret, which is shown once. Raises SubscriptionError and RefusedAddressError."""
+    def subscribe(self, session: Session, token_id: int, url: str, wanted: Iterable[str]) -> tuple[Subscription, str]:
+        """Answers it with its secret, which is shown once. Raises SubscriptionError and RefusedAddressError."""
         names = sorted(set(wanted))
         known = sorted(set(EVENTS.values()))
         if not names or not set(names) <= set(known):
@@ -90,17 +90,16 @@ class Subscriptions:
             raise SubscriptionError(f"there is no token {token_id}; make one first")
         self._outward.check(url)
         secret = _SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
-        session.add(
-            Subscription(
-                token_id=token_id,
-                url=url,
-                secret=self._vault.encrypt(secret),
-                events=" ".join(names),
-                created_at=self._clock(),
-            )
+        made = Subscription(
+            token_id=token_id,
+            url=url,
+            secret=self._vault.encrypt(secret),
+            events=" ".join(names),
+            created_at=self._clock(),
         )
+        session.add(made)
         session.flush()
-        return secret
+        return made, secret
 
     def every(self, session: Session) -> Sequence[Subscription]:
         query = select(Subscription).options(joinedload(Subscription.token)).order_by(Subscription.id)

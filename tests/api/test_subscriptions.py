@@ -87,7 +87,7 @@ def subscribe(
     with office.services.database.write() as session:
         newest = session.scalars(select(ApiToken.id).order_by(ApiToken.id.desc())).first()
         assert newest is not None
-        return token, subscriptions.subscribe(session, newest, receiver.url, wanted)
+        return token, subscriptions.subscribe(session, newest, receiver.url, wanted)[1]
 
 
 def calls(office: Office) -> list[WebhookCall]:

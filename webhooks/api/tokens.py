@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
@@ -118,6 +118,10 @@ def revoke_token(session: Session, token_id: int, *, clock: Clock) -> bool:
     return True
 
 
+def row_of(plain: str) -> Select[ApiToken]:
+    return select(ApiToken).where(ApiToken.hash == _hash(plain))
+
+
 def list_tokens(session: Session) -> Sequence[ApiToken]:
     return session.scalars(select(ApiToken).order_by(ApiToken.id)).all()
 
@@ -135,7 +139,7 @@ class Tokens:
             return None
         now = self._clock()
         with self._database.read() as session:
-            token = session.scalar(select(ApiToken).where(ApiToken.hash == _hash(plain)))
+            token = session.scalar(row_of(plain))
         if token is None or token.revoked_at is not None:
             return None
         if token.expires_at is not None and token.expires_at <= now:
