@@ -324,6 +324,26 @@ def test_the_bot_is_silent_at_once_and_the_citizen_is_told(site: Site) -> None:
     assert citizen.told() == told
 
 
+def test_a_button_pressed_while_a_moderator_speaks_is_shown_to_them_and_does_nothing(site: Site) -> None:
+    citizen = site.citizen()
+    citizen.say("lampu jalan mati", lat=-6.1937, lon=106.7732)
+    citizen.say("1")
+    citizen.say("mau bicara dengan orang")
+    mod = moderator(site)
+    mod.do("ambil")
+    mod.reply("Ada yang bisa dibantu?")
+    (before,), told = rows(site, Conversation), citizen.told()
+    citizen.press("skip")
+    (after,) = rows(site, Conversation)
+    assert (citizen.told(), after.state) == (told, before.state)
+    thread = text_of(str(mod.get(f"{mod.path}/pesan").json["html"]))  # type: ignore[index]
+    assert "Menekan “Lewati”" in thread
+    assert "Menunggu balasan" in text_of(mod.get("/petugas/percakapan").text)
+    mod.do("serahkan")
+    citizen.press("skip")
+    assert "Saya kirim?" in citizen.told()[-1]
+
+
 def test_a_second_moderator_sees_who_holds_it_and_cannot_answer(site: Site) -> None:
     citizen = called(site)
     one, two = moderator(site), moderator(site, "moderator-2", "Moderator Dua")
