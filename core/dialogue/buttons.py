@@ -74,7 +74,7 @@ _EMPTIED: dict[str, dict[str, object]] = {
         "needs_person": (),
         "unread": False,
     },
-    Slot.PLACE: {"place": None, "place_options": (), "place_hints": (), "tries": {}},
+    Slot.PLACE: {"place": None, "place_options": (), "place_hints": (), "tries": {Slot.PLACE: 0}},
     Slot.PHOTO: {"photo_messages": (), "photo_skipped": False},
 }
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from core.dialogue.facts import Facts
-from core.dialogue.questions import GIVE_UP_AFTER
+from core.dialogue.questions import GIVE_UP_AFTER, place_text
 from core.dialogue.state import Draft, Part, Place, Slot
 from core.messages import Inbound
 from core.ports import Understanding
@@ -124,6 +124,15 @@ def _place_phrases(understanding: Understanding | None) -> str:
 def _worded(place: Place, words: str | None) -> Place:
     """The reporter's own words tell field staff more than what was recognised in them."""
     return place.model_copy(update={"words": words or place.words})
+
+
+def refined(draft: Draft, known: Place, again: Place, text: str) -> Place:
+    """The place that is known already, with what a second message about it adds."""
+    said = _LINK.sub("", text).strip()
+    repeated = said.casefold() in f"{draft.description}\n{place_text(known)}".casefold()
+    words = known.words if repeated else "; ".join(part for part in (known.words, said) if part)
+    pinned = again if again.lat is not None else known
+    return again.model_copy(update={"words": words, "lat": pinned.lat, "lon": pinned.lon})
 
 
 def settle_vaguely(draft: Draft, facts: Facts) -> Draft:

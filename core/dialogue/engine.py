@@ -9,7 +9,7 @@ from core.dialogue import drafting, own_data, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reason, Reply, Turn
-from core.dialogue.reading import known_word, read_act, typed_option
+from core.dialogue.reading import known_word, read_act, typed_option, without_correction
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
 from core.messages import Inbound, MediaKind
@@ -65,8 +65,12 @@ def _go_on(state: State, facts: Facts, *first: Reply, actions: tuple[Action, ...
 
 
 def _repeat(state: State, facts: Facts, *first: Reply) -> Turn:
-    """Answer something in passing; an open draft goes on from where it stood."""
-    return _go_on(state, facts, *first) if state.draft else Turn(state, first)
+    """Answer something in passing; an open draft goes on from where it stood.
+
+    Whether an emergency becomes a report was asked already: nobody in danger is asked for more.
+    """
+    undecided = state.draft is None or (state.draft.urgent and state.asked is None)
+    return Turn(state, first) if undecided else _go_on(state, facts, *first)
 
 
 # --- content: a report, or a piece of one ---------------------------------------------------------
@@ -105,20 +109,21 @@ def _report(state: State, inbound: Inbound, understanding: Understanding | None,
 
 
 def _give_place(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
-    if state.draft is None or state.asked is Slot.PLACE:
+    if state.draft is None or state.draft.place is None:
         draft = state.draft or drafting.new_draft(inbound)
         draft = drafting.take_place(drafting.take_photos(draft, inbound), inbound, understanding, facts, asked=True)
         return _go_on(state.model_copy(update={"draft": draft}), facts)
     if facts.place.place and state.draft.place:
-        return _other_place(state, state.draft, facts.place.place, facts)
+        return _place_again(state, state.draft, state.draft.place, inbound, facts.place.place, facts)
     return _content(state, inbound, understanding, facts)
 
 
-def _other_place(state: State, draft: Draft, place: Place, facts: Facts) -> Turn:
-    """The place is said once more: a correction if it is another one, otherwise only a repetition."""
-    if draft.place and draft.place.area_code == place.area_code:
-        return _go_on(state, facts, Reply("go-on"))
-    return _go_on(_with(state, drafting.put(draft, place=place, place_options=())), facts, Reply("corrected"))
+def _place_again(state: State, draft: Draft, known: Place, inbound: Inbound, said: Place, facts: Facts) -> Turn:
+    """The place is said once more: a correction if it is another one, otherwise perhaps more of the same one."""
+    same = known.area_code == said.area_code
+    place = drafting.refined(draft, known, said, inbound.text) if same else said
+    draft = drafting.put(draft, place=place, place_options=())
+    return _go_on(_with(state, draft), facts, Reply("go-on" if same else "corrected"))
 
 
 def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -197,7 +202,9 @@ def _correct(state: State, inbound: Inbound, understanding: Understanding | None
     if state.draft is None:
         return _add_information(state, inbound, understanding, facts)
     if facts.place.place and state.draft.place:
-        draft = drafting.take_place(state.draft, inbound, understanding, facts, asked=True)
+        said = inbound.model_copy(update={"text": without_correction(inbound.text)})
+        fresh = drafting.put(state.draft, place_hints=())
+        draft = drafting.take_place(fresh, said, understanding, facts, asked=True)
         return _go_on(_with(state, draft), facts, Reply("corrected"))
     if _longer_than_an_answer(inbound):
         draft = drafting.take_text(drafting.put(state.draft, category=None), inbound, understanding)

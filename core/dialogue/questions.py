@@ -22,11 +22,16 @@ def missing(draft: Draft) -> Slot:
         return Slot.DESCRIPTION
     if draft.category is None and "category" not in draft.needs_person:
         return Slot.CATEGORY if draft.category_options else Slot.DESCRIPTION
-    if draft.place is None:
+    if draft.place is None and (not _is_question(draft) or Slot.PLACE in draft.tries):
         return Slot.PLACE
     if not draft.photo_messages and not draft.photo_skipped and draft.kind != Kind.INFORMATION:
         return Slot.PHOTO
     return Slot.CONFIRM
+
+
+def _is_question(draft: Draft) -> bool:
+    """It can be answered wherever somebody is; a place is asked for only if they wish to give one."""
+    return draft.kind == Kind.INFORMATION and "kind" not in draft.needs_person
 
 
 def ask_next(state: State, facts: Facts) -> tuple[State, Reply]:
@@ -130,7 +135,7 @@ def summary_args(draft: Draft) -> dict[str, str | int]:
         "kind": draft.kind or "complaint",
         "category": draft.category or "lainnya",
         "sorted": "no" if "category" in draft.needs_person else "yes",
-        "place": place_text(draft.place or Place()),
+        "place": place_text(draft.place) if draft.place else "none",
         "photos": len(draft.photo_messages),
     }
 

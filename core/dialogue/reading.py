@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from core.dialogue.state import Option
 from core.messages import Inbound
 from core.ports import Understanding
 
-_POLITE = "polite"
+_POLITE, _CORRECTING = "polite", "correcting"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})
 _LONGEST_REQUEST = 12
 _LONGEST_MAIL = 60
@@ -21,6 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
+_FIRST_WORD = re.compile(r"(\w+)[\s,.:;!-]+")
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
 
@@ -32,13 +34,18 @@ def _table(name: str) -> dict[str, list[str]]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    acts = {act: phrases for act, phrases in _table("words.yml").items() if act != _POLITE}
+    acts = {act: phrases for act, phrases in _table("words.yml").items() if act not in (_POLITE, _CORRECTING)}
     return {_plain(phrase): act for act, phrases in acts.items() for phrase in phrases}
 
 
 @cache
 def _polite() -> frozenset[str]:
     return frozenset(_table("words.yml")[_POLITE])
+
+
+@cache
+def _correcting() -> frozenset[str]:
+    return frozenset(_table("words.yml")[_CORRECTING])
 
 
 @cache
@@ -81,6 +88,14 @@ def _without_politeness(plain: str) -> str:
     return " ".join(word for word in words[begin:end] if word not in _ALL)
 
 
+def without_correction(text: str) -> str:
+    """ "Eh salah, di Tebet Timur" names Tebet Timur; words that only correct say nothing of the place."""
+    rest = text.strip()
+    while (first := _FIRST_WORD.match(rest)) and first[1].casefold() in _correcting():
+        rest = rest[first.end() :]
+    return rest or text
+
+
 def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
     """The id of the option whose label or number was typed instead of pressed."""
     plain = _plain(text)
@@ -98,10 +113,17 @@ def sounds_like_emergency(text: str) -> bool:
     return any(all(words & alternatives for alternatives in phrase) for phrase in phrases)
 
 
+def _legible(text: str) -> bool:
+    """Whether there is a letter or digit that the understanding can read: emoji and other scripts say nothing to it."""
+    return any(one.isascii() and one.isalnum() for one in unicodedata.normalize("NFKD", text))
+
+
 def read_act(inbound: Inbound, understanding: Understanding | None) -> str | None:
     """The dialogue act of a text, or None when nothing is sure: then it is taken as content."""
     if known := known_word(inbound.text):
         return known
+    if not _legible(inbound.text):
+        return "other"
     if _FOLLOW.match(inbound.text.strip()):
         return "follow"
     if sounds_like_emergency(inbound.text):

@@ -95,7 +95,10 @@ ask-photo-link = Do you have a photo? Add it at { $link } or write “skip”.
 ask-confirm =
     Let me sum up:
     📝 { $description }
-    📍 { $place }
+    📍 { $place ->
+        [none] no place
+       *[other] { $place }
+    }
     🏷️ { $sorted ->
         [no] Our staff will choose the category
        *[yes] { $kind }: { $category }
@@ -106,7 +109,10 @@ ask-confirm =
        *[other] { $photos } photos
     }
     Is that right? Shall I send it?
-    .short = Report: { $description }. Place: { $place }. Is that right?
+    .short = Report: { $description }.{ $place ->
+        [none] {""}
+       *[other] {" "}Place: { $place }.
+    } Is that right?
 ask-continue = Would you like to go on with the report from before?
     .short = Go on with the report?
 ask-change = Which part would you like to change?

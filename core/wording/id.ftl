@@ -96,7 +96,10 @@ ask-photo-link = Ada foto? Tambahkan lewat { $link } atau tulis “lewati”.
 ask-confirm =
     Saya rangkum dulu:
     📝 { $description }
-    📍 { $place }
+    📍 { $place ->
+        [none] tanpa lokasi
+       *[other] { $place }
+    }
     🏷️ { $sorted ->
         [no] Kategori ditentukan petugas
        *[yes] { $kind }: { $category }
@@ -106,7 +109,10 @@ ask-confirm =
        *[other] { $photos } foto
     }
     Sudah benar? Saya kirim?
-    .short = Laporan: { $description }. Lokasi: { $place }. Sudah benar?
+    .short = Laporan: { $description }.{ $place ->
+        [none] {""}
+       *[other] {" "}Lokasi: { $place }.
+    } Sudah benar?
 ask-continue = Mau melanjutkan laporan yang tadi?
     .short = Lanjutkan laporan tadi?
 ask-change = Bagian mana yang ingin diubah?

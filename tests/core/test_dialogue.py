@@ -311,6 +311,66 @@ def test_a_question_is_not_asked_for_a_photo() -> None:
     assert Talk().say("cara bikin KIA gimana", how, at()) == ["ask-confirm"]
 
 
+HOW = replace(category("kependudukan"), kinds=(Guess("information", 0.9),))
+
+
+def test_a_question_is_not_asked_for_a_place_either() -> None:
+    assert Talk().say("cara bikin KIA gimana", HOW) == ["ask-confirm"]
+
+
+def test_a_question_may_be_given_a_place_all_the_same() -> None:
+    talk = Talk()
+    talk.say("cara bikin KIA gimana", HOW)
+    talk.press("change:")
+    assert talk.press("edit:" + talk.state.draft.key + ":place") == ["ask-place-pin"]  # type: ignore[union-attr]
+    assert talk.say("tebet barat", act("give_place"), at()) == ["ask-confirm"]
+
+
+def test_what_is_perhaps_no_question_is_asked_for_a_place() -> None:
+    assert Talk().say("kapan lampu diperbaiki", replace(HOW, kind_clear=False)) == ["ask-place-pin"]
+
+
+def test_more_words_about_the_same_place_are_kept() -> None:
+    talk = Talk()
+    talk.say("lampu mati di tebet barat", LAMP, at())
+    assert talk.say("gang mawar no 12 tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
+    assert talk.say("depan warung tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.place is not None
+    assert talk.state.draft.place.words == "gang mawar no 12 tebet barat; depan warung tebet barat"
+
+
+def test_a_place_that_answers_another_question_is_no_description() -> None:
+    talk = Talk()
+    talk.say("numpuk di depan rumah", category("tidak_jelas", decision="ask_open"))
+    talk.say("tebet barat", act("give_place"), at())
+    assert talk.state.draft is not None
+    assert talk.state.draft.place == TEBET.model_copy(update={"words": "tebet barat"})
+    assert talk.state.draft.description == "numpuk di depan rumah"
+
+
+def test_a_corrected_place_is_told_without_the_words_that_correct() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP, at(TEBET.model_copy(update={"area_code": "31.74.01.1002"})))
+    assert talk.say("eh salah, di gang mawar tebet barat", act("correct"), at()) == ["corrected", "ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.place is not None
+    assert talk.state.draft.place.words == "gang mawar tebet barat"
+
+
+@pytest.mark.parametrize("text", ["😡😡😡", "привет", "…", "你好"])
+def test_what_holds_no_letter_that_can_be_read_begins_no_report(text: str) -> None:
+    talk = Talk()
+    assert talk.say(text, replace(act("report"), act_clear=False)) == ["not-understood"]
+    assert talk.state.draft is None
+
+
+def test_thanks_after_an_emergency_do_not_ask_for_anything() -> None:
+    talk = Talk()
+    talk.say("kebakaran di gang mawar", act("emergency"))
+    assert talk.say("udah telpon 112, makasih", act("thank")) == ["thanks"]
+
+
 def test_the_place_said_once_more_is_a_repetition_or_a_correction() -> None:
     talk = Talk()
     talk.say("lampu mati di tebet barat", LAMP, at())
