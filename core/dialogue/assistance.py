@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.dialogue import drafting, own_data, questions
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply, Turn
-from core.dialogue.state import Draft, Place, Slot, State
+from core.dialogue.state import Draft, Place, Slot, State, Verdict
 
 
 def resume(state: State, facts: Facts) -> Turn:
@@ -49,7 +49,7 @@ def corrected(state: State, *, kind: str, category: str | None, place: Place | N
     """The open draft as a person has put it right; what is None stays as it is."""
     assert state.draft is not None
     settled = {"kind"}
-    draft = drafting.put(state.draft, kind=kind)
+    draft = drafting.put(state.draft, kind=kind, verdict=_verdict(state.draft, kind, category))
     if category is not None:
         settled.add("category")
         draft = drafting.put(draft, category=category, category_options=())
@@ -63,6 +63,16 @@ def corrected(state: State, *, kind: str, category: str | None, place: Place | N
     draft = drafting.put(draft, needs_person=tuple(what for what in draft.needs_person if what not in settled))
     asked = None if state.asked is None and draft.urgent else questions.missing(draft)
     return state.model_copy(update={"draft": draft, "asked": asked})
+
+
+def _verdict(draft: Draft, kind: str, category: str | None) -> Verdict | None:
+    """Also of what is only confirmed, if it was in doubt."""
+    category = category or draft.category
+    doubtful = {"kind", "category"} & set(draft.needs_person)
+    if category is None or ((kind, category) == (draft.kind, draft.category) and not doubtful):
+        return draft.verdict
+    before = draft.verdict or Verdict(kind=kind, category=category, old_kind=draft.kind, old_category=draft.category)
+    return before.model_copy(update={"kind": kind, "category": category})
 
 
 def reported(state: State, number: str, *, keep_draft: bool) -> State:

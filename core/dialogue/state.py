@@ -52,6 +52,15 @@ class Part(_Value):
     text: str
 
 
+class Verdict(_Value):
+    """What a person made of the sorting of a draft, and what the bot had made of it."""
+
+    kind: str
+    category: str
+    old_kind: str | None
+    old_category: str | None
+
+
 class Draft(_Value):
     """A report that is being put together."""
 
@@ -71,6 +80,7 @@ class Draft(_Value):
     """Provider ids of the messages whose pictures belong to the report, one for each picture."""
     photo_skipped: bool = False
     needs_person: tuple[str, ...] = ()
+    verdict: Verdict | None = None
     unread: bool = False
     """The understanding was away: it reads the report once it is back."""
     tries: Mapping[str, int] = {}

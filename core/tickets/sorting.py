@@ -69,9 +69,12 @@ class Sorting:
         ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
         self._check(ticket, kind, category)
         changes = self._changes(ticket, kind, category, place)
-        self._learn(session, ticket, kind, category)
+        before = ticket.kind, ticket.category
+        learns = teaches(ticket, kind, category)
         settled = {what for what, value in (("kind", kind), ("category", category), ("place", place)) if value}
         moved = self._put(ticket, actor, changes, settled, kind, category, place)
+        if learns:
+            self.keep(session, ticket, *before)
         session.flush()
         if changes or moved:
             self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
@@ -151,18 +154,17 @@ class Sorting:
             said.append(f"{ticket.kelurahan or ticket.kecamatan or ticket.kota or '-'} → {where}")
         return said
 
-    def _learn(self, session: Session, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
-        if not teaches(ticket, kind, category):
-            return
+    def keep(self, session: Session, ticket: Ticket, old_kind: Kind, old_category: str) -> None:
+        """Keep a person's word on a report for learning: what it is now, and what the bot had taken it for."""
         session.add(
             Correction(
                 ticket_id=ticket.id,
                 at=self._clock(),
                 text=scrub(ticket.description),
-                old_kind=ticket.kind,
-                new_kind=kind or ticket.kind,
-                old_category=ticket.category,
-                new_category=category or ticket.category,
+                old_kind=old_kind,
+                new_kind=ticket.kind,
+                old_category=old_category,
+                new_category=ticket.category,
             )
         )
 

@@ -106,7 +106,7 @@ class Workflow:
         """
         now = self._clock()
         place = draft.place or Place()
-        kind, category = self._sorted(draft)
+        kind, category = self._sorted(draft.kind, draft.category)
         unit = self._router.first_unit(kind, category, place.area_code, place.lat is not None)
         ticket = Ticket(
             number=number,
@@ -150,18 +150,19 @@ class Workflow:
         session.flush()
         session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=now))
         self._notices.add(session, ticket, "notice-arrived", Address(unit=unit.code))
+        if (verdict := draft.verdict) and (verdict.kind, verdict.category) == (kind, category):
+            self._sorting.keep(session, ticket, *self._sorted(verdict.old_kind, verdict.old_category))
         return ticket
 
     def estimate(self, draft: Draft) -> datetime:
         """When a report would be finished if it were sent now."""
-        kind, category = self._sorted(draft)
+        kind, category = self._sorted(draft.kind, draft.category)
         return self._deadlines.finish(kind, category, self._clock())
 
-    def _sorted(self, draft: Draft) -> tuple[Kind, str]:
+    def _sorted(self, kind: str | None, category: str | None) -> tuple[Kind, str]:
         # The model may know a category that this city's config.yml does not.
-        category = draft.category or _UNSORTED
-        category = category if category in self._config.categories else _UNSORTED
-        return Kind(draft.kind or Kind.COMPLAINT), category
+        known = category if category and category in self._config.categories else _UNSORTED
+        return Kind(kind or Kind.COMPLAINT), known
 
     # --- moving ------------------------------------------------------------------------------------
 

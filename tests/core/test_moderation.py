@@ -30,6 +30,7 @@ from core.moderation.holding import Obstacle
 from core.privacy import photos
 from core.storage.models import (
     Conversation,
+    Correction,
     Escalation,
     EventVerb,
     InboundMessage,
@@ -465,6 +466,49 @@ def test_a_moderator_puts_the_draft_right_and_the_bot_goes_on_with_it(house: Hou
     assert draft.place.area_code == place.area_code
     assert desk.conversation.state.asked is Slot.PHOTO
     assert desk.hand_back()[0].endswith("Ada fotonya? Kirim sekarang, atau lewati.")
+
+
+@pytest.mark.parametrize(
+    ("begins", "category", "learnt"),
+    [
+        ("lampu jalan mati, WA 081234567890", "jalan", [("lampu_jalan", "jalan")]),
+        ("lampu jalan mati, WA 081234567890", "lampu_jalan", []),
+        ("ada yang rusak, WA 081234567890", "lainnya", [("lainnya", "lainnya")]),
+    ],
+)
+def test_what_a_moderator_makes_of_a_draft_teaches_once_it_is_a_ticket(
+    house: House, desk: Desk, begins: str, category: str, learnt: list[tuple[str, str]]
+) -> None:
+    house.take(begins, pin=KEBON_JERUK)
+    desk.take()
+    correct = house.services.casework.correct_draft
+    for wrong in ("sampah", category) if learnt else (category,):
+        desk.do(lambda s, c=wrong: correct(s, 1, desk.one, kind=Kind.COMPLAINT, category=c, place=None))  # type: ignore[misc]
+    assert desk.all(Correction) == []
+    desk.hand_back()
+    house.take("1")
+    house.press("Lewati")
+    house.press("Kirim")
+    kept = [one for one in desk.all(Correction) if isinstance(one, Correction)]
+    assert [(one.old_category, one.new_category) for one in kept] == learnt
+    assert all(one.text.endswith("WA [telepon]") and one.ticket_id == 1 for one in kept)
+
+
+def test_what_the_citizen_makes_of_it_afterwards_is_no_moderators_word(house: House, desk: Desk) -> None:
+    house.take("lampu jalan mati", pin=KEBON_JERUK)
+    desk.take()
+    correct = house.services.casework.correct_draft
+    desk.do(lambda session: correct(session, 1, desk.one, kind=Kind.COMPLAINT, category="jalan", place=None))
+    desk.hand_back()
+    house.take("1")
+    house.press("Lewati")
+    house.press("Ubah")
+    house.press("Isi laporan")
+    house.take("sampah menumpuk")
+    house.press("Kirim")
+    with house.services.database.read() as session:
+        assert session.scalars(select(Ticket)).one().category == "sampah"
+    assert desk.all(Correction) == []
 
 
 def test_there_must_be_a_draft_to_put_right(house: House, desk: Desk) -> None:
