@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -308,6 +310,48 @@ def _signed_on(city: Site, issuer: Issuer) -> Officer:
     officer = Officer(city.browser())
     assert sign_on(issuer, officer).status_code == 302
     return officer
+
+
+def test_signing_out_here_signs_out_at_the_issuer_and_comes_back(city: Site, issuer: Issuer) -> None:
+    officer = _signed_on(city, issuer)
+    answer = officer.post("/petugas/logout", page="/petugas/akun")
+    assert answer.status_code == 200
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
+    assert found is not None
+    address = urlsplit(html.unescape(found[1]))
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{issuer.url}/oauth2/end_session"
+    back = "http://localhost/petugas/login"
+    assert parse_qs(address.query) == {"client_id": ["tanggap"], "post_logout_redirect_uri": [back]}
+    assert httpx.post(f"{issuer.url}/oauth2/end_session/confirm", data={"redirect_uri": back}).is_redirect
+    assert officer.get("/petugas/akun").headers["Location"].startswith("/petugas/login")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"end_session_endpoint": None},
+        {"end_session_endpoint": "https://lain.kota.example/keluar"},
+        {"end_session_endpoint": "javascript:alert(1)"},
+        {"issuer": "https://lain.kota.example"},
+    ],
+    ids=str,
+)
+def test_signing_out_here_does_not_need_the_issuer(city: Site, issuer: Issuer, metadata: dict[str, Any]) -> None:
+    officer = _signed_on(city, issuer)
+    issuer.metadata = metadata
+    _forget_metadata(city)
+    assert officer.post("/petugas/logout", page="/petugas/akun").headers["Location"] == "/petugas/login"
+    assert officer.get("/petugas/akun").status_code == 302
+
+
+def _forget_metadata(city: Site) -> None:
+    city.app.extensions["authlib.integrations.flask_client"].sign_on.server_metadata = {}
+
+
+def test_whoever_came_in_by_password_signs_out_here_alone(city: Site) -> None:
+    officer = Officer(city.browser())
+    assert officer.login("budi").status_code == 302
+    assert officer.post("/petugas/logout", page="/petugas/akun").headers["Location"] == "/petugas/login"
 
 
 def test_without_a_sign_on_there_is_neither_button_nor_page(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,6 +48,8 @@ class Entrance:
         self._services = services
         self._devices = devices
         self._attempts = attempts
+        self.ends_at: dict[str, Callable[[], str | None]] = {}
+        """How somebody came in -> where a browser then has to sign out, too, besides here."""
 
     def admit(self, staff: Staff, goal: str, *, second_factor: bool, by: str) -> ResponseReturnValue:
         """To the page that was asked for; on the way past the second factor, unless it was shown elsewhere."""
@@ -141,7 +144,10 @@ def add(
 
     @console.post("/logout")
     def logout() -> ResponseReturnValue:
-        sign_out(services)
+        by = sign_out(services)
+        if by in entrance.ends_at and (goal := entrance.ends_at[by]()):
+            # A page, because browsers let forms lead to no other site, not by a redirect either (CSP, form-action).
+            return render_template("staff/signed_out.html", goal=goal)
         return redirect(url_for("staff.login"))
 
 

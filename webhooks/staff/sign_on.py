@@ -7,7 +7,7 @@ the issuer's own hosts only, without redirects; the metadata must be the issuer'
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from authlib.common.errors import AuthlibBaseError
@@ -30,6 +30,7 @@ from webhooks.staff.words import refusal
 log = structlog.get_logger()
 
 SECRET_VARIABLE = "TANGGAP_SIGN_ON_SECRET"  # noqa: S105 (the name of a variable)
+_BY = "sign_on"
 _GOAL = "sign_on_goal"
 _PER_ADDRESS = "60/minute"
 _TIMEOUT_S = 10
@@ -79,7 +80,22 @@ def add(
             metrics.LOGINS.labels("failed").inc()
             log.warning("staff.sign_on_refused", reason=error.reason)
             return _refused(refusal(error), 403)
-        return entrance.admit(admission.staff, goal, second_factor=admission.second_factor, by="sign_on")
+        return entrance.admit(admission.staff, goal, second_factor=admission.second_factor, by=_BY)
+
+    def ends_at() -> str | None:
+        """Where the issuer ends its own session: https://openid.net/specs/openid-connect-rpinitiated-1_0.html"""
+        try:
+            address = issuer.load_server_metadata().get("end_session_endpoint")
+            if not address:
+                return None
+            _check_host(config, address)
+        except (*_BROKEN, SignOnError) as error:
+            log.warning("staff.sign_off_away", problem=type(error).__name__, detail=_said(error))
+            return None
+        back = {"client_id": config.client_id, "post_logout_redirect_uri": base + url_for("staff.login")}
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(back)}"
+
+    entrance.ends_at[_BY] = ends_at
 
     def _refused(text: str, status: int) -> ResponseReturnValue:
         goal = url_for("staff.home")
@@ -102,8 +118,6 @@ def _claims(issuer: FlaskOAuth2App) -> dict[str, Any]:
 
 
 def _issuer(app: Flask, config: SignOn, secret: str | None) -> FlaskOAuth2App:
-    hosts = {urlsplit(config.issuer).netloc, *config.hosts}
-
     class Calls(OAuth2Session):  # type: ignore[misc]
         """Requests to the issuer, and to nobody else."""
 
@@ -112,12 +126,10 @@ def _issuer(app: Flask, config: SignOn, secret: str | None) -> FlaskOAuth2App:
             self.trust_env = False
 
         def request(self, method: str, url: str, **options: Any) -> Response:
-            parts = urlsplit(url)
-            if parts.scheme != urlsplit(config.issuer).scheme or parts.netloc not in hosts:
-                raise SignOnError("issuer", f"the issuer's metadata lead to {parts.netloc}; see staff.sign_on.hosts")
+            _check_host(config, url)
             answer: Response = super().request(method, url, **{**options, "timeout": _TIMEOUT_S}, allow_redirects=False)
             if answer.is_redirect:
-                raise SignOnError("issuer", f"{parts.netloc} answered with a redirect")
+                raise SignOnError("issuer", f"{urlsplit(url).netloc} answered with a redirect")
             return answer
 
     class Issuer(FlaskOAuth2App):  # type: ignore[misc]
@@ -146,6 +158,12 @@ def _issuer(app: Flask, config: SignOn, secret: str | None) -> FlaskOAuth2App:
         },
     )
     return issuer
+
+
+def _check_host(config: SignOn, url: str) -> None:
+    own, parts = urlsplit(config.issuer), urlsplit(url)
+    if parts.scheme != own.scheme or parts.netloc not in {own.netloc, *config.hosts}:
+        raise SignOnError("issuer", f"the issuer's metadata lead to {parts.netloc}; see staff.sign_on.hosts")
 
 
 def _said(error: Exception) -> str:

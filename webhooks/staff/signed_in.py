@@ -27,7 +27,7 @@ from webhooks.staff.permissions import Permission, holds
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_BROWSER = "browser"
+_BROWSER, _BY = "browser", "by"
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def sign_in(services: Services, staff: Staff, *, second_factor: bool, by: str) -
         token = services.sessions.open(database, staff, browser, second_factor=second_factor, by=by)
     session.clear()
     session.permanent = True
-    session[_BROWSER] = _browser()
+    session[_BROWSER], session[_BY] = _browser(), by
     login_user(_Arrival(token))
 
 
@@ -123,13 +123,15 @@ def _browser() -> str:
     return hashlib.sha256(request.headers.get("User-Agent", "").encode()).hexdigest()
 
 
-def sign_out(services: Services) -> None:
-    """The session ends for whoever holds a copy of the cookie, too."""
+def sign_out(services: Services) -> str | None:
+    """The session ends for whoever holds a copy of the cookie, too. Answers how its owner had come in."""
     if (me := member_or_none()) is not None:
         with services.database.write() as database:
             services.sessions.end(database, me.session_id, me.staff_id)
     logout_user()
+    by: str | None = session.get(_BY)
     session.clear()
+    return by
 
 
 def member_or_none() -> Member | None:
