@@ -71,7 +71,7 @@ class LateReading:
             # What has changed in the meantime stays unread, and is read as a ticket.
             if draft is not None and whole is not None and conversation.state.draft == draft:
                 sorted_now = drafting.read_late(draft, whole)
-                conversation.state = conversation.state.model_copy(update={"draft": sorted_now})
+                conversation.state = conversation.state.with_draft(sorted_now)
             for message in session.scalars(select(InboundMessage).where(InboundMessage.id.in_(read))):
                 message.understanding = remember(read[message.id])
                 message.unread_since = None

@@ -83,10 +83,10 @@ def _edit(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     """Empty the chosen part, so that it is asked for again."""
     if value == Slot.CATEGORY:
         changed = drafting.put(draft, category=None, category_options=())
-        return _ask(_put(state, drafting.leave_to_person(changed, "category")), facts, Reply("category-to-person"))
+        return _ask(state.with_draft(drafting.leave_to_person(changed, "category")), facts, Reply("category-to-person"))
     if value not in _EMPTIED:
         return _expired(state, facts)
-    return _ask(_put(state, drafting.put(draft, **_EMPTIED[value])), facts)
+    return _ask(state.with_draft(drafting.put(draft, **_EMPTIED[value])), facts)
 
 
 def _drop(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
@@ -94,7 +94,7 @@ def _drop(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
 
 
 def _skip_photo(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
-    return _ask(_put(state, drafting.put(draft, photo_skipped=True)), facts)
+    return _ask(state.with_draft(drafting.put(draft, photo_skipped=True)), facts)
 
 
 def _continue(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
@@ -103,22 +103,18 @@ def _continue(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
 
 def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     if value in draft.category_options:
-        return _ask(_put(state, drafting.put(draft, category=value, category_options=())), facts)
+        return _ask(state.with_draft(drafting.put(draft, category=value, category_options=())), facts)
     draft = drafting.try_again(drafting.put(draft, category_options=()), Slot.CATEGORY)
     draft = drafting.leave_to_person(draft, "category")
-    return _ask(_put(state, draft), facts, Reply("category-to-person"))
+    return _ask(state.with_draft(draft), facts, Reply("category-to-person"))
 
 
 def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     if value.isascii() and value.isdigit() and int(value) < len(draft.place_options):
         place = draft.place_options[int(value)]
-        return _ask(_put(state, drafting.put(draft, place=place, place_options=())), facts)
+        return _ask(state.with_draft(drafting.put(draft, place=place, place_options=())), facts)
     draft = drafting.try_again(drafting.put(draft, place_options=()), Slot.PLACE)
-    return _ask(_put(state, draft), facts)
-
-
-def _put(state: State, draft: Draft) -> State:
-    return state.model_copy(update={"draft": draft})
+    return _ask(state.with_draft(draft), facts)
 
 
 _DRAFT_VERBS: dict[str, Callable[[State, Draft, str, Facts], Turn]] = {

@@ -38,7 +38,7 @@ def _route(state: State, inbound: Inbound, understanding: Understanding | None, 
     if inbound.pressed:
         return press(state, inbound.pressed, facts)
     if inbound.group and inbound.group == state.group and state.draft and not inbound.text:
-        return Turn(_with(state, drafting.take_photos(state.draft, inbound)))
+        return Turn(state.with_draft(drafting.take_photos(state.draft, inbound)))
     unreadable = next((_UNREADABLE[m.kind] for m in inbound.media if m.kind in _UNREADABLE), None)
     if unreadable and not inbound.text.strip():
         return _unreadable(state, inbound, unreadable, facts)
@@ -52,10 +52,6 @@ def _route(state: State, inbound: Inbound, understanding: Understanding | None, 
 
 
 Handler = Callable[[State, Inbound, Understanding | None, Facts], Turn]
-
-
-def _with(state: State, draft: Draft | None, asked: Slot | None = None) -> State:
-    return state.model_copy(update={"draft": draft, "asked": asked if draft is None else state.asked})
 
 
 def _go_on(state: State, facts: Facts, *first: Reply, actions: tuple[Action, ...] = ()) -> Turn:
@@ -94,7 +90,7 @@ def _content(state: State, inbound: Inbound, understanding: Understanding | None
         draft = drafting.try_again(draft, Slot.PLACE)
     if tells_more:
         draft = drafting.take_text(draft, inbound, understanding)
-    return _go_on(state.model_copy(update={"draft": draft}), facts)
+    return _go_on(state.with_draft(draft), facts)
 
 
 def _is_report(understanding: Understanding | None) -> bool:
@@ -104,15 +100,11 @@ def _is_report(understanding: Understanding | None) -> bool:
     return understanding.categories[0].name != drafting.UNCLEAR
 
 
-def _report(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
-    return _content(state, inbound, understanding, facts)
-
-
 def _give_place(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None or state.draft.place is None:
         draft = state.draft or drafting.new_draft(inbound)
         draft = drafting.take_place(drafting.take_photos(draft, inbound), inbound, understanding, facts, asked=True)
-        return _go_on(state.model_copy(update={"draft": draft}), facts)
+        return _go_on(state.with_draft(draft), facts)
     if facts.place.place and state.draft.place:
         return _place_again(state, state.draft, state.draft.place, inbound, facts.place.place, facts)
     return _content(state, inbound, understanding, facts)
@@ -123,7 +115,7 @@ def _place_again(state: State, draft: Draft, known: Place, inbound: Inbound, sai
     same = known.area_code == said.area_code
     place = drafting.refined(draft, known, said, inbound.text) if same else said
     draft = drafting.put(draft, place=place, place_options=())
-    return _go_on(_with(state, draft), facts, Reply("go-on" if same else "corrected"))
+    return _go_on(state.with_draft(draft), facts, Reply("go-on" if same else "corrected"))
 
 
 def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -190,10 +182,10 @@ def _skip(state: State, inbound: Inbound, understanding: Understanding | None, f
         case Slot.CATEGORY:
             return press(state, f"cat:{draft.key}:-", facts)
         case Slot.PLACE if draft.tried(Slot.PLACE):
-            return _go_on(_with(state, drafting.settle_vaguely(draft, facts)), facts)
+            return _go_on(state.with_draft(drafting.settle_vaguely(draft, facts)), facts)
         case Slot.PLACE:
             draft = drafting.try_again(draft, Slot.PLACE)
-            return _go_on(_with(state, draft), facts, Reply("place-needed"))
+            return _go_on(state.with_draft(draft), facts, Reply("place-needed"))
         case _:
             return _go_on(state, facts, Reply("description-needed"))
 
@@ -205,11 +197,11 @@ def _correct(state: State, inbound: Inbound, understanding: Understanding | None
         said = inbound.model_copy(update={"text": without_correction(inbound.text)})
         fresh = drafting.put(state.draft, place_hints=())
         draft = drafting.take_place(fresh, said, understanding, facts, asked=True)
-        return _go_on(_with(state, draft), facts, Reply("corrected"))
+        return _go_on(state.with_draft(draft), facts, Reply("corrected"))
     if _longer_than_an_answer(inbound):
         draft = drafting.take_text(drafting.put(state.draft, category=None), inbound, understanding)
         draft = drafting.put(draft, category=draft.category or state.draft.category)
-        return _go_on(_with(state, draft), facts, Reply("corrected"))
+        return _go_on(state.with_draft(draft), facts, Reply("corrected"))
     return press(state, f"change:{state.draft.key}", facts)
 
 
@@ -239,7 +231,7 @@ def _say(key: str) -> Handler:
 
 def _start_report(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     draft = drafting.take_photos(state.draft or drafting.new_draft(inbound), inbound)
-    return _go_on(state.model_copy(update={"draft": draft}), facts)
+    return _go_on(state.with_draft(draft), facts)
 
 
 def _human(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -332,7 +324,7 @@ def _edited(state: State, inbound: Inbound) -> Turn:
             part.model_copy(update={"text": inbound.text}) if part.message_id == inbound.edits else part
             for part in draft.parts
         )
-        return Turn(_with(state, drafting.put(draft, parts=parts)), (Reply("edit-taken"),))
+        return Turn(state.with_draft(drafting.put(draft, parts=parts)), (Reply("edit-taken"),))
     return Turn(state, (Reply("edit-noted"),))
 
 
@@ -342,7 +334,7 @@ def _deleted(state: State, inbound: Inbound) -> Turn:
         return Turn(state, (Reply("delete-noted"),))
     parts = tuple(part for part in draft.parts if part.message_id != inbound.deletes)
     photos = tuple(message for message in draft.photo_messages if message != inbound.deletes)
-    return Turn(_with(state, drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))
+    return Turn(state.with_draft(drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))
 
 
 def photo_located(state: State, message_id: str, reading: PlaceReading) -> Turn | None:
@@ -353,7 +345,7 @@ def photo_located(state: State, message_id: str, reading: PlaceReading) -> Turn 
         return None
     asked = state.model_copy(update={"asked": Slot.PLACE})
     return Turn(
-        _with(asked, drafting.put(draft, place_options=reading.options)),
+        asked.with_draft(drafting.put(draft, place_options=reading.options)),
         (questions.ask_photo_place(draft, reading.options[0]),),
     )
 
@@ -365,11 +357,11 @@ def photo_refused(state: State, message_id: str, reason: str) -> Turn:
         return Turn(state, (Reply(reason),))
     photos = list(draft.photo_messages)
     photos.remove(message_id)
-    return Turn(_with(state, drafting.put(draft, photo_messages=tuple(photos))), (Reply(reason),))
+    return Turn(state.with_draft(drafting.put(draft, photo_messages=tuple(photos))), (Reply(reason),))
 
 
 _ACTS: dict[str, Handler] = {
-    "report": _report,
+    "report": _content,
     "start_report": _start_report,
     "give_place": _give_place,
     "emergency": _emergency,

@@ -111,3 +111,6 @@ class State(_Value):
     group: str | None = None
     misses: int = 0
     """How often in a row the bot did not understand."""
+
+    def with_draft(self, draft: Draft) -> State:
+        return self.model_copy(update={"draft": draft})
