@@ -216,6 +216,7 @@ class Spending(Base):
     amount: Mapped[int]
 
 
+_BY_DAY = ("opened_on", "id", "state", "unit", "kind", "public", "rating")
 _DUE = text("step_due_at IS NOT NULL")
 _BY_DUE = (
     *("step_due_at", "id", "opened_on", "state", "unit", "category", "area_code", "kind"),
@@ -235,6 +236,8 @@ class Ticket(Base):
         Index("ix_ticket_public", "public", "opened_at"),
         _few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
         Index("ix_ticket_category", "category", "state", "id"),
+        Index("ix_ticket_category_day", "category", *_BY_DAY, "area_code"),
+        Index("ix_ticket_area", "area_code", *_BY_DAY, "category"),
         Index("ix_ticket_changed", "changed_at", "id"),
         Index("ix_ticket_due", *_BY_DUE, sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_ticket_unsorted", *_BY_DUE, sqlite_where=_UNSORTED, postgresql_where=_UNSORTED),
@@ -257,7 +260,7 @@ class Ticket(Base):
     """The place in the reporter's own words."""
     lat: Mapped[float | None]
     lon: Mapped[float | None]
-    area_code: Mapped[str | None] = mapped_column(String(16), index=True)
+    area_code: Mapped[str | None] = mapped_column(String(16))
     kelurahan: Mapped[str | None] = mapped_column(String(64))
     kecamatan: Mapped[str | None] = mapped_column(String(64))
     kota: Mapped[str | None] = mapped_column(String(64))

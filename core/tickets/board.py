@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.storage.models import Ticket
 from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension, counts, finishing
+from core.tickets.worklist import NO_LIMIT
 
 _LOOKED_BACK = timedelta(days=90)
 """What was reported earlier hardly changes how things are now."""
@@ -63,29 +64,30 @@ def figures(
     by = (dimension, Dimension.COLOUR)
     for (code, colour), count in counts(session, by=by, units=scope.units, areas=scope.areas).items():
         colours[code][colour] = count
-    late = _late(session, scope, dimension, now)
+    # Only open tickets have a deadline for a step.
+    has_passed = [Ticket.step_due_at.is_not(None), or_(Ticket.step_due_at <= now, Ticket.due_at <= now)]
+    if scope.units:
+        has_passed.append(Ticket.unit.in_(sorted(scope.units)))
+    late = _counted(session, scope, dimension, *has_passed)
     since = today - _LOOKED_BACK
     took = finishing(session, units=scope.units, areas=scope.areas, since=since).get(())
-    done = select(func.count()).where(Ticket.done_at >= monday, *_within(scope))
     return Figures(
         parts={code: Part(held, late.get(code, 0)) for code, held in colours.items()},
-        done=session.scalar(done) or 0,
+        done=sum(_counted(session, scope, dimension, Ticket.done_at >= monday).values()),
         median=took.median if took else None,
     )
 
 
-def _late(session: Session, scope: Scope, dimension: Dimension, now: datetime) -> dict[str, int]:
-    """How many tickets have passed a deadline. Only open ones have one for a step."""
-    column = Ticket.area_code if dimension is Dimension.AREA else Ticket.unit
-    late = or_(Ticket.step_due_at <= now, Ticket.due_at <= now)
-    query = select(column, func.count()).where(Ticket.step_due_at.is_not(None), late, *_within(scope))
-    return {code or "": count for code, count in session.execute(query.group_by(column))}
+def _counted(session: Session, scope: Scope, dimension: Dimension, *conditions: ColumnElement[bool]) -> dict[str, int]:
+    """By an index of the conditions. With the scope beside them, SQLite would read all that ever lay there."""
+    wanted = {Dimension.AREA: scope.areas, Dimension.UNIT: scope.units}
+    columns = [_COLUMNS[one].label(one.value) for one, codes in wanted.items() if codes or one is dimension]
+    few = select(*columns).where(*conditions).limit(NO_LIMIT).subquery().c
+    query = select(few[dimension.value], func.count()).group_by(few[dimension.value])
+    for one, codes in wanted.items():
+        if codes:
+            query = query.where(few[one.value].in_(sorted(codes)))
+    return {code or "": count for code, count in session.execute(query)}
 
 
-def _within(scope: Scope) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if scope.units:
-        found.append(Ticket.unit.in_(sorted(scope.units)))
-    if scope.areas:
-        found.append(Ticket.area_code.in_(sorted(scope.areas)))
-    return found
+_COLUMNS = {Dimension.AREA: Ticket.area_code, Dimension.UNIT: Ticket.unit}

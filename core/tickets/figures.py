@@ -96,15 +96,16 @@ class Figures:
 def figures(session: Session, areas: Areas, scope: Scope, kinds: Mapping[str, str]) -> Figures:
     """`kinds`: channel account -> its kind; a citizen knows SMS, not the city's accounts with its providers."""
     only: Only = {"since": scope.first, "until": scope.last}
+    inside: Only = {**only, "areas": areas.within(scope.area.code)} if scope.area else only
     if scope.area:
-        only["areas"] = areas.within(scope.area.code)
-    about: Only = {**only, "public": True, "states": LISTED} if scope.single else only
+        only = {**only, "kota": [scope.area.code]} if scope.area.level is Level.KOTA else inside
+    listed: Only = {"public": True, "states": LISTED} if scope.single else {}
     ask = _Asking(session, told_together=scope.area is not None and not scope.single)
     return Figures(
         whole=ask.whole(only),
-        by_kind=ask.lines(Dimension.KIND, about),
-        by_category=ask.lines(Dimension.CATEGORY, about, spans=scope.area is None),
-        by_area=_by_area(ask, areas, scope, only),
+        by_kind=ask.lines(Dimension.KIND, {**inside, **listed}),
+        by_category=ask.lines(Dimension.CATEGORY, {**only, **listed}, spans=scope.area is None),
+        by_area=_by_area(ask, areas, scope, inside),
         by_channel=_by_kind_of_channel(ask.lines(Dimension.CHANNEL, only), kinds) if scope.area is None else (),
         course=_course(session, scope, only),
     )

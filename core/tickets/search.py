@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    SQLColumnExpression,
     TableClause,
     bindparam,
     column,
@@ -53,3 +54,20 @@ def ids_with(session: Session, words: Sequence[str]) -> Select[int]:
     sought = " & ".join(f"'{word}'" for word in words) + (":*" if beginning else "")
     query: ColumnElement[str] = func.to_tsquery(literal_column("'simple'", REGCONFIG), sought)
     return select(_TICKETS.c.id).where(_TICKETS.c.words.bool_op("@@")(query))
+
+
+def having(
+    session: Session, query: Select[int], ticket_id: SQLColumnExpression[int], words: Sequence[str]
+) -> Select[int]:
+    """Only those of a query that have these words."""
+    # Without the sum SQLite would search for each ticket by itself.
+    one = ticket_id + 0 if session.get_bind().dialect.name == "sqlite" else ticket_id
+    return query.where(one.in_(ids_with(session, words)))
+
+
+def among(session: Session, few: Select[int], ticket_id: SQLColumnExpression[int], words: Sequence[str]) -> Select[int]:
+    """The same where a few hundred are looked through: SQLite would note all hits before it looks at the first."""
+    if session.get_bind().dialect.name != "sqlite":
+        return having(session, few, ticket_id, words)
+    hits = ids_with(session, words).subquery()
+    return few.join(hits, hits.c.id + 0 == ticket_id)

@@ -79,6 +79,7 @@ class Only(TypedDict, total=False):
     kinds: Collection[Kind]
     categories: Collection[str]
     areas: Collection[str]
+    kota: Collection[str]
     units: Collection[str]
     channels: Collection[str]
     public: bool | None
@@ -167,6 +168,7 @@ _CUBES = (
     _cube(_DAY, _D_.KIND, _D_.STATE, _D_.CHANNEL, _D_.PUBLIC),
     _cube(_MONTH, _D_.KOTA, _D_.STATE, _D_.TOOK),
     _cube(_MONTH, _D_.CATEGORY, _D_.KIND, _D_.STATE, _D_.PUBLIC),
+    _cube(_MONTH, _D_.CATEGORY, _D_.KOTA, _D_.STATE),
     _cube(_MONTH, _D_.CATEGORY, _D_.STATE, _D_.TOOK),
     _cube(_MONTH, _D_.UNIT, _D_.KIND, _D_.STATE),
     _cube(_MONTH, _D_.AREA, _D_.KIND, _D_.STATE, _D_.PUBLIC),
@@ -249,6 +251,8 @@ class _Rows:
 
     period: ColumnElement[str]
     values: Mapping[Dimension, ColumnElement[Any]]
+    bare: Mapping[Dimension, ColumnElement[Any]]
+    """The columns that may be NULL."""
     n: ColumnElement[int]
     rated: ColumnElement[int]
     stars: ColumnElement[int]
@@ -286,6 +290,7 @@ def _rows(of: type[Ticket] | type[TallyChange], sign: ColumnElement[int]) -> _Ro
             Dimension.PUBLIC: case((of.public, "yes"), else_="no"),
             Dimension.TOOK: case((of.done_at.is_(None), -1), *spans, else_=len(TOOK)),
         },
+        bare={Dimension.AREA: of.area_code.expression, Dimension.UNIT: of.unit.expression},
         n=sign,
         rated=sign * case((of.rating.is_not(None), 1), else_=0),
         stars=sign * func.coalesce(of.rating, 0),
@@ -297,6 +302,7 @@ _CHANGES = _rows(TallyChange, TallyChange.n.expression)
 _TALLIES = _Rows(
     period=Tally.period.expression,
     values={Dimension(name): getattr(Tally, name) for name in _COLUMNS},
+    bare={},
     n=Tally.n.expression,
     rated=Tally.rated.expression,
     stars=Tally.stars.expression,
@@ -333,6 +339,7 @@ def _chosen(only: Only) -> dict[Dimension, Collection[str]]:
         Dimension.KIND: only.get("kinds", ()),
         Dimension.CATEGORY: only.get("categories", ()),
         Dimension.AREA: only.get("areas", ()),
+        Dimension.KOTA: only.get("kota", ()),
         Dimension.UNIT: only.get("units", ()),
         Dimension.CHANNEL: only.get("channels", ()),
     }
@@ -342,7 +349,11 @@ def _chosen(only: Only) -> dict[Dimension, Collection[str]]:
 
 
 def _are(rows: _Rows, chosen: Mapping[Dimension, Collection[str]]) -> list[ColumnElement[bool]]:
-    return [rows.value(dimension).in_(values) for dimension, values in chosen.items()]
+    # As long as nothing is looked for that is NULL, the column itself is asked: it has an index.
+    return [
+        (rows.value(one) if "" in values else rows.bare.get(one, rows.value(one))).in_(values)
+        for one, values in chosen.items()
+    ]
 
 
 def _last_day(session: Session) -> date | None:
@@ -352,7 +363,7 @@ def _last_day(session: Session) -> date | None:
 
 
 def _sources(
-    by: Sequence[Dimension], chosen: Mapping[Dimension, object], since: date, until: date
+    by: Sequence[Dimension], chosen: Mapping[Dimension, Collection[str]], since: date, until: date
 ) -> Iterator[tuple[_Rows, list[ColumnElement[bool]]]]:
     """Which tables answer, and for which part of the time."""
     needed = {*by, *chosen}.difference(_OF_TIME)
@@ -361,12 +372,18 @@ def _sources(
     levels = [level for level in cube.levels if level >= coarsest] if cube else []
     spans = list(_cut(since, until, levels))
     if cube and (counted := [span for span in spans if span.level is not None]):
-        # The columns that are empty anyway are named, so that the index finds areas and units of a period.
-        empty = (getattr(Tally, name) == nothing for name, nothing in cube.empty.items())
-        yield _TALLIES, [Tally.cube == cube.name, *empty, or_(*(_periods(span) for span in counted))]
+        yield _TALLIES, [*_in_cube(cube, chosen), or_(*(_periods(span) for span in counted))]
         yield _CHANGES, [_opened(TallyChange, counted)]
     if rest := [span for span in spans if span.level is None]:
         yield _TICKETS, [_opened(Ticket, rest)]
+
+
+def _in_cube(cube: _Cube, chosen: Mapping[Dimension, Collection[str]]) -> Iterator[ColumnElement[bool]]:
+    """With what the table's index needs to find areas and units of a period."""
+    yield Tally.cube == cube.name
+    yield from (getattr(Tally, name) == nothing for name, nothing in cube.empty.items())
+    if areas := chosen.get(Dimension.AREA):  # SQLite would not use a list; what lies together has similar codes
+        yield Tally.area.between(min(areas), max(areas))
 
 
 def _periods(span: _Span) -> ColumnElement[bool]:

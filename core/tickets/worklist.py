@@ -117,17 +117,18 @@ def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> I
 # --- where to look ---------------------------------------------------------------------------------
 
 _NEWEST = (1_000, 20_000)
-_FIRST_DUE = 500
+_FIRST = 500
 _HITS = 5_000
-"""How many of the newest tickets, of those that are due first, or of those with the words, are looked through before
-all are, by an index."""
-_NO_LIMIT = 1_000_000_000
+"""How many of the newest tickets, of those that stand first in a small list, or of those with the words, are looked
+through before all are, by an index."""
+NO_LIMIT = 1_000_000_000
 """A limit keeps a database from mixing a subquery with the conditions around it, and from choosing another index."""
 _BY_DAY = tuple(
     getattr(Ticket, name) for name in ("id", "opened_on", "state", "unit", "category", "area_code", "kind", "public")
 )
 _OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket.needs_person, Ticket.changed_at)
-"""What the indexes ix_ticket_opened_on and ix_ticket_due hold: as long as nothing else is read, no row is."""
+"""What the indexes ix_ticket_opened_on, ix_ticket_category and ix_ticket_due hold: as long as nothing else is read, no
+row is."""
 
 
 def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[int]:
@@ -139,6 +140,8 @@ def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, lim
     older = _older(session, Ticket, after)
     if wanted.seen_in_newest:
         newest = select(*_BY_DAY).where(*_in_time(Ticket, wanted), *older).order_by(*_newest_first(Ticket))
+        if wanted.category:
+            newest = newest.where(Ticket.category == wanted.category)
         for number in _NEWEST[:1] if wanted.open_only else _NEWEST:
             few = newest.limit(number).subquery().c
             ids = session.scalars(_chosen(few, wanted).order_by(*_newest_first(few)).limit(limit)).all()
@@ -146,7 +149,7 @@ def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, lim
                 return ids
     if wanted.open_only:
         return _ids_of_open(session, wanted, after, limit)
-    every = select(Ticket.id, Ticket.opened_on).where(*_conditions(Ticket, wanted), *older).limit(_NO_LIMIT)
+    every = select(Ticket.id, Ticket.opened_on).where(*_conditions(Ticket, wanted), *older).limit(NO_LIMIT)
     fitting = every.subquery().c
     return session.scalars(select(fitting.id).order_by(*_newest_first(fitting)).limit(limit)).all()
 
@@ -167,14 +170,15 @@ def _ids_of_open(
             same = and_(Ticket.step_due_at == after.due, Ticket.id > after.id)
             every = every.where(Ticket.step_due_at >= after.due, or_(Ticket.step_due_at > after.due, same))
     ids: Sequence[int] = []
-    for number in (_FIRST_DUE, _NO_LIMIT) if due_first and not terms else (_NO_LIMIT,):
+    for number in (_FIRST, NO_LIMIT) if due_first else (NO_LIMIT,):
         few = every.limit(number).subquery().c
         order = (few.step_due_at, few.id) if due_first else _newest_first(few)
         query = _chosen(few, wanted).order_by(*order).limit(limit)
-        if terms:
-            query = query.where(few.id.in_(search.ids_with(session, terms)))
         if not due_first:
             query = query.where(*_older(session, few, after))
+        if terms:
+            having = search.among if number < NO_LIMIT else search.having
+            query = having(session, query, few.id, terms)
         ids = session.scalars(query).all()
         if len(ids) == limit:
             break
@@ -189,18 +193,23 @@ def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limi
     if wanted.open_only and wanted.order is Order.DUE:
         return _ids_of_open(session, wanted, after, limit, terms)
     conditions, older = _conditions(Ticket, wanted), [Ticket.id < after.id] if after else []
-    fitting = select(Ticket.id).where(*conditions, *older).order_by(Ticket.id.desc()).limit(limit)
+    every = select(Ticket.id).where(*conditions, *older).order_by(Ticket.id.desc())
+    fitting = every.limit(limit)
     if number := read_number(wanted.words):
         return session.scalars(fitting.where(Ticket.number == number)).all()
     found = search.ids_with(session, terms)
-    if session.get_bind().dialect.name == "postgresql":  # it keeps statistics of words, and knows where to begin
-        return session.scalars(fitting.where(Ticket.id.in_(found))).all()
+    if few_there := _few_lie_there(session, wanted):
+        newest = every.limit(_FIRST).subquery().c
+        first = select(newest.id).order_by(newest.id.desc()).limit(limit)
+        ids = session.scalars(search.among(session, first, newest.id, terms)).all()
+        if len(ids) == limit:
+            return ids
+    if few_there or session.get_bind().dialect.name == "postgresql":  # which keeps statistics of words
+        return session.scalars(search.having(session, fitting, Ticket.id, terms)).all()
     hit = found.selected_columns.id
     hits = found.where(hit < after.id if after else true()).order_by(hit.desc()).limit(_HITS if conditions else limit)
     if not conditions:
         return session.scalars(hits).all()
-    if _few_lie_there(session, wanted):
-        return session.scalars(fitting.where((Ticket.id + 0).in_(found))).all()
     few = hits.subquery()
     looked_through = select(*_OPEN).join(few, few.c.id == Ticket.id).limit(_HITS).subquery().c
     ids = session.scalars(_chosen(looked_through, wanted).order_by(looked_through.id.desc()).limit(limit)).all()
@@ -208,7 +217,7 @@ def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limi
         return ids
     if wanted.open_only:
         return _ids_of_open(session, wanted, after, limit, terms)
-    return session.scalars(fitting.where((Ticket.id + 0).in_(found))).all()
+    return session.scalars(search.having(session, fitting, Ticket.id, terms)).all()
 
 
 def _few_lie_there(session: Session, wanted: Wanted) -> bool:

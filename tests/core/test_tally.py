@@ -71,7 +71,14 @@ VALUES: dict[Dimension, Callable[[Ticket], str]] = {
     D.CHANNEL: lambda ticket: ticket.channel,
     D.PUBLIC: lambda ticket: "yes" if ticket.public else "no",
 }
-FILTERS = {"states": D.STATE, "kinds": D.KIND, "categories": D.CATEGORY, "areas": D.AREA, "units": D.UNIT}
+FILTERS = {
+    "states": D.STATE,
+    "kinds": D.KIND,
+    "categories": D.CATEGORY,
+    "areas": D.AREA,
+    "kota": D.KOTA,
+    "units": D.UNIT,
+}
 
 
 def chosen(session: Session, **only: Unpack[Only]) -> list[Ticket]:
@@ -199,13 +206,15 @@ def play(city: City, acts: list[tuple[Any, ...]]) -> None:
                     tally.rebuild(session, ZONE)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(
     ACTS,
     DAYS,
     DAYS,
     st.lists(st.sampled_from(CATEGORIES), max_size=2),
     st.lists(st.sampled_from(State), max_size=3),
+    st.lists(st.sampled_from(("", *KELURAHAN[:-1])), max_size=2),
+    st.sampled_from(((), (), ("31.73",))),
     st.sampled_from((None, None, True, False)),
     st.sets(st.sampled_from(QUESTIONS), min_size=4, max_size=4),
 )
@@ -215,6 +224,8 @@ def test_tallies_equal_a_count_over_the_tickets_whatever_happened(
     until: date | None,
     categories: list[str],
     states: list[State],
+    areas: list[str],
+    kota: tuple[str, ...],
     public: bool | None,
     questions: set[tuple[Dimension, ...]],
 ) -> None:
@@ -226,6 +237,8 @@ def test_tallies_equal_a_count_over_the_tickets_whatever_happened(
             "until": until,
             "categories": categories,
             "states": states,
+            "areas": areas,
+            "kota": kota,
             "public": public,
         }
         with house.services.database.read() as session:

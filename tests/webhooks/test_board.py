@@ -51,6 +51,29 @@ def test_the_summary_of_an_area_is_told_by_its_parts(site: Site) -> None:
     assert admin.get('/petugas/ringkasan?wilayah="><script>&unit="><script>').status_code == 200
 
 
+def test_the_summary_of_an_area_counts_what_is_late_and_done_in_it(site: Site) -> None:
+    site.citizen().report()
+    site.house.clock.advance(timedelta(days=4))
+    done = site.citizen().report()
+    site.bring(done, State.IN_PROGRESS)
+    desk = site.officer(Role.KELURAHAN, unit=HOME)
+    desk.move(done, State.AWAITING_VALIDATION, photo(), note="beres")
+    site.officer(Role.VALIDATOR).move(done, State.RESOLVED)
+    admin = site.officer(Role.ADMINISTRATOR)
+    asked = {
+        "wilayah=31.73": "1",
+        "wilayah=31.74": "0",
+        f"wilayah=31.73&unit={HOME}": "1",
+        "wilayah=31.73&unit=pln": "0",
+        f"unit={HOME}": "1",
+        "unit=pln": "0",
+        "": "1",
+    }
+    for where, number in asked.items():
+        found = tiles(admin.get(f"/petugas/ringkasan?{where}").text)
+        assert (found["Terlambat"], found["Selesai minggu ini"]) == (number, number), where
+
+
 def test_the_map_has_the_open_tickets_of_the_scope(site: Site) -> None:
     number, closed = site.citizen().report(), site.citizen().report()
     site.bring(closed, State.OUT_OF_SCOPE)

@@ -1,4 +1,8 @@
-"""Add the office: audit, sessions of staff, the moderators' tools
+"""Add the office: audit, sessions of staff, the moderators' tools; tallies, lists, search and erasure at scale
+
+Audit entries that nobody can change; sessions, second factors and chats of staff; notes, canned replies and holds of
+moderators; what erasure and anonymising note; counts of tickets with the triggers that keep them, full-text search,
+and the indexes that lists, maps and figures are read from with a million tickets.
 
 Revision ID: 0004
 Revises: 0003
@@ -216,6 +220,10 @@ def _list_tickets() -> None:
     op.create_index("ix_ticket_done", "ticket", done, sqlite_where=has_done, postgresql_where=has_done)
     of_unit = ["unit", "step_due_at", "id", "due_at"]
     op.create_index("ix_ticket_unit_due", "ticket", of_unit, sqlite_where=has_due, postgresql_where=has_due)
+    by_day = ["opened_on", "id", "state", "unit", "kind", "public", "rating"]
+    op.create_index("ix_ticket_category_day", "ticket", ["category", *by_day, "area_code"])
+    op.create_index("ix_ticket_area", "ticket", ["area_code", *by_day, "category"])
+    op.drop_index("ix_ticket_area_code", "ticket")
 
 
 def _search_tickets() -> None:
@@ -272,6 +280,9 @@ def downgrade() -> None:
         op.drop_table("ticket_words")
     else:
         op.drop_column("ticket", "words")
+    op.create_index("ix_ticket_area_code", "ticket", ["area_code"])
+    op.drop_index("ix_ticket_area", "ticket")
+    op.drop_index("ix_ticket_category_day", "ticket")
     op.drop_index("ix_ticket_unit_due", "ticket")
     op.drop_index("ix_ticket_done", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
