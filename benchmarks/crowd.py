@@ -119,6 +119,7 @@ def tickets(count: int, config: Config, areas: Areas, router: Router, *, now: da
             "kota": area.kota,
             "place_approximate": False,
             "unit": unit,
+            "needs_person": "category" if chance.random() < 0.05 else None,
             "public": chance.random() < 0.4,
             "channel": pick_channel(),
             "reporter_id": ticket_id % max(count // 4, 1) + 1,

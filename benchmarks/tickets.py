@@ -1,6 +1,6 @@
 """How much slower pages are with a million tickets than with a thousand, measured through the web application.
 
-    python -m benchmarks.tickets [--large N] [--keep FOLDER] [--only sqlite|postgresql] [--json FILE]
+    python -m benchmarks.tickets [--large N] [--keep FOLDER] [--only sqlite|postgresql] [--pages NAME] [--json FILE]
 
 Fills two databases of each kind (with `--keep` once and for all) and asks the same pages of both, turn by turn, so
 that whatever else the machine does weighs on both alike. What pages remember is let expire before each look.
@@ -65,9 +65,16 @@ PAGES = (
     Page("administrator", "list, deep page", "/petugas/laporan?sesudah={middle}"),
     Page("administrator", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
     Page("administrator", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
+    Page("administrator", "search, common word, a kota", f"/petugas/laporan?cari={crowd.COMMON_WORD}&wilayah={{kota}}"),
+    Page(
+        "administrator", "search, common word, late", f"/petugas/laporan?cari={crowd.COMMON_WORD}&lambat=1&urut=batas"
+    ),
     Page("administrator", "search, half a number", "/petugas/laporan?cari={half}"),
     Page("administrator", "queues", "/petugas/antrean"),
     Page("administrator", "dashboard", "/petugas/ringkasan"),
+    Page("administrator", "dashboard, one unit", "/petugas/ringkasan?unit=bina_marga"),
+    Page("administrator", "dashboard, a kota", "/petugas/ringkasan?wilayah={kota}"),
+    Page("administrator", "map", "/petugas/peta"),
     Page("administrator", "one ticket", "/petugas/laporan/{number}"),
     Page("kelurahan", "queues", "/petugas/antrean"),
     Page("kelurahan", "dashboard", "/petugas/ringkasan"),
@@ -83,8 +90,13 @@ PAGES = (
     Page("public", "map", "/peta"),
     Page("public", "map's points", "/peta.json"),
     Page("public", "map, one category", "/peta?kategori=jalan"),
+    Page("public", "map, a category of this year", "/peta?kategori=jalan&waktu=12-bulan"),
     Page("public", "statistics", "/statistik"),
     Page("public", "statistics, all time", "/statistik?waktu=semua"),
+    Page("public", "statistics, this month", "/statistik?waktu=bulan-ini"),
+    Page("public", "statistics, a kota", "/statistik?wilayah={kota}"),
+    Page("public", "statistics, a kecamatan", "/statistik?wilayah={kecamatan}"),
+    Page("public", "statistics, a kelurahan", "/statistik?wilayah={kelurahan}"),
     Page("public", "track", "/lacak?nomor={number}"),
     Page("api", "tickets", "/api/v1/tickets"),
     Page("api", "tickets of a state", "/api/v1/tickets?state=in_progress"),
@@ -116,7 +128,9 @@ class City:
             "number": ticket.number,
             "half": ticket.number[:4],
             "middle": str(ticket.id // 2),
+            "kota": services.areas.kota[-1].code,
             "kecamatan": services.areas.kecamatan[20].code,
+            "kelurahan": services.areas.kelurahan[100].code,
         }
         self.clients: dict[str, FlaskClient] = {"public": self.app.test_client()}
         for role, unit in ((Role.ADMINISTRATOR, None), (Role.KELURAHAN, _UNIT), (Role.MODERATOR, None)):
@@ -186,8 +200,10 @@ class Figure:
         return self.large_ms / self.small_ms
 
 
-def measure(kind: str, small: City, large: City, looks: int) -> Iterator[Figure]:
+def measure(kind: str, small: City, large: City, looks: int, part: str) -> Iterator[Figure]:
     for page in PAGES:
+        if part not in page.name:
+            continue
         for city in (small, large):
             city.look(page)  # the first one compiles templates and queries
         both: list[Sequence[float]] = [(small.look(page), large.look(page)) for _ in range(looks)]
@@ -200,6 +216,7 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="folder for the databases; what lies there is used again")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--pages", default="", help="only those whose name has this in it")
     parser.add_argument("--looks", type=int, default=_LOOKS)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
@@ -210,7 +227,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for kind in (given.only,) if given.only else ("sqlite", "postgresql"):
             with databases(kind, folder, given.large) as (small, large):
-                figures += _shown(out, kind, measure(kind, small, large, given.looks), given.large)
+                figures += _shown(out, kind, measure(kind, small, large, given.looks, given.pages), given.large)
     if given.json:
         given.json.write_text(json.dumps([_plain(figure) for figure in figures], indent=1), encoding="utf-8")
     worst = max(figures, key=lambda figure: figure.ratio)
