@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from threading import Event
 
 import structlog
 from pydantic import ValidationError
 
-from bots.frame import Door, HookRequest, Received, Setup, hand_over, storable
+from bots.frame import Door, HookRequest, Received, Setup, hand_over, send_in_parts, storable
 from bots.sms.gateway import Gateway, Sms, SmsSettings
 from bots.sms.numbers import e164
 from bots.sms.parts import Parts, own_id
@@ -34,8 +35,7 @@ class SmsChannel:
         self._settings = settings
         self._gateway = gateway
         self._parts = parts
-        self._gone: dict[int, int] = {}
-        """How many pieces of a message have left, should a later one fail."""
+        self._parts_left: dict[int, int] = {}
 
     reaches = "phone"
 
@@ -115,16 +115,11 @@ class SmsChannel:
     # --- out ---------------------------------------------------------------------------------------
 
     def send(self, message: Outbound) -> str | None:
-        pieces = split(cheapest(with_options(message.text, message.buttons)), _MOST_SEGMENTS)
-        answered = None
-        for index in range(self._gone.get(message.id, 0), len(pieces)):
-            last = index == len(pieces) - 1
-            answered = self._send(
-                message.address, pieces[index], message.reference if last else f"{message.reference}.{index}"
-            )
-            self._gone[message.id] = index + 1
-        self._gone.pop(message.id, None)
-        return answered
+        *first, last = split(cheapest(with_options(message.text, message.buttons)), _MOST_SEGMENTS)
+        pieces = [(piece, f"{message.reference}.{index}") for index, piece in enumerate(first)]
+        pieces.append((last, message.reference))
+        parts = [partial(self._send, message.address, piece, reference) for piece, reference in pieces]
+        return send_in_parts(self._parts_left, message.id, parts)
 
     def _send(self, to: str, text: str, reference: str) -> str:
         size = measure(text)
