@@ -128,6 +128,11 @@ class Outbound(_Value):
     thread: str | None = None
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """The labels of the buttons that answer a question."""
+        return tuple(button.label for button in self.buttons if button.kind is ButtonKind.REPLY)
+
+    @property
     def reference(self) -> str:
         """Our own id of the message, for providers that take one."""
         return f"{self.account}-{self.id}"

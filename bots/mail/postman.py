@@ -20,7 +20,7 @@ from bots.mail.thread import Note
 from core.clock import Clock
 from core.errors import BlockedError, FinalError, RetryableError
 from core.media import MediaStore
-from core.messages import ButtonKind, Outbound
+from core.messages import Outbound
 
 _TIMEOUT_S = 30
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
@@ -90,7 +90,7 @@ class Postman:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
         mail[LOOP_HEADER] = set_.address
-        options = [button.label for button in message.buttons if button.kind is ButtonKind.REPLY]
+        options = message.options
         line = self._choices_line(message.text) if options else ""
         mail.set_content(_plain(message.text, line, options), cte="quoted-printable")
         mail.add_alternative(_html(message.text, line, options), subtype="html", cte="quoted-printable")

@@ -115,7 +115,7 @@ class SmsChannel:
     # --- out ---------------------------------------------------------------------------------------
 
     def send(self, message: Outbound) -> str | None:
-        *first, last = split(cheapest(with_options(message.text, message.buttons)), _MOST_SEGMENTS)
+        *first, last = split(cheapest(with_options(message.text, message.options)), _MOST_SEGMENTS)
         pieces = [(piece, f"{message.reference}.{index}") for index, piece in enumerate(first)]
         pieces.append((last, message.reference))
         parts = [partial(self._send, message.address, piece, reference) for piece, reference in pieces]

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from gsm0338 import Codec  # type: ignore[import-untyped]
 
-from core.messages import Button, ButtonKind
-
 _GSM = Codec()
 _ORNAMENTS = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Cc", "Cn", "Co", "Cs"})
 """Unicode categories of emoji, their modifiers and control characters."""
@@ -86,9 +84,9 @@ def _plain(character: str) -> str:
     return base if base and _septets(base) is not None else character
 
 
-def with_options(text: str, buttons: Sequence[Button]) -> str:
+def with_options(text: str, options: Sequence[str]) -> str:
     """The text with its choices, numbered: `1 Ya, 2 Tidak`. Words that the text names already are not repeated."""
-    labels = [cheapest(button.label) for button in buttons if button.kind is ButtonKind.REPLY]
+    labels = [cheapest(option) for option in options]
     said = text.casefold()
     if not labels or all(label.casefold() in said for label in labels):
         return text

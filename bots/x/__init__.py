@@ -35,7 +35,7 @@ from bots.x.client import Client
 from bots.x.events import Mention, Reader
 from bots.x.polling import Poller
 from core.errors import ConfigError, PayloadError, RetryableError, SendError
-from core.messages import ButtonKind, Capabilities, MediaRef, Outbound
+from core.messages import Capabilities, MediaRef, Outbound
 
 log = structlog.get_logger()
 
@@ -188,5 +188,5 @@ class XChannel:
 
 def _with_options(message: Outbound) -> str:
     """The choices as a numbered list: whoever types the number or the words chooses."""
-    labels = [button.label for button in message.buttons if button.kind is ButtonKind.REPLY]
-    return "\n".join([message.text, *(f"{number}. {label}" for number, label in enumerate(labels, 1))]) or "…"
+    numbered = (f"{number}. {label}" for number, label in enumerate(message.options, 1))
+    return "\n".join([message.text, *numbered]) or "…"
