@@ -9,6 +9,7 @@ settings. What else it can do it shows by its methods: a `WebhookChannel` receiv
 from __future__ import annotations
 
 import base64
+import binascii
 import importlib
 import json
 import re
@@ -127,6 +128,17 @@ def read_json(account: str, body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise PayloadError(f"{account}: the body is no JSON") from error
+
+
+def basic_password(header: str) -> str:
+    """The password of HTTP Basic (RFC 7617), or nothing."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(encoded, validate=True).decode("utf-8", "replace").partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
 
 
 _PROOFS = ("token", "password", "apikey", "signature", "sig")

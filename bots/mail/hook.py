@@ -8,8 +8,6 @@ HMAC-SHA256 of the body in hex, for a mail server's own script.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import re
@@ -18,7 +16,7 @@ from datetime import timedelta
 from email.message import Message
 from urllib.parse import parse_qsl
 
-from bots.frame import ForgedError, HookRequest
+from bots.frame import ForgedError, HookRequest, basic_password
 from core.clock import Clock
 from core.errors import PayloadError
 
@@ -58,7 +56,7 @@ def _check(scheme: str, request: HookRequest, secret: str) -> None:
         given = request.headers.get("x-signature", "").removeprefix("sha256=").lower()
         good = hmac.compare_digest(_sign(secret, request.body).encode(), given.encode())
     else:
-        given = request.query.get("token") or _password(request.headers.get("authorization", ""))
+        given = request.query.get("token") or basic_password(request.headers.get("authorization", ""))
         good = hmac.compare_digest(secret.encode(), given.encode("utf-8", "replace"))
     if not good:
         raise ForgedError(f"the {scheme} is wrong")
@@ -75,16 +73,6 @@ def _check_mailgun(fields: Mapping[str, bytes], secret: str, clock: Clock) -> No
 
 def _sign(secret: str, data: bytes) -> str:
     return hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()
-
-
-def _password(authorization: str) -> str:
-    scheme, _, value = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")[2]
-    except (ValueError, binascii.Error):
-        return ""
 
 
 def _fields(body: bytes, content_type: str) -> dict[str, bytes]:

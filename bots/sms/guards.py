@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
 from collections.abc import Sequence
 from ipaddress import ip_address
 
 from pydantic import IPvAnyNetwork
 
-from bots.frame import ForgedError, HookRequest
+from bots.frame import ForgedError, HookRequest, basic_password
 
 
 def same(given: str, wanted: str) -> bool:
@@ -44,14 +42,3 @@ class Guard:
         except ValueError:
             return False
         return any(address in network for network in self._networks)
-
-
-def basic_password(header: str) -> str:
-    """The password of HTTP Basic (RFC 7617), or nothing."""
-    scheme, _, encoded = header.partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(encoded, validate=True).decode("utf-8", "replace").partition(":")[2]
-    except (binascii.Error, ValueError):
-        return ""
