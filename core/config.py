@@ -16,7 +16,7 @@ import yaml
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.errors import ConfigError
-from core.tickets.states import OPEN_STATES, STAFF_ROLES, Kind, Role, State
+from core.tickets.states import OPEN_STATES, STAFF_ROLES, UNSORTED, Kind, Role, State
 
 
 class _Section(BaseModel):
@@ -296,9 +296,6 @@ class Account(BaseModel):
     enabled: bool | None = None
 
 
-PER_AREA = ("kota", "kecamatan", "kelurahan")
-
-
 class Branches(_Section):
     """A unit's branches: one in each area of a level, with the code `<unit>/<area code>`."""
 
@@ -455,8 +452,8 @@ def _check_references(config: Config) -> None:
         raise ConfigError(
             "server.public_url", "is missing", "The city's sign-on must know where to send people back to"
         )
-    if "lainnya" not in config.categories:
-        raise ConfigError("categories.lainnya", "is missing", "Reports that fit nowhere else need it")
+    if UNSORTED not in config.categories:
+        raise ConfigError(f"categories.{UNSORTED}", "is missing", "Reports that fit nowhere else need it")
     for code, category in config.categories.items():
         if category.unit not in config.units:
             raise ConfigError(

@@ -12,7 +12,7 @@ from core.config import Config, Rule
 from core.errors import ConfigError
 from core.location.areas import Areas
 from core.location.model import Area
-from core.tickets.states import Kind
+from core.tickets.states import UNSORTED, Kind
 from core.units import Unit, UnitTree, lineage
 
 _BRANCH = "/area"
@@ -84,7 +84,7 @@ class Router:
         head = rule.unit.removesuffix(_BRANCH)
         if head == _OF_CATEGORY:
             # A ticket may be older than a change of the categories.
-            known = self._config.categories.get(category) or self._config.categories["lainnya"]
+            known = self._config.categories.get(category) or self._config.categories[UNSORTED]
             head = known.unit
         return self.tree.branch(head, around) if rule.unit.endswith(_BRANCH) else self.tree.get(head)
 

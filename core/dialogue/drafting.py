@@ -14,7 +14,6 @@ from core.ports import Understanding
 
 UNCLEAR = "tidak_jelas"
 """The label of texts from which nobody could tell what is wrong."""
-UNSORTED = "lainnya"
 _LINK = re.compile(r"https?://\S+")
 """A map link was read for its position; as a description of the place it helps nobody."""
 _WORTH_READING = 2

@@ -8,7 +8,7 @@ from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
-from core.tickets.states import Kind
+from core.tickets.states import UNSORTED, Kind
 
 GIVE_UP_AFTER = 2
 """Tries after which a person sorts it out instead of the citizen being asked again."""
@@ -132,8 +132,8 @@ def summary_args(draft: Draft) -> dict[str, str | int]:
     shown = text if len(text) <= _SUMMARY_LIMIT else text[: _SUMMARY_LIMIT - 1] + "…"
     return {
         "description": shown,
-        "kind": draft.kind or "complaint",
-        "category": draft.category or "lainnya",
+        "kind": draft.kind or Kind.COMPLAINT,
+        "category": draft.category or UNSORTED,
         "sorted": "no" if "category" in draft.needs_person else "yes",
         "place": place_text(draft.place) if draft.place else "none",
         "photos": len(draft.photo_messages),
@@ -183,8 +183,8 @@ def opened(draft: Draft, number: str, estimate: datetime | None) -> Reply:
             "number": number,
             "sorted": "no" if draft.needs_person else "yes",
             "estimate": estimate.isoformat() if estimate else "none",
-            "kind": draft.kind or "complaint",
-            "category": draft.category or "lainnya",
+            "kind": draft.kind or Kind.COMPLAINT,
+            "category": draft.category or UNSORTED,
         },
     )
 

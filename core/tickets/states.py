@@ -32,6 +32,10 @@ class Kind(StrEnum):
     INFORMATION = "information"
 
 
+UNSORTED = "lainnya"
+"""The category of what fits no other one; every config.yml has it."""
+
+
 class Role(StrEnum):
     KELURAHAN = "kelurahan"
     UNIT = "unit"

@@ -46,13 +46,13 @@ from core.tickets.states import (
     NOTE_REQUIRED,
     PHOTO_REQUIRED,
     STEPS,
+    UNSORTED,
     Kind,
     Role,
     State,
     next_states,
 )
 
-_UNSORTED = "lainnya"
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
 _CLOSED_FOR_A_WHILE = frozenset({State.OUT_OF_SCOPE, State.MERGED, State.RESOLVED})
 """A ticket that comes back from there has all its time before it again."""
@@ -161,7 +161,7 @@ class Workflow:
 
     def _sorted(self, kind: str | None, category: str | None) -> tuple[Kind, str]:
         # The model may know a category that this city's config.yml does not.
-        known = category if category and category in self._config.categories else _UNSORTED
+        known = category if category and category in self._config.categories else UNSORTED
         return Kind(kind or Kind.COMPLAINT), known
 
     # --- moving ------------------------------------------------------------------------------------
