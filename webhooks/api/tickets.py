@@ -223,18 +223,13 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         wanted = Scope.TICKETS_READ if Scope.TICKETS_READ in scopes else Scope.TICKETS_WRITE
         return caller.may(wanted) and views.in_reach(caller, ticket)
 
-    def _shown(ticket: Ticket, caller: Caller, status: int = 200) -> Response:
-        shown: StaffTicket | PublicTicket
+    def _shown(ticket: Ticket, caller: Caller) -> Response:
         if _as_a_role(caller, ticket):
             services.audit.write("ticket.seen", ticket.number, token_id=caller.token_id)
-            shown = views.staff(ticket, caller)
+            response = _tagged(ticket, views.staff(ticket, caller))
         else:
-            shown = views.public(ticket)
-        response = answer_json(shown, status)
-        digest = hashlib.sha256(response.get_data()).hexdigest()[:16]
-        response.headers["ETag"] = f'"{ticket.version}.{digest}"'
-        if request.method == "GET":
-            response.make_conditional(request)
+            response = _tagged(ticket, views.public(ticket))
+        response.make_conditional(request)
         return response
 
     def _now(number: str, caller: Caller, status: int = 200) -> Response:
@@ -242,10 +237,15 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         with services.database.read() as session:
             ticket = full_ticket(session, number)
             assert ticket is not None
-            response = answer_json(views.staff(ticket, caller), status)
-            digest = hashlib.sha256(response.get_data()).hexdigest()[:16]
-            response.headers["ETag"] = f'"{ticket.version}.{digest}"'
-            return response
+            return _tagged(ticket, views.staff(ticket, caller), status)
+
+
+def _tagged(ticket: Ticket, shown: StaffTicket | PublicTicket, status: int = 200) -> Response:
+    """With an ETag of the version, and of what this caller sees of it."""
+    response = answer_json(shown, status)
+    digest = hashlib.sha256(response.get_data()).hexdigest()[:16]
+    response.headers["ETag"] = f'"{ticket.version}.{digest}"'
+    return response
 
 
 def _counted(caller: Caller) -> None:
