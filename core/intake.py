@@ -53,12 +53,11 @@ from core.storage.models import (
     InboundMessage,
     Media,
     MediaState,
-    Ticket,
     Urgency,
 )
 from core.tickets.actor import REPORTER
 from core.tickets.numbers import find_mistyped, find_numbers
-from core.tickets.queries import views_for
+from core.tickets.queries import own_tickets, views_for
 from core.tickets.states import State
 from core.tickets.workflow import Workflow
 
@@ -282,9 +281,7 @@ class Intake:
         )
         if edited is None or not edited.text or conversation.state.draft is not None:
             return
-        ticket = session.scalar(
-            select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id.desc()).limit(1)
-        )
+        ticket = next(iter(own_tickets(session, conversation.id, limit=1)), None)
         if ticket is not None and edited.text.strip() in ticket.description:
             self._workflow.edited(session, ticket, inbound.text)
 

@@ -116,11 +116,6 @@ class Casework:
             raise TargetError(f"{number} has all of it already, or nothing was chosen")
         return self._workflow.add_information(session, number, text, photos, actor)
 
-    def own_tickets(self, session: Session, conversation_id: int, limit: int = 20) -> Sequence[Ticket]:
-        """Those that this conversation reported, the newest first."""
-        query = select(Ticket).where(Ticket.reporter_id == conversation_id).order_by(Ticket.id.desc()).limit(limit)
-        return session.scalars(query).all()
-
     def own_ticket(self, session: Session, conversation_id: int, number: str) -> Ticket:
         """Raises TicketNotFoundError for a ticket that this conversation did not report."""
         query = select(Ticket).where(Ticket.number == number, Ticket.reporter_id == conversation_id)

@@ -54,13 +54,17 @@ def merged_into(session: Session, ticket: Ticket, limit: int = 50) -> Sequence[T
     return session.scalars(query).all()
 
 
+def own_tickets(session: Session, conversation_id: int, limit: int = 20) -> Sequence[Ticket]:
+    """Those that this conversation reported, the newest first."""
+    query = select(Ticket).where(Ticket.reporter_id == conversation_id).order_by(Ticket.id.desc()).limit(limit)
+    return session.scalars(query).all()
+
+
 def views_for(
     session: Session, workflow: Workflow, conversation: Conversation, numbers: Sequence[str], limit: int = 10
 ) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
     """(tickets of these numbers in their order, the conversation's own tickets newest first)."""
-    own = session.scalars(
-        select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id.desc()).limit(limit)
-    ).all()
+    own = own_tickets(session, conversation.id, limit)
     by_number: dict[str, Ticket] = {}
     if numbers:
         found = session.scalars(select(Ticket).where(Ticket.number.in_(numbers)))

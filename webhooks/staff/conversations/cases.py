@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from core.moderation.casework import Report, spoken
 from core.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
+from core.tickets.queries import own_tickets
 from core.tickets.sorting import teaches
 from core.tickets.states import Kind
 from webhooks.rows import row_id
@@ -165,7 +166,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             found = room.conversation(session, conversation_id, me)
             messages = casework.messages(session, found, message_ids)
             draft = views.draft(found.state)
-            tickets = [views.ticket(ticket, me.role) for ticket in casework.own_tickets(session, found.id)]
+            tickets = [views.ticket(ticket, me.role) for ticket in own_tickets(session, found.id)]
             fields = typed if typed is not None else _proposed(messages, draft)
             number = services.workflow.fresh_number(session)
         page = render_template(

@@ -15,6 +15,7 @@ from core.privacy import photos
 from core.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
+from core.tickets.queries import own_tickets
 from core.tickets.states import Kind
 from webhooks.rows import row_id
 from webhooks.staff.asked import ANYTHING, UnreadableError, words
@@ -208,7 +209,7 @@ def add(console: Blueprint, services: Services) -> Show:
     ) -> dict[str, Any]:
         """What stands around the thread."""
         reach = moderation.reach(found)
-        tickets = services.casework.own_tickets(session, found.id)
+        tickets = own_tickets(session, found.id)
         return {
             "face": views.face(found, me.role),
             "holder": views.holder(hold, services.clock()),
@@ -239,7 +240,7 @@ def add(console: Blueprint, services: Services) -> Show:
         if reply is None:
             return ""
         number = request.args.get("laporan", "")
-        tickets = services.casework.own_tickets(session, found.id)
+        tickets = own_tickets(session, found.id)
         about = next((ticket for ticket in tickets if ticket.number == number), next(iter(tickets), None))
         known = canned.values(
             services.wording,
