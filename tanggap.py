@@ -188,14 +188,10 @@ def one_command(
         yield house
 
 
-def read_config(path: Path) -> Config:
-    return load_config(path)
-
-
 @contextmanager
 def opened(config_path: Path, *, clock: Clock = system_clock, kinds: Collection[str] = ()) -> Iterator[Services]:
     """The services for a single command of `commands/`."""
-    config = read_config(config_path)
+    config = load_config(config_path)
     if kinds:
         channels = {name: account for name, account in config.channels.items() if account.kind in kinds}
         config = config.model_copy(update={"channels": channels})
@@ -221,7 +217,7 @@ def run(config_path: ConfigOption = CONFIG) -> None:
     from webhooks.hooks import hooks
     from webhooks.staff.sign_on import SECRET_VARIABLE
 
-    config = read_config(config_path)
+    config = load_config(config_path)
     configure_logs()
     keys = secret_keys(create=True)
     waker = HueyWaker(config.storage.tasks)
@@ -309,7 +305,7 @@ def chat(
     name: Annotated[str, typer.Option(help="Who you are; each name is a conversation of its own.")] = "warga",
 ) -> None:
     """Chat with the bot in the terminal."""
-    config = read_config(config_path)
+    config = load_config(config_path)
     configure_logs(level="ERROR")
     if db:
         config = _with_storage(config, database=db if "://" in db else f"sqlite:///{db}")
@@ -386,7 +382,7 @@ def nlu_learn(
     with tempfile.TemporaryDirectory() as folder:
         if corrections is None:
             corrections = Path(folder) / "corrections.jsonl"
-            database = Database(read_config(config_path).storage.database)
+            database = Database(load_config(config_path).storage.database)
             database.upgrade()
             with database.read() as session, corrections.open("w", encoding="utf-8") as file:
                 file.writelines(f"{line}\n" for line in correction_lines(session))
@@ -406,7 +402,7 @@ def locate(
     config_path: ConfigOption = CONFIG,
 ) -> None:
     """Find the kelurahan; one JSON line an answer."""
-    config = read_config(config_path)
+    config = load_config(config_path)
     explain = PlaceExplainer(load_gazetteer(config), build_wording(config))
     if batch:
         with batch.open(newline="", encoding="utf-8") as file:
@@ -458,7 +454,7 @@ def tickets_list(
     limit: Annotated[int, typer.Option(help="How many, the newest first.")] = 50,
 ) -> None:
     """List tickets, the newest first."""
-    with one_command(read_config(config_path)) as house, house.services.database.read() as session:
+    with one_command(load_config(config_path)) as house, house.services.database.read() as session:
         table = Table("Nomor", "Status", "Jenis", "Kategori", "Kelurahan", "Masuk")
         say = house.services.wording
         for ticket in list_tickets(session, states=state or (), limit=limit):
@@ -476,7 +472,7 @@ def tickets_list(
 @tickets_app.command("show")
 def tickets_show(number: str, config_path: ConfigOption = CONFIG) -> None:
     """Show a ticket with its history."""
-    with one_command(read_config(config_path)) as house, house.services.database.read() as session:
+    with one_command(load_config(config_path)) as house, house.services.database.read() as session:
         ticket = full_ticket(session, read_number(number) or number)
         if ticket is None:
             raise TanggapError(f"no ticket bears the number {number}")
@@ -503,7 +499,7 @@ def tickets_move(
     into: Annotated[str | None, typer.Option(help="Number of the ticket that it is merged into.")] = None,
 ) -> None:
     """Bring a ticket into another state, as administrator."""
-    with one_command(read_config(config_path)) as house:
+    with one_command(load_config(config_path)) as house:
         services = house.services
         evidence = [services.media.put_photo(photos.clean(photo.read_bytes()), services.clock())] if photo else []
         with services.database.write() as session:
@@ -525,7 +521,7 @@ def tickets_move(
 @tickets_app.command("recount")
 def tickets_recount(config_path: ConfigOption = CONFIG) -> None:
     """Count all tickets anew, for the figures on all pages. Nobody can change a ticket meanwhile."""
-    with one_command(read_config(config_path)) as house:
+    with one_command(load_config(config_path)) as house:
         services = house.services
         with services.database.write() as session:
             tally.rebuild(session, services.config.zone)
@@ -539,7 +535,7 @@ def tickets_recount(config_path: ConfigOption = CONFIG) -> None:
 @kept_app.command("list")
 def kept_list(config_path: ConfigOption = CONFIG) -> None:
     """Messages that no channel could parse."""
-    with one_command(read_config(config_path)) as house:
+    with one_command(load_config(config_path)) as house:
         for kept in house.services.door.kept():
             moment = house.services.wording.date(kept.received_at, "id")
             out.print(f"{kept.id}  {kept.account}  {moment}  {kept.problem}", markup=False)
@@ -548,14 +544,14 @@ def kept_list(config_path: ConfigOption = CONFIG) -> None:
 @kept_app.command("show")
 def kept_show(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
     """Write a kept message to standard output, as it came."""
-    with one_command(read_config(config_path)) as house:
+    with one_command(load_config(config_path)) as house:
         sys.stdout.buffer.write(house.services.door.opened(_kept(house, kept_id)))
 
 
 @kept_app.command("retry")
 def kept_retry(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
     """Parse a kept message once more (after an update), and take it in."""
-    with one_command(read_config(config_path), understand=True) as house:
+    with one_command(load_config(config_path), understand=True) as house:
         taken = retry(house.services.door, house.channels, _kept(house, kept_id))
     out.print(f"{kept_id}: {taken} message(s) taken in")
 
@@ -563,7 +559,7 @@ def kept_retry(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
 @kept_app.command("settle")
 def kept_settle(kept_id: int, config_path: ConfigOption = CONFIG) -> None:
     """Take a message off the list: a person has dealt with it."""
-    with one_command(read_config(config_path)) as house:
+    with one_command(load_config(config_path)) as house:
         house.services.door.settle(_kept(house, kept_id).id)
 
 
@@ -580,7 +576,7 @@ def _kept(house: House, kept_id: int) -> KeptPayload:
 @app.command()
 def check(config_path: ConfigOption = CONFIG) -> None:
     """Tell what is wrong or missing, channel by channel. Ends with 1 if Tanggap could not start."""
-    config = read_config(config_path)
+    config = load_config(config_path)
     vault = Vault(secret_keys(create=False))
     media = MediaStore(config.storage.media)
     out.print(f"config: {config_path} is in order")
