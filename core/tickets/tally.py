@@ -251,8 +251,8 @@ class _Rows:
 
     period: ColumnElement[str]
     values: Mapping[Dimension, ColumnElement[Any]]
-    bare: Mapping[Dimension, ColumnElement[Any]]
-    """The columns that may be NULL."""
+    indexed: Mapping[Dimension, ColumnElement[Any]]
+    """The columns that an index finds together with the days; they may be NULL."""
     n: ColumnElement[int]
     rated: ColumnElement[int]
     stars: ColumnElement[int]
@@ -290,7 +290,7 @@ def _rows(of: type[Ticket] | type[TallyChange], sign: ColumnElement[int]) -> _Ro
             Dimension.PUBLIC: case((of.public, "yes"), else_="no"),
             Dimension.TOOK: case((of.done_at.is_(None), -1), *spans, else_=len(TOOK)),
         },
-        bare={Dimension.AREA: of.area_code.expression, Dimension.UNIT: of.unit.expression},
+        indexed={Dimension.AREA: of.area_code.expression},
         n=sign,
         rated=sign * case((of.rating.is_not(None), 1), else_=0),
         stars=sign * func.coalesce(of.rating, 0),
@@ -302,7 +302,7 @@ _CHANGES = _rows(TallyChange, TallyChange.n.expression)
 _TALLIES = _Rows(
     period=Tally.period.expression,
     values={Dimension(name): getattr(Tally, name) for name in _COLUMNS},
-    bare={},
+    indexed={},
     n=Tally.n.expression,
     rated=Tally.rated.expression,
     stars=Tally.stars.expression,
@@ -348,12 +348,10 @@ def _chosen(only: Only) -> dict[Dimension, Collection[str]]:
     return {dimension: list(values) for dimension, values in asked.items() if values}
 
 
-def _are(rows: _Rows, chosen: Mapping[Dimension, Collection[str]]) -> list[ColumnElement[bool]]:
-    # As long as nothing is looked for that is NULL, the column itself is asked: it has an index.
-    return [
-        (rows.value(one) if "" in values else rows.bare.get(one, rows.value(one))).in_(values)
-        for one, values in chosen.items()
-    ]
+def _are(rows: _Rows, chosen: Mapping[Dimension, Collection[str]]) -> Iterator[ColumnElement[bool]]:
+    for dimension, values in chosen.items():
+        column = None if "" in values else rows.indexed.get(dimension)
+        yield (rows.value(dimension) if column is None else column).in_(values)
 
 
 def _last_day(session: Session) -> date | None:
