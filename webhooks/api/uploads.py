@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-
 from core.privacy import photos
 from core.services import Services
 from webhooks.api.models import PhotoTaken
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller
-
-_NAMED_WITHIN_S = 24 * 3600
+from webhooks.carried import Carried
 
 
 class Uploads:
@@ -20,7 +17,7 @@ class Uploads:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._signer = URLSafeTimedSerializer(services.vault.derive("api-photo"))
+        self._carried = Carried(services.vault, "api-photo")
 
     def take(self, data: bytes, caller: Caller) -> PhotoTaken:
         """Clean and store. Raises MediaError for what is no picture."""
@@ -29,7 +26,7 @@ class Uploads:
         with self._services.database.write() as session:
             session.add(media)
             session.flush()
-        name = str(self._signer.dumps([caller.token_id, media.id]))
+        name = self._carried.give(media.id, caller.token_id)
         return PhotoTaken(photo=name, width=photo.width, height=photo.height)
 
     def read(self, names: Sequence[str], caller: Caller) -> list[int]:
@@ -37,11 +34,8 @@ class Uploads:
         return [self._one(name, place, caller) for place, name in enumerate(names)]
 
     def _one(self, name: str, place: int, caller: Caller) -> int:
-        try:
-            token_id, media_id = self._signer.loads(name, max_age=_NAMED_WITHIN_S)
-        except (BadSignature, ValueError, TypeError):
-            token_id, media_id = None, 0
-        if token_id != caller.token_id:
+        media_id = self._carried.take(name, caller.token_id)
+        if media_id is None:
             errors = [{"in": "body", "at": f"/photos/{place}", "problem": "not a photo that this token uploaded today"}]
             raise Problem(422, "invalid", errors=errors)
         return int(media_id)

@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -26,6 +25,7 @@ from core.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from core.tickets.numbers import read_number
 from core.tickets.states import Kind
+from webhooks.carried import Carried
 from webhooks.staff import evidence
 from webhooks.staff.asked import words
 from webhooks.staff.choices import area_labels
@@ -36,7 +36,6 @@ from webhooks.staff.views import Names
 
 log = structlog.get_logger()
 
-_FORM_LASTS_S = 24 * 3600
 _LANGUAGE = "id"
 _LONGEST = {"description": 4000, "place": 1000, "name": 200, "phone": 40, "email": 254}
 _FIELDS = (
@@ -96,14 +95,14 @@ def add(console: Blueprint, services: Services) -> None:
     names = Names(services)
     areas = area_labels(services.areas)
     kept = evidence.Kept(services)
-    signer = URLSafeTimedSerializer(services.vault.derive("desk-form"))
+    forms = Carried(services.vault, "desk-form")
 
     @console.get("/loket")
     @requires(Permission.ENTER_REPORTS)
     def desk() -> ResponseReturnValue:
         with services.database.read() as session:
             number = services.workflow.fresh_number(session)
-        return _page(Entry(number, str(signer.dumps([member().staff_id, number]))))
+        return _page(Entry(number, forms.give(number, member().staff_id)))
 
     @console.post("/loket")
     @requires(Permission.ENTER_REPORTS)
@@ -159,12 +158,7 @@ def add(console: Blueprint, services: Services) -> None:
 
     def _read(me: Member) -> Entry:
         key = request.form.get("key", "")
-        try:
-            whose, number = signer.loads(key, max_age=_FORM_LASTS_S)
-        except (BadSignature, ValueError, TypeError):
-            abort(400)
-        if whose != me.staff_id:
-            abort(400)
+        number = forms.take(key, me.staff_id) or abort(400)
         entry = Entry(number, key, {name: words(request.form, name, _LONGEST.get(name, 255)) for name in _FIELDS})
         entry.handed_in = kept.read(request.form.get("kept", ""), staff_id=me.staff_id, number=number)
         return entry

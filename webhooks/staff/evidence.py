@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -13,9 +12,9 @@ from core.errors import MediaError
 from core.privacy import photos
 from core.services import Services
 from core.storage.models import Media, TicketPhoto
+from webhooks.carried import Carried
 
 MAX_PHOTOS = 10
-_KEPT_FOR_S = 24 * 3600
 _PROBLEMS = {
     "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
     "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG atau PNG.",
@@ -49,18 +48,14 @@ class Kept:
     """Remembers in the form itself which photos were handed in already, so that nobody uploads them twice."""
 
     def __init__(self, services: Services) -> None:
-        self._signer = URLSafeTimedSerializer(services.vault.derive("kept-evidence"))
+        self._carried = Carried(services.vault, "kept-evidence")
 
     def token(self, media_ids: Sequence[int], *, staff_id: int, number: str) -> str:
-        return str(self._signer.dumps([staff_id, number, list(media_ids)])) if media_ids else ""
+        return self._carried.give(list(media_ids), staff_id, number) if media_ids else ""
 
     def read(self, token: str, *, staff_id: int, number: str) -> list[int]:
         """The photos of a token of this member of staff and this ticket; none if it is anything else."""
-        try:
-            whose, which, media_ids = self._signer.loads(token, max_age=_KEPT_FOR_S)
-        except (BadSignature, ValueError, TypeError):
-            return []
-        return list(media_ids) if (whose, which) == (staff_id, number) else []
+        return list(self._carried.take(token, staff_id, number) or ())
 
 
 def load(session: Session, media_ids: Sequence[int]) -> list[Media]:

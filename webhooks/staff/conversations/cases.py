@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -17,15 +16,15 @@ from core.storage.models import InboundMessage, MediaState, Ticket
 from core.tickets.queries import own_tickets
 from core.tickets.sorting import teaches
 from core.tickets.states import Kind
+from webhooks.carried import Carried
 from webhooks.rows import row_id
 from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words
 from webhooks.staff.conversations.room import Problem, Room
 from webhooks.staff.conversations.views import DraftView, Views
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import Member, member, requires
+from webhooks.staff.signed_in import member, requires
 from webhooks.staff.sorting import Places, read_sorting
 
-_FORM_LASTS_S = 24 * 3600
 _DESCRIPTION_LIMIT = 5000
 _MOST_CHOSEN = 100
 
@@ -37,7 +36,8 @@ Show = Callable[[int, Problem], ResponseReturnValue]
 def add(console: Blueprint, services: Services, show: Show) -> None:
     room, views, places = Room(services), Views(services), Places(services)
     casework = services.casework
-    signer = URLSafeTimedSerializer(services.vault.derive("moderators-report"))
+    numbers = Carried(services.vault, "moderators-report")
+    """The number that a form's report gets: sent twice, the form makes one ticket."""
 
     @console.get("/percakapan/<row:conversation_id>/pilihan")
     @requires(Permission.MODERATE)
@@ -50,7 +50,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     def open_ticket(conversation_id: int) -> ResponseReturnValue:
         me = member()
         given = {name: words(request.form, name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
-        number = _number(request.form.get("number", ""), conversation_id, me)
+        number = numbers.take(request.form.get("number", ""), conversation_id, me.staff_id)
 
         def file(session: Session) -> Ticket:
             if number is None:
@@ -146,14 +146,6 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
 
     # ---------------------------------------------------------------------------------------------
 
-    def _number(token: str, conversation_id: int, me: Member) -> str | None:
-        """The number that this form's report gets: sent twice, the form makes one ticket."""
-        try:
-            where, whose, number = signer.loads(token, max_age=_FORM_LASTS_S)
-        except (BadSignature, ValueError, TypeError):
-            return None
-        return number if (where, whose) == (conversation_id, me.staff_id) else None
-
     def _chosen(
         conversation_id: int,
         message_ids: list[int],
@@ -181,7 +173,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             tickets=tickets,
             draft=draft,
             fields=fields,
-            number=fields.get("number") or signer.dumps([conversation_id, me.staff_id, number]),
+            number=fields.get("number") or numbers.give(number, conversation_id, me.staff_id),
             kinds=list(Kind),
             categories=services.config.categories,
             names=views.names,
