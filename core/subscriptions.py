@@ -179,10 +179,6 @@ class Subscriptions:
         with self._database.read() as session:
             return list(session.scalars(query))
 
-    def send_due(self) -> int:
-        """Make all calls that are due. Answers how many were taken by their receivers."""
-        return sum(self.send_to(subscription_id) for subscription_id in self.due())
-
     def send_to(self, subscription_id: int, stop: Event | None = None, limit: int = 200) -> int:
         """Make what is due of one receiver's calls, the oldest first, up to the first that fails.
 

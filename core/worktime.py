@@ -52,10 +52,6 @@ class WorkingTime:
             total += min(finish, end) - max(begin, start)
         return total
 
-    def is_open(self, moment: datetime) -> bool:
-        """Whether somebody works at that moment; the last instant of a day's work counts."""
-        return self.add(moment, _NOTHING) == moment
-
     def span(self, span: Span) -> timedelta:
         """A configured span as working time; a day is the usual (mean) working day of the week."""
         return span.amount * self._usual_day() if span.days else timedelta(hours=span.amount)
