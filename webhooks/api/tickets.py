@@ -43,7 +43,6 @@ log = structlog.get_logger()
 _READ = (Scope.PUBLIC_READ, Scope.TICKETS_READ)
 _TAG = re.compile(r'^"(\d{1,9})\.[0-9a-f]+"$')
 _REFUSALS: tuple[tuple[type[TicketError], int, str], ...] = (
-    (StaleTicketError, 409, "stale"),
     (ForbiddenError, 403, "not-allowed"),
     (TransitionError, 409, "no-such-step"),
     (EvidenceMissingError, 422, "evidence-needed"),
