@@ -130,6 +130,11 @@ class Areas:
     def __len__(self) -> int:
         return len(self.kelurahan)
 
+    @property
+    def every(self) -> tuple[Area, ...]:
+        """From large to small."""
+        return (*self.kota, *self.kecamatan, *self.kelurahan)
+
     def get(self, code: str) -> Area | None:
         """The kelurahan, kecamatan or kota with this code."""
         return self._by_code.get(code)

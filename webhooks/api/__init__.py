@@ -6,7 +6,6 @@ from flask import Blueprint
 
 from core.services import Services
 from webhooks.api import catalogue, open311, reference, reports, tickets
-from webhooks.api.city import City
 from webhooks.api.errors import catch
 from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate
@@ -19,13 +18,16 @@ __all__ = ["create_api"]
 
 def create_api(services: Services) -> list[Blueprint]:
     """The blueprints to hand to `create_app`. They ask tokens instead of forms' CSRF tokens, and count by token."""
-    gate, city, views, uploads = Gate(services), City.of(services), Views(services), Uploads(services)
-    filing = Filing(services, city)
+    gate, views, uploads, filing = Gate(services), Views(services), Uploads(services), Filing(services)
     blueprint = Blueprint("api", __name__, url_prefix="/api/v1", template_folder="templates")
-    operations = Operations(blueprint, gate, city.codes(services.config))
+    codes = {
+        "categories": services.config.categories.keys(),
+        "areas": {area.code: area for area in services.areas.every}.keys(),
+    }
+    operations = Operations(blueprint, gate, codes)
     tickets.add(operations, services, views, uploads)
     reports.add(operations, services, views, uploads, filing)
-    catalogue.add(operations, services, city)
+    catalogue.add(operations, services)
     reference.add(blueprint, operations, services)
     catch(blueprint)
-    return [blueprint, open311.blueprint(services, gate, city, filing)]
+    return [blueprint, open311.blueprint(services, gate, filing)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.location.model import Area
 from core.services import Services
-from webhooks.api.city import City
 from webhooks.api.models import (
     AreaAnswer,
     AreaList,
@@ -16,7 +15,7 @@ from webhooks.api.models import (
 from webhooks.api.operations import Given, Operation, Operations
 
 
-def add(operations: Operations, services: Services, city: City) -> None:
+def add(operations: Operations, services: Services) -> None:
     @operations.add(Operation("GET", "/me", "getMe", "What this token may do", answer=Me))
     def me(given: Given) -> Me:
         caller = given.caller
@@ -49,10 +48,10 @@ def add(operations: Operations, services: Services, city: City) -> None:
     )
     def areas(given: Given) -> AreaList:
         asked: AreaQuery = given.query
-        known = (*city.areas.kota, *city.areas.kecamatan, *city.areas.kelurahan)
+        known = services.areas.every
         if asked.under is None:
             return AreaList(items=[_area(area) for area in known])
-        above = city.areas[asked.under]
+        above = services.areas[asked.under]
         return AreaList(items=[_area(area) for area in known if above.holds(area.code) and area != above])
 
 

@@ -22,7 +22,6 @@ from core.services import Services
 from core.storage.api_models import FiledReport
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from core.tickets.states import Kind
-from webhooks.api.city import City
 from webhooks.api.tokens import Caller
 from webhooks.staff import evidence
 
@@ -64,9 +63,8 @@ class Finished:
 
 
 class Filing:
-    def __init__(self, services: Services, city: City) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._city = city
 
     @property
     def channel(self) -> ApiChannel | None:
@@ -116,7 +114,7 @@ class Filing:
         """Where it is, and what of it a person has to look at. Raises NotTakenError."""
         words = storable(report.address or "", _LONGEST_ADDRESS).strip() or None
         try:
-            return settle(self._city.areas, self._city.places, Where(words, report.pin, report.area))
+            return settle(self._services.areas, self._services.places, Where(words, report.pin, report.area))
         except UnplacedError as error:
             raise NotTakenError("no-place", str(error)) from error
 

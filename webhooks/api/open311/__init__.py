@@ -9,7 +9,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from core.services import Services
-from webhooks.api.city import City
 from webhooks.api.errors import kept_headers
 from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate
@@ -20,12 +19,12 @@ from webhooks.api.open311.jurisdiction import Jurisdiction
 PREFIX = "/open311"
 
 
-def blueprint(services: Services, gate: Gate, city: City, reports: Filing) -> Blueprint:
+def blueprint(services: Services, gate: Gate, reports: Filing) -> Blueprint:
     georeport = Blueprint("open311", __name__, url_prefix=PREFIX)
     jurisdiction = Jurisdiction(services.config)
     discovery.add(georeport, services)
     catalogue.add(georeport, services, gate, jurisdiction)
-    reading.add(georeport, services, gate, city, jurisdiction)
+    reading.add(georeport, services, gate, jurisdiction)
     filing.add(georeport, services, gate, jurisdiction, reports)
     georeport.register_error_handler(Refused, refuse)
 

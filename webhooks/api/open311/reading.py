@@ -14,7 +14,6 @@ from core.storage.models import Ticket, TicketEvent, TicketPhoto
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket
 from core.tickets.states import OPEN_STATES
-from webhooks.api.city import City
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import count_numbers, counted
 from webhooks.api.open311.filters import Filters, read_filters
@@ -30,7 +29,7 @@ _PHOTOS = (
 )
 
 
-def add(georeport: Blueprint, services: Services, gate: Gate, city: City, jurisdiction: Jurisdiction) -> None:
+def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Jurisdiction) -> None:
     views = Views(services)
 
     @georeport.get("/v2/requests.<any(xml, json):form>")
@@ -81,7 +80,7 @@ def add(georeport: Blueprint, services: Services, gate: Gate, city: City, jurisd
 
     def _item(ticket: Ticket) -> dict[str, Any]:
         spoken = language()
-        area = city.areas.get(ticket.area_code) if ticket.area_code else None
+        area = services.areas.get(ticket.area_code) if ticket.area_code else None
         names = [name for name in (ticket.kelurahan, ticket.kecamatan, ticket.kota) if name]
         return {
             "service_request_id": ticket.number,
