@@ -27,9 +27,9 @@ from nlu.text import shorten, words
 HEADS = ("act", "kind", "category")
 UNSEEN = {"kind": ("clues",), "category": ("clues", "edges")}
 """Families of features that a head doesn't look at; tried, they made it no better or worse."""
-VIEWS = {"category": ((), ("lists",))}
-"""Families that each of a head's classifiers does without: the second one has to learn what the lists of terms
-tell the first one, and together they don't trust the lists more than real texts bear out."""
+VIEWS = {"kind": (("lists",), ("edges",)), "category": ((), ("lists",))}
+"""Families that each of a head's classifiers does without: one has to learn what the lists of terms tell the other,
+and together they don't trust the lists more than real texts bear out."""
 RANKING_LENGTH = 5
 DIGITS = 4
 OTHER_ACT = "other"
