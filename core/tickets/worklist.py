@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, load_only
 
 from core.storage.database import Database
 from core.storage.models import Ticket
@@ -90,9 +90,20 @@ class Cursor:
         return f"{self.id}~{self.due.isoformat()}" if self.due else str(self.id)
 
 
-def worklist(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[Ticket]:
+def worklist(
+    session: Session,
+    wanted: Wanted,
+    *,
+    after: Cursor | None = None,
+    limit: int = 50,
+    only: Sequence[InstrumentedAttribute[Any]] = (),
+) -> Sequence[Ticket]:
+    """`only`: the columns that are needed, where there are many tickets."""
     ids = ids_of(session, wanted, after=after, limit=limit)
-    found = {ticket.id: ticket for ticket in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))}
+    query = select(Ticket).where(Ticket.id.in_(ids))
+    if only:
+        query = query.options(load_only(*only, raiseload=True))
+    found = {ticket.id: ticket for ticket in session.scalars(query)}
     return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
 

@@ -12,6 +12,7 @@ from flask import Blueprint, current_app, jsonify, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from core.services import Services
+from core.storage.models import Ticket
 from core.tickets.board import Figures, Part, Scope, figures
 from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension
@@ -24,6 +25,7 @@ from webhooks.staff.signed_in import member, requires
 from webhooks.staff.views import Names, lateness, row_view
 
 MOST_POINTS = 2000
+_DRAWN = (Ticket.number, Ticket.lat, Ticket.lon, Ticket.state, Ticket.category, Ticket.step_due_at, Ticket.due_at)
 _SHOWN = 10
 _OUTLINES = "invitation.map_areas"
 _DIGITS = 5
@@ -90,7 +92,7 @@ def add(console: Blueprint, services: Services) -> None:
         me, now = member(), services.clock()
         filters = replace(_filters(), order=Order.DUE)
         with services.database.read() as session:
-            found = worklist(session, filters.wanted(services, me, now), limit=MOST_POINTS + 1)
+            found = worklist(session, filters.wanted(services, me, now), limit=MOST_POINTS + 1, only=_DRAWN)
         # Of two thousand points, the words and the beginning of the addresses are found once.
         state, category = cache(names.state), cache(names.category)
         folder = url_for("staff.ticket", number="-").removesuffix("-")
