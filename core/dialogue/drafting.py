@@ -103,7 +103,7 @@ def take_place(
     said = _LINK.sub("", inbound.text).strip() if asked else _place_phrases(understanding)
     words = "; ".join((*draft.place_hints, said)) if said else None
     if reading.place:
-        return put(draft, place=_worded(reading.place, words), place_options=())
+        return settle(draft, _worded(reading.place, words))
     if reading.options:
         return put(draft, place_options=tuple(_worded(option, words) for option in reading.options))
     if reading.hint and reading.hint.area_code:
@@ -125,11 +125,24 @@ def _worded(place: Place, words: str | None) -> Place:
     return place.model_copy(update={"words": words or place.words})
 
 
+def settle(draft: Draft, place: Place) -> Draft:
+    return spare_person(put(draft, place=place, place_options=()), "place")
+
+
+def want_place(draft: Draft) -> Draft:
+    """Somebody wishes to say where it is, even if the bot would not have asked."""
+    return draft if Slot.PLACE in draft.tries else put(draft, tries={**draft.tries, Slot.PLACE: 0})
+
+
 def refined(draft: Draft, known: Place, again: Place, text: str) -> Place:
     """The place that is known already, with what a second message about it adds."""
     said = _LINK.sub("", text).strip()
-    repeated = said.casefold() in f"{draft.description}\n{place_text(known)}".casefold()
-    words = known.words if repeated else "; ".join(part for part in (known.words, said) if part)
+    if said.casefold() in f"{draft.description}\n{place_text(known)}".casefold():
+        words = known.words
+    elif set((known.words or "").casefold().split()) <= set(said.casefold().split()):
+        words = said
+    else:
+        words = f"{known.words}; {said}"
     pinned = again if again.lat is not None else known
     return again.model_copy(update={"words": words, "lat": pinned.lat, "lon": pinned.lon})
 

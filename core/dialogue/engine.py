@@ -9,7 +9,7 @@ from core.dialogue import drafting, own_data, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reason, Reply, Turn
-from core.dialogue.reading import known_word, read_act, typed_option, without_correction
+from core.dialogue.reading import known_word, legible, read_act, typed_option, without_correction
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
 from core.messages import Inbound, MediaKind
@@ -102,8 +102,8 @@ def _is_report(understanding: Understanding | None) -> bool:
 
 def _give_place(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None or state.draft.place is None:
-        draft = state.draft or drafting.new_draft(inbound)
-        draft = drafting.take_place(drafting.take_photos(draft, inbound), inbound, understanding, facts, asked=True)
+        draft = drafting.want_place(drafting.take_photos(state.draft or drafting.new_draft(inbound), inbound))
+        draft = drafting.take_place(draft, inbound, understanding, facts, asked=True)
         return _go_on(state.with_draft(draft), facts)
     if facts.place.place and state.draft.place:
         return _place_again(state, state.draft, state.draft.place, inbound, facts.place.place, facts)
@@ -114,8 +114,7 @@ def _place_again(state: State, draft: Draft, known: Place, inbound: Inbound, sai
     """The place is said once more: a correction if it is another one, otherwise perhaps more of the same one."""
     same = known.area_code == said.area_code
     place = drafting.refined(draft, known, said, inbound.text) if same else said
-    draft = drafting.put(draft, place=place, place_options=())
-    return _go_on(state.with_draft(draft), facts, Reply("go-on" if same else "corrected"))
+    return _go_on(state.with_draft(drafting.settle(draft, place)), facts, Reply("go-on" if same else "corrected"))
 
 
 def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -292,11 +291,8 @@ def _rate(state: State, inbound: Inbound, understanding: Understanding | None, f
 
 def _other(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Not understood. What answers an open question is taken as its answer all the same."""
-    if (
-        (state.draft and state.asked in (Slot.PLACE, Slot.DESCRIPTION, Slot.COMPLAINT_REASON))
-        or inbound.pin
-        or inbound.media
-    ):
+    waits = state.draft is not None and state.asked in (Slot.PLACE, Slot.DESCRIPTION, Slot.COMPLAINT_REASON)
+    if (waits and legible(inbound.text)) or inbound.pin or inbound.media:
         return _content(state, inbound, understanding, facts)
     misses = state.misses + 1
     missed = state.model_copy(update={"misses": misses})

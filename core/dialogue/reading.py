@@ -113,7 +113,7 @@ def sounds_like_emergency(text: str) -> bool:
     return any(all(words & alternatives for alternatives in phrase) for phrase in phrases)
 
 
-def _legible(text: str) -> bool:
+def legible(text: str) -> bool:
     """Whether there is a letter or digit that the understanding can read: emoji and other scripts say nothing to it."""
     return any(one.isascii() and one.isalnum() for one in unicodedata.normalize("NFKD", text))
 
@@ -122,7 +122,7 @@ def read_act(inbound: Inbound, understanding: Understanding | None) -> str | Non
     """The dialogue act of a text, or None when nothing is sure: then it is taken as content."""
     if known := known_word(inbound.text):
         return known
-    if not _legible(inbound.text):
+    if not legible(inbound.text):
         return "other"
     if _FOLLOW.match(inbound.text.strip()):
         return "follow"

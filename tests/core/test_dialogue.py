@@ -340,6 +340,40 @@ def test_more_words_about_the_same_place_are_kept() -> None:
     assert talk.state.draft.place.words == "gang mawar no 12 tebet barat; depan warung tebet barat"
 
 
+def test_an_address_that_says_all_of_the_one_before_takes_its_place() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    talk.say("gang mawar tebet barat", act("give_place"), at())
+    talk.say("gang mawar no 12 tebet barat", act("give_place"), at())
+    assert talk.state.draft is not None
+    assert talk.state.draft.place is not None
+    assert talk.state.draft.place.words == "gang mawar no 12 tebet barat"
+
+
+def test_nobody_has_to_look_for_a_place_that_was_found_in_the_end() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    talk.say("deket warung bu haji", act("give_place"))
+    talk.say("pokoknya belakang pasar", act("give_place"))
+    talk.say("tebet barat", act("give_place"), at())
+    assert talk.state.draft is not None
+    assert talk.state.draft.needs_person == ()
+
+
+def test_a_place_given_with_a_question_is_asked_until_it_is_clear() -> None:
+    talk = Talk()
+    talk.say("cara bikin KIA gimana", HOW)
+    other = TEBET.model_copy(update={"kelurahan": "Tebet Timur"})
+    options = facts(place=PlaceReading(options=(TEBET, other)))
+    assert talk.say("tebet", act("give_place"), options) == ["ask-place-kelurahan"]
+
+
+def test_emoji_describe_nothing() -> None:
+    talk = Talk()
+    talk.say("mau lapor")
+    assert talk.say("😡😡😡", replace(act("report"), act_clear=False)) == ["not-understood", "ask-description"]
+
+
 def test_a_place_that_answers_another_question_is_no_description() -> None:
     talk = Talk()
     talk.say("numpuk di depan rumah", category("tidak_jelas", decision="ask_open"))
