@@ -77,10 +77,12 @@ def likely_kind(understanding: Understanding) -> str | None:
     return understanding.kinds[0].name if understanding.kinds else None
 
 
-def clear_category(understanding: Understanding) -> str | None:
+def clear_category(understanding: Understanding | None) -> str | None:
     """The category that may be taken without asking anybody."""
-    best = understanding.categories[0].name if understanding.categories else UNCLEAR
-    return best if understanding.category_decision == "commit" and best != UNCLEAR else None
+    if understanding is None or understanding.category_decision != "commit" or not understanding.categories:
+        return None
+    best = understanding.categories[0].name
+    return best if best != UNCLEAR else None
 
 
 def read_late(draft: Draft, understanding: Understanding) -> Draft:

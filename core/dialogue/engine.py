@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.dialogue import drafting, own_data, questions
@@ -191,13 +191,13 @@ def _skip(state: State, inbound: Inbound, understanding: Understanding | None, f
 
 def _correct(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None:
-        return _add_information(state, inbound, understanding, facts)
+        return _add_to_one_of(facts.own, state, inbound, understanding, facts)
     if facts.place.place and state.draft.place:
         said = inbound.model_copy(update={"text": without_correction(inbound.text)})
         fresh = drafting.put(state.draft, place_hints=())
         draft = drafting.take_place(fresh, said, understanding, facts, asked=True)
         return _go_on(state.with_draft(draft), facts, Reply("corrected"))
-    if _longer_than_an_answer(inbound):
+    if _longer_than_an_answer(inbound) or drafting.clear_category(understanding):
         draft = drafting.take_text(drafting.put(state.draft, category=None), inbound, understanding)
         draft = drafting.put(draft, category=draft.category or state.draft.category)
         return _go_on(state.with_draft(draft), facts, Reply("corrected"))
@@ -234,10 +234,10 @@ def _start_report(state: State, inbound: Inbound, understanding: Understanding |
 
 
 def _human(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """Who wants a person is not asked on; the open question can be answered all the same."""
     if facts.waits_for_person:
-        return _repeat(state, facts, Reply("human-waiting"))
-    turn = _repeat(state, facts, Reply("human-called"))
-    return replace(turn, actions=(Escalate(Reason.ASKED),))
+        return Turn(state, (Reply("human-waiting"),))
+    return Turn(state, (Reply("human-called"),), (Escalate(Reason.ASKED),))
 
 
 def _greet(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
@@ -274,19 +274,25 @@ def _repeat_with(state: State, facts: Facts, actions: tuple[Action, ...], *first
 
 
 def _add_information(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
-    target = _own_ticket(facts)
+    """More about the citizen's ticket of the same category; what is clearly of another one is a new report."""
+    about = drafting.clear_category(understanding)
+    fitting = [view for view in facts.own if about in (None, view.category)]
+    return _add_to_one_of(fitting, state, inbound, understanding, facts)
+
+
+def _add_to_one_of(
+    own: Sequence[TicketView], state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts
+) -> Turn:
+    """The ticket that the message names, or the newest one."""
+    target = next((view for view in (*facts.mentioned, *own) if view.mine), None)
     if state.draft or target is None:
         return _content(state, inbound, understanding, facts)
     return Turn(state, (Reply("information-added", {"number": target.number}),), (AddInformation(target.number),))
 
 
-def _own_ticket(facts: Facts) -> TicketView | None:
-    return next((view for view in facts.mentioned if view.mine), next(iter(facts.own), None))
-
-
 def _rate(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     turn = None if state.draft else rate_in_words(state, inbound.text, facts)
-    return turn or _add_information(state, inbound, understanding, facts)
+    return turn or _add_to_one_of(facts.own, state, inbound, understanding, facts)
 
 
 def _other(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:

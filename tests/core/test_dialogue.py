@@ -416,6 +416,43 @@ def test_the_place_said_once_more_is_a_repetition_or_a_correction() -> None:
     assert talk.state.draft.description == "lampu mati di tebet barat"
 
 
+def test_more_about_the_same_matter_is_added_to_the_ticket() -> None:
+    talk = Talk()
+    more = replace(category("sampah"), act=Guess("add_information", 0.9))
+    assert talk.say("sampahnya sekarang ada belatungnya", more, facts(own=(ticket(),))) == ["information-added"]
+    assert talk.last.actions == (AddInformation(NUMBER),)
+
+
+def test_what_is_added_about_another_matter_is_a_new_report() -> None:
+    talk = Talk()
+    more = replace(LAMP, act=Guess("add_information", 0.9))
+    assert talk.say("satu lagi, lampu di gang mati", more, facts(own=(ticket(),))) == ["ask-place-pin"]
+    assert talk.last.actions == ()
+
+
+def test_what_is_added_to_a_ticket_by_its_number_is_added_whatever_it_is_about() -> None:
+    talk = Talk()
+    more = replace(LAMP, act=Guess("add_information", 0.9))
+    known = facts(own=(ticket(),), mentioned=(ticket(),))
+    assert talk.say(f"{NUMBER}: lampunya juga mati", more, known) == ["information-added"]
+
+
+def test_a_short_correction_that_names_the_matter_needs_no_menu() -> None:
+    talk = Talk()
+    talk.say("pohon tumbang di tebet barat", category("pohon"), at())
+    right = replace(category("listrik_telekom"), act=Guess("correct", 0.9))
+    assert talk.say("bukan pohon tapi tiang listrik", right) == ["corrected", "ask-photo"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.category == "listrik_telekom"
+
+
+def test_who_asks_for_a_person_is_not_asked_on() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP)
+    assert talk.say("petugas") == ["human-called"]
+    assert talk.say("tebet barat", act("give_place"), at()) == ["ask-photo"]
+
+
 def test_status_is_told_for_the_named_ticket_otherwise_for_ones_own() -> None:
     mine, other = ticket(), ticket(mine=False, number="23CF-GHJK")
     assert Talk().say("status", known=facts(own=(mine,))) == ["status"]
