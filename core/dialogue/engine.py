@@ -145,6 +145,9 @@ def _short_answer(
     """Yes or no is the first or the last button of the question that was asked."""
     draft = state.draft
     names_place = draft is not None and known_word(inbound.text) is None and facts.place.says_something
+    if draft is not None and not yes:
+        # "Not Tebet Barat" gives no place if Tebet Barat was offered.
+        names_place = names_place and not _is_offered(draft, facts.place.place)
     if _longer_than_an_answer(inbound) or names_place:
         return _content(state, inbound, understanding, facts)
     match state.asked:
@@ -152,7 +155,7 @@ def _short_answer(
             return press(state, f"send:{draft.key}" if yes else f"change:{draft.key}", facts)
         case Slot.PUBLISH | Slot.WITHDRAW | Slot.COMPLAINT_REASON | Slot.FORGET if state.options:
             return press(state, state.options[0 if yes else -1].id, facts)
-        case Slot.PLACE if draft and len(draft.place_options) == 1:
+        case Slot.PLACE if draft and draft.place_options and (not yes or len(draft.place_options) == 1):
             return press(state, f"area:{draft.key}:{0 if yes else '-'}", facts)
         case Slot.PHOTO if draft and not yes:
             return press(state, f"skip:{draft.key}", facts)
@@ -164,6 +167,11 @@ def _short_answer(
             return press(state, state.options[0 if yes else -1].id, facts)
         case _:
             return _repeat(state, facts, Reply("affirm-nothing" if draft is None else "go-on"))
+
+
+def _is_offered(draft: Draft, place: Place | None) -> bool:
+    known = {one.area_code for one in (*draft.place_options, draft.place) if one}
+    return place is not None and place.area_code in known
 
 
 def _longer_than_an_answer(inbound: Inbound) -> bool:

@@ -306,6 +306,14 @@ def test_one_uncertain_place_is_confirmed_by_yes() -> None:
     assert talk.say("iya") == ["ask-photo"]
 
 
+def test_the_place_that_is_denied_is_not_taken() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP, facts(place=PlaceReading(options=(TEBET,))))
+    assert talk.say("bukan tebet barat", act("deny"), at()) == ["ask-place-again-pin"]
+    other = TEBET.model_copy(update={"area_code": "31.74.01.1002", "kelurahan": "Tebet Timur"})
+    assert talk.say("tebet timur", act("give_place"), at(other)) == ["ask-photo"]
+
+
 def test_a_question_is_not_asked_for_a_photo() -> None:
     how = replace(category("kependudukan"), kinds=(Guess("information", 0.9),))
     assert Talk().say("cara bikin KIA gimana", how, at()) == ["ask-confirm"]
