@@ -177,17 +177,17 @@ def fit_head(
     ``more`` are variants of the rows of ``x`` with the same labels: trained on, not held out.
     ``views`` are factors for the columns of ``x``; a classifier is trained on each view, and their
     mean is the head: linear as each of them, but it can't lean on what only one of them sees.
-    ``frequency`` is how often the labels occur in real life, 1 where it doesn't say.
+    ``frequency`` is how often the labels occur in real life, 1 where it doesn't say; what the
+    training data already tells of it (an ``evenness`` below 1) is taken off.
     ``step`` is called after each of the FOLDS + 1 fits.
     """
     labels = tuple(sorted(set(y)))
     target = np.asarray(y)
     truth = np.searchsorted(labels, target).astype(np.int64)
     often = np.array([(frequency or {}).get(name, 1.0) for name in labels])
-    offsets = np.log(often).astype(np.float32)
-    weights = (often / np.bincount(truth, minlength=len(labels)))[truth]
-    if frequency is None:
-        weights = np.ones(len(y))
+    counts = np.bincount(truth, minlength=len(labels))
+    offsets = (np.log(often) - (1 - evenness) * np.log(counts / counts.mean())).astype(np.float32)
+    weights = (often / counts)[truth]
     weights /= weights.sum()
 
     # a variant that is no different counts as the same row twice, which is quicker than two rows

@@ -55,11 +55,12 @@ class ReportReader(IntentClassifier, GraphComponent):
         return {
             # how closely the classifiers follow the training data
             "c": {"act": 0.2, "kind": 1.0, "category": 0.3},
-            # how often kinds and categories occur in real life, relative to one another; 1 where
-            # nothing is said. The training data has about as many sentences of each.
-            "frequency": {"kind": {}, "category": {}},
+            # how often acts, kinds and categories occur in real life, relative to one another; 1
+            # where nothing is said. The training data has about as many sentences of each kind and
+            # category, and far more reports than other acts.
+            "frequency": {"act": {}, "kind": {}, "category": {}},
             # how accurate an answer has to be for the bot to take it without asking
-            "accuracy": {"act": 0.93, "kind": 0.95, "category": 0.9, "pair": 0.9},
+            "accuracy": {"act": 0.9, "kind": 0.95, "category": 0.9, "pair": 0.9},
         }
 
     @staticmethod
@@ -135,7 +136,15 @@ class ReportReader(IntentClassifier, GraphComponent):
         c, frequency = self._config["c"], self._config["frequency"]
         if len(set(acts)) > 1:
             x = features.matrix(texts)
-            trained = fit_head(x, acts, folds_of(labels), c=c["act"], evenness=0.5, step=stepped)
+            trained = fit_head(
+                x,
+                acts,
+                folds_of(labels),
+                c=c["act"],
+                evenness=0.5,
+                frequency=frequency.get("act"),
+                step=stepped,
+            )
             self._heads["act"] = self._with_thresholds("act", trained)
 
         # kind and category are learned from the words, and again without the places: where something
@@ -156,7 +165,7 @@ class ReportReader(IntentClassifier, GraphComponent):
                     c=c[name],
                     more=features.without(more, *UNSEEN[name]),
                     views=[features.view(*left_out) for left_out in VIEWS.get(name, ())],
-                    frequency=frequency.get(name) or {},
+                    frequency=frequency.get(name),
                     step=stepped,
                 )
                 self._heads[name] = self._with_thresholds(name, trained)
