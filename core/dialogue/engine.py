@@ -147,7 +147,7 @@ def _short_answer(
     names_place = draft is not None and known_word(inbound.text) is None and facts.place.says_something
     if draft is not None and not yes:
         # "Not Tebet Barat" gives no place if Tebet Barat was offered.
-        names_place = names_place and not _is_offered(draft, facts.place.place)
+        names_place = names_place and not _is_known(draft, facts.place.place)
     if _longer_than_an_answer(inbound) or names_place:
         return _content(state, inbound, understanding, facts)
     match state.asked:
@@ -169,7 +169,8 @@ def _short_answer(
             return _repeat(state, facts, Reply("affirm-nothing" if draft is None else "go-on"))
 
 
-def _is_offered(draft: Draft, place: Place | None) -> bool:
+def _is_known(draft: Draft, place: Place | None) -> bool:
+    """Whether the place is the draft's, or one that was offered."""
     known = {one.area_code for one in (*draft.place_options, draft.place) if one}
     return place is not None and place.area_code in known
 
@@ -200,14 +201,17 @@ def _skip(state: State, inbound: Inbound, understanding: Understanding | None, f
 def _correct(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None:
         return _add_to_one_of(facts.own, state, inbound, understanding, facts)
-    if facts.place.place and state.draft.place:
+    matter = drafting.clear_category(understanding)
+    if facts.place.place and state.draft.place and not matter:
         said = inbound.model_copy(update={"text": without_correction(inbound.text)})
         fresh = drafting.put(state.draft, place_hints=())
         draft = drafting.take_place(fresh, said, understanding, facts, asked=True)
         return _go_on(state.with_draft(draft), facts, Reply("corrected"))
-    if _longer_than_an_answer(inbound) or drafting.clear_category(understanding):
+    if matter or _longer_than_an_answer(inbound):
         draft = drafting.take_text(drafting.put(state.draft, category=None), inbound, understanding)
         draft = drafting.put(draft, category=draft.category or state.draft.category)
+        if facts.place.place and not _is_known(draft, facts.place.place):
+            draft = drafting.take_place(draft, inbound, understanding, facts, asked=False)
         return _go_on(state.with_draft(draft), facts, Reply("corrected"))
     return press(state, f"change:{state.draft.key}", facts)
 

@@ -18,7 +18,7 @@ from core.tickets.states import Kind
 from core.tickets.states import State as TicketState
 from core.wording import LANGUAGES
 from tests.support.house import ROOT
-from tests.support.understanding import Guess, Meaning, act, category
+from tests.support.understanding import Entity, Guess, Meaning, act, category
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 NUMBER = "K7M4-2XPR"
@@ -452,6 +452,17 @@ def test_a_short_correction_that_names_the_matter_needs_no_menu() -> None:
     assert talk.say("bukan pohon tapi tiang listrik", right) == ["corrected", "ask-photo"]
     assert talk.state.draft is not None
     assert talk.state.draft.category == "listrik_telekom"
+
+
+def test_a_correction_may_put_right_the_matter_and_the_place_at_once() -> None:
+    talk = Talk()
+    talk.say("pohon tumbang di tebet barat", category("pohon"), at())
+    other = TEBET.model_copy(update={"area_code": "31.74.01.1002", "kelurahan": "Tebet Timur"})
+    right = replace(category("listrik_telekom"), act=Guess("correct", 0.9), entities=(Entity("place", "gang mawar"),))
+    talk.say("salah, tiang listrik, di gang mawar tebet timur", right, at(other))
+    assert talk.state.draft is not None
+    assert talk.state.draft.category == "listrik_telekom"
+    assert talk.state.draft.place == other.model_copy(update={"words": "gang mawar"})
 
 
 def test_who_asks_for_a_person_is_not_asked_on() -> None:
