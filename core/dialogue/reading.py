@@ -18,6 +18,8 @@ _POLITE, _CORRECTING = "polite", "correcting"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})
 _LONGEST_REQUEST = 12
 _LONGEST_MAIL = 60
+_PERHAPS_DANGER = 0.4
+"""A missed emergency is worse than a false one: it is taken before it is as sure as other acts have to be."""
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
@@ -128,4 +130,8 @@ def read_act(inbound: Inbound, understanding: Understanding | None) -> str | Non
         return "follow"
     if sounds_like_emergency(inbound.text):
         return "emergency"
-    return understanding.act.name if understanding and understanding.act_clear else None
+    if understanding is None:
+        return None
+    act = understanding.act
+    danger = act.name == "emergency" and act.confidence >= _PERHAPS_DANGER
+    return act.name if understanding.act_clear or danger else None

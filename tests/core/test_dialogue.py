@@ -407,6 +407,12 @@ def test_what_holds_no_letter_that_can_be_read_begins_no_report(text: str) -> No
     assert talk.state.draft is None
 
 
+@pytest.mark.parametrize(("sure", "key"), [(0.45, "emergency"), (0.35, "ask-place-pin")])
+def test_an_emergency_need_not_be_as_sure_as_other_acts(sure: float, key: str) -> None:
+    perhaps = replace(category("saluran_banjir"), act=Guess("emergency", sure), act_clear=False)
+    assert Talk().say("airnya udah sepinggang sekarang", perhaps) == [key]
+
+
 def test_thanks_after_an_emergency_do_not_ask_for_anything() -> None:
     talk = Talk()
     talk.say("kebakaran di gang mawar", act("emergency"))
