@@ -190,18 +190,19 @@ def fit_head(
     weights = (often / counts)[truth]
     weights /= weights.sum()
 
-    # a variant that is no different counts as the same row twice, which is quicker than two rows
-    varied = np.zeros(len(y), dtype=bool) if more is None else abs(x - more).sum(axis=1).A1 > 0
-    times = np.where(varied | (more is None), 1, 2).astype(np.float32)
+    trained, origin, times = x, np.arange(len(y)), np.ones(len(y), dtype=np.float32)
+    if more is not None:
+        # a variant that is no different counts as the same row twice, which is quicker than two rows
+        varied = np.flatnonzero(abs(x - more).sum(axis=1).A1)
+        times += 1
+        times[varied] = 1
+        trained, origin = vstack([x, more[varied]]).tocsr(), np.concatenate([origin, varied])
+    seen = [(trained @ diags(view)).tocsr() for view in views] or [trained]
 
     def fit(rows: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        chosen, names, often = x[rows], target[rows], times[rows]
-        if more is not None:
-            also = rows & varied
-            chosen, names = vstack([chosen, more[also]]).tocsr(), np.concatenate([names, target[also]])
-            often = np.concatenate([often, times[also]])
-        seen = [(chosen @ diags(view)).tocsr() for view in views] or [chosen]
-        fits = [fit_scores(view, names, often, labels, c, evenness) for view in seen]
+        chosen = rows[origin]
+        names, often = target[origin[chosen]], times[origin[chosen]]
+        fits = [fit_scores(view[chosen], names, often, labels, c, evenness) for view in seen]
         return np.mean([w for w, _ in fits], axis=0), np.mean([b for _, b in fits], axis=0)
 
     tests = [folds == fold for fold in range(FOLDS)]
@@ -214,7 +215,7 @@ def fit_head(
         fits.append(fitted)
         step()
     scores = np.zeros((len(y), len(labels)), dtype=np.float32)
-    for test, (w, b) in zip(tests, fits, strict=False):
+    for test, (w, b) in zip(tests, fits[:-1], strict=True):
         scores[test] = x[test] @ w + b
     scale = fit_scale(scores, truth, weights, offsets)
     chances = softmax(scores * scale + offsets)

@@ -112,7 +112,7 @@ def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Tu
 def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     if value.isascii() and value.isdigit() and int(value) < len(draft.place_options):
         place = draft.place_options[int(value)]
-        return _ask(state.with_draft(drafting.put(draft, place=place, place_options=())), facts)
+        return _ask(state.with_draft(drafting.settle(draft, place)), facts)
     draft = drafting.try_again(drafting.put(draft, place_options=()), Slot.PLACE)
     return _ask(state.with_draft(draft), facts)
 

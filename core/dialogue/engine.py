@@ -54,10 +54,10 @@ def _route(state: State, inbound: Inbound, understanding: Understanding | None, 
 Handler = Callable[[State, Inbound, Understanding | None, Facts], Turn]
 
 
-def _go_on(state: State, facts: Facts, *first: Reply, actions: tuple[Action, ...] = ()) -> Turn:
+def _go_on(state: State, facts: Facts, *first: Reply) -> Turn:
     """Say what there is to say and ask for the next missing thing."""
     state, question = questions.ask_next(state.model_copy(update={"misses": 0}), facts)
-    return Turn(state, (*first, question), actions)
+    return Turn(state, (*first, question))
 
 
 def _repeat(state: State, facts: Facts, *first: Reply) -> Turn:

@@ -41,13 +41,9 @@ def _words() -> Mapping[str, str]:
 
 
 @cache
-def _polite() -> frozenset[str]:
-    return frozenset(_table("words.yml")[_POLITE])
-
-
-@cache
-def _correcting() -> frozenset[str]:
-    return frozenset(_table("words.yml")[_CORRECTING])
+def _around(what: str) -> frozenset[str]:
+    """Words that stand beside what is meant: _POLITE or _CORRECTING."""
+    return frozenset(_table("words.yml")[what])
 
 
 @cache
@@ -83,9 +79,9 @@ def _without_politeness(plain: str) -> str:
     if len(words) > _LONGEST_REQUEST:
         return plain
     begin, end = 0, len(words)
-    while begin < end and words[begin] in _polite():
+    while begin < end and words[begin] in _around(_POLITE):
         begin += 1
-    while end > begin and words[end - 1] in _polite():
+    while end > begin and words[end - 1] in _around(_POLITE):
         end -= 1
     return " ".join(word for word in words[begin:end] if word not in _ALL)
 
@@ -93,7 +89,7 @@ def _without_politeness(plain: str) -> str:
 def without_correction(text: str) -> str:
     """ "Eh salah, di Tebet Timur" names Tebet Timur; words that only correct say nothing of the place."""
     rest = text.strip()
-    while (first := _FIRST_WORD.match(rest)) and first[1].casefold() in _correcting():
+    while (first := _FIRST_WORD.match(rest)) and first[1].casefold() in _around(_CORRECTING):
         rest = rest[first.end() :]
     return rest or text
 

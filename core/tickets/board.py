@@ -11,13 +11,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
-from core.tickets.states import COLOURS
+from core.tickets.states import COLOUR_NAMES
 from core.tickets.tally import Dimension, counts, finishing
 from core.tickets.worklist import NO_LIMIT
 
 _LOOKED_BACK = timedelta(days=90)
 """What was reported earlier hardly changes how things are now."""
-_COLOURS = tuple(dict.fromkeys(COLOURS.values()))
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Figures:
     def of(self, codes: Collection[str]) -> Part:
         """Of several together."""
         held = [self.parts[code] for code in codes if code in self.parts]
-        colours = {colour: sum(part.colours[colour] for part in held) for colour in _COLOURS}
+        colours = {colour: sum(part.colours[colour] for part in held) for colour in COLOUR_NAMES}
         return Part(colours, sum(part.late for part in held))
 
     @property
@@ -60,7 +59,7 @@ def figures(
     session: Session, scope: Scope, dimension: Dimension, now: datetime, today: date, monday: datetime
 ) -> Figures:
     """By unit or by area."""
-    colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COLOURS, 0))
+    colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COLOUR_NAMES, 0))
     by = (dimension, Dimension.COLOUR)
     for (code, colour), count in counts(session, by=by, units=scope.units, areas=scope.areas).items():
         colours[code][colour] = count

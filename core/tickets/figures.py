@@ -19,14 +19,13 @@ from core.location.areas import Areas
 from core.location.model import Area, Level
 from core.privacy.small_cells import FEWEST, small_cells
 from core.tickets.public import LISTED
-from core.tickets.states import COLOURS
+from core.tickets.states import COLOUR_NAMES
 from core.tickets.tally import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
 
 TOGETHER = "*"
 """Key of the line that stands for those that are too small to be told by themselves."""
 NOWHERE = ""
 """Key of the line of tickets whose place is not settled."""
-COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
 _WEEKS_UP_TO = timedelta(days=370)
 _DAYS_UP_TO = timedelta(days=31)
 

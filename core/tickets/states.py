@@ -68,6 +68,7 @@ COLOURS: Mapping[State, str] = MappingProxyType(
         State.WITHDRAWN: "grey",
     }
 )
+COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
 
 _INTAKE = frozenset({Role.KELURAHAN, Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 _UNIT = frozenset({Role.KELURAHAN, Role.UNIT, Role.ADMINISTRATOR})

@@ -48,7 +48,7 @@ from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
 from core.storage.tally_models import Tally, TallyChange
-from core.tickets.states import COLOURS, OPEN_STATES, Kind, State
+from core.tickets.states import COLOUR_NAMES, COLOURS, OPEN_STATES, Kind, State
 
 
 class Dimension(StrEnum):
@@ -213,7 +213,7 @@ def outcomes(
 
 
 def _outcome(held: Mapping[Key, _Sum]) -> Outcome:
-    colours, spans = dict.fromkeys(COLOURS.values(), 0), Counter[int]()
+    colours, spans = dict.fromkeys(COLOUR_NAMES, 0), Counter[int]()
     for (colour, *took), found in held.items():
         colours[colour] += found.n
         spans.update({int(span): found.n for span in took})
