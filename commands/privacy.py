@@ -33,9 +33,12 @@ def add(app: typer.Typer, opened: Opened) -> None:
         config_path: ConfigOption = CONFIG,
     ) -> None:
         """Write a copy of all data of the citizen who reported a ticket."""
-        with opened(config_path) as services, services.database.write() as session:
-            reporter = _reporter(services, session, _ticket(session, ticket))
-            data = services.export.pack(session, reporter, asked="letter")
+        with opened(config_path) as services:
+            with services.database.read() as session:
+                reporter = _reporter(services, session, _ticket(session, ticket))
+                data = services.export.pack(session, reporter)
+            with services.database.write() as session:
+                services.export.note(session, reporter, asked="letter")
         to.touch(mode=0o600)
         to.write_bytes(data)
         out.print(f"{to}: hand it to the citizen alone, and delete it here", markup=False)

@@ -1,5 +1,7 @@
 """Takes a message in, in ONE transaction: store it, run the dialogue, apply what it decided, queue the replies.
 
+What the message says is found out before (`core/hearing.py`): the transaction holds the database's write lock.
+
 The unique key (account, provider's message id) makes a replay a no-op. If the database is down, the message
 goes to the spool and is taken in once the database is back.
 """
@@ -20,7 +22,6 @@ from core.config import Config
 from core.dialogue import own_data
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
-from core.dialogue.language import LanguageGuesser
 from core.dialogue.outcome import (
     Action,
     AddInformation,
@@ -35,13 +36,12 @@ from core.dialogue.outcome import (
     SetPublic,
     Withdraw,
 )
-from core.dialogue.reading import known_word
-from core.errors import TicketError, UnderstandingUnavailableError
+from core.errors import TicketError
+from core.hearing import Heard, Hearing, within
 from core.links import Links
 from core.messages import Inbound
 from core.outbox import Outbox
-from core.places import PlaceReader
-from core.ports import Understander, Understanding, Waker
+from core.ports import Understanding, Waker
 from core.privacy.erasure import Erasure
 from core.privacy.vault import Vault
 from core.spool import Spool
@@ -56,15 +56,14 @@ from core.storage.models import (
     Urgency,
 )
 from core.tickets.actor import REPORTER
-from core.tickets.numbers import find_mistyped, find_numbers
 from core.tickets.queries import own_tickets, views_for
 from core.tickets.states import State
 from core.tickets.workflow import Workflow
 
 log = structlog.get_logger()
 
-_AN_ADDRESS = 6
-"""Words; what is longer and names a place is more than its name."""
+_MAX_TRIES = 3
+"""A conversation that goes on between hearing a message and taking it in makes it heard again, so many times."""
 
 
 class Taken(StrEnum):
@@ -81,14 +80,21 @@ class _Wakes:
     media_ids: list[int]
 
 
+class _WentOnError(Exception):
+    """The conversation went on since the message was heard: its place lies inside another area."""
+
+    def __init__(self, within: str | None) -> None:
+        super().__init__(within)
+        self.within = within
+
+
 class Intake:
     def __init__(
         self,
         *,
         config: Config,
         database: Database,
-        understander: Understander,
-        places: PlaceReader,
+        hearing: Hearing,
         outbox: Outbox,
         workflow: Workflow,
         erasure: Erasure,
@@ -101,8 +107,7 @@ class Intake:
     ) -> None:
         self._config = config
         self._database = database
-        self._understander = understander
-        self._places = places
+        self._hearing = hearing
         self._outbox = outbox
         self._workflow = workflow
         self._erasure = erasure
@@ -112,7 +117,6 @@ class Intake:
         self._links = links
         self._waker = waker
         self._clock = clock
-        self._languages = LanguageGuesser()
 
     def take(self, inbound: Inbound) -> Taken:
         """Take a message in, or keep it on disk until that is possible."""
@@ -138,15 +142,7 @@ class Intake:
         return count
 
     def _take(self, inbound: Inbound) -> Taken:
-        # Asked before the transaction: it may take a second, and the database must not be locked meanwhile.
-        understanding, away = self._understand(inbound)
-        try:
-            with self._database.write() as session:
-                wakes = self._take_in(session, inbound, understanding, away=away)
-        except IntegrityError:
-            # Two deliveries of one message, or two first messages of one citizen, raced: look again.
-            with self._database.write() as session:
-                wakes = self._take_in(session, inbound, understanding, away=away)
+        wakes = self._commit(inbound)
         if wakes is None:
             return Taken.REPLAY
         self._waker.deliver(wakes.conversation_id)
@@ -154,20 +150,23 @@ class Intake:
             self._waker.fetch_media(media_id)
         return Taken.NEW
 
-    def _understand(self, inbound: Inbound) -> tuple[Understanding | None, bool]:
-        """What a text means, and whether it will have to be asked again because the understanding is away."""
-        if not inbound.text.strip() or known_word(inbound.text):
-            return None, False
-        try:
-            return self._understander.parse(inbound.text), False
-        except UnderstandingUnavailableError as error:
-            metrics.NLU_FALLBACKS.inc()
-            log.warning("understanding.away", problem=str(error))
-            return None, True
+    def _commit(self, inbound: Inbound) -> _Wakes | None:
+        """Whatever takes time is found out while no transaction is open: a slow text must not hold up the others."""
+        heard = self._hearing.hear(inbound)
+        for tries_left in reversed(range(_MAX_TRIES)):
+            try:
+                with self._database.write() as session:
+                    return self._take_in(session, inbound, heard, as_heard=not tries_left)
+            except _WentOnError as went_on:
+                heard = self._hearing.again(inbound, heard, went_on.within)
+            except IntegrityError:
+                # Two deliveries of one message, or two first messages of one citizen, raced: look again.
+                if not tries_left:
+                    raise
+        raise AssertionError("the last try returns or raises")
 
-    def _take_in(
-        self, session: Session, inbound: Inbound, understanding: Understanding | None, *, away: bool
-    ) -> _Wakes | None:
+    def _take_in(self, session: Session, inbound: Inbound, heard: Heard, *, as_heard: bool) -> _Wakes | None:
+        """`as_heard`: even if the conversation went on meanwhile."""
         # Asked before a conversation is begun: the repetition of an erased message must not make one.
         gone = conversations.gone(self._vault, inbound.account, inbound.message_id)
         known = select(InboundMessage.id).where(
@@ -176,8 +175,9 @@ class Intake:
         if session.scalar(known) is not None:
             return None
         conversation = self._conversation(session, inbound)
-        message = self._store(session, conversation, inbound, understanding)
-        message.unread_since = message.received_at if away else None
+        self._compare(conversation, heard, as_heard=as_heard)
+        message = self._store(session, conversation, inbound, heard.understanding)
+        message.unread_since = message.received_at if heard.away else None
         conversation.last_inbound_at = self._clock()
         conversation.thread = inbound.thread or conversation.thread
         if (answer := self._staff_chats.answer(session, conversation, inbound.text)) is not None:
@@ -187,15 +187,25 @@ class Intake:
         if inbound.edits and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
         if conversation.bot_speaks or own_data.concerns(conversation.state, inbound):
-            facts = self._facts(session, conversation, inbound)
-            self._choose_language(conversation, inbound, facts)
-            turn = step(conversation.state, inbound, understanding, facts)
+            facts = self._facts(session, conversation, inbound, heard)
+            conversation.language = heard.language or conversation.language
+            turn = step(conversation.state, inbound, heard.understanding, facts)
             for action in turn.actions:
                 self._do(session, conversation, message, action)
             self._outbox.apply(session, conversation, turn)
         session.flush()
         pending = [media.id for media in message.media if media.state is MediaState.PENDING]
         return _Wakes(conversation.id, pending)
+
+    def _compare(self, conversation: Conversation, heard: Heard, *, as_heard: bool) -> None:
+        """Raises _WentOnError if the place has to be read again inside another area."""
+        now_within = within(conversation.state)
+        if heard.within == now_within:
+            return
+        if not as_heard:
+            raise _WentOnError(now_within)
+        metrics.HEARD_BEFORE.inc()
+        log.warning("intake.heard_before", conversation=conversation.id)
 
     def _conversation(self, session: Session, inbound: Inbound) -> Conversation:
         """The locked row of this citizen in this account; made if it is the first message."""
@@ -244,13 +254,12 @@ class Intake:
         session.flush()
         return message
 
-    def _facts(self, session: Session, conversation: Conversation, inbound: Inbound) -> Facts:
+    def _facts(self, session: Session, conversation: Conversation, inbound: Inbound, heard: Heard) -> Facts:
         draft = conversation.state.draft
         pressed = (inbound.pressed or "").split(":")[1:2]
-        written = find_numbers(inbound.text)
-        mentioned, own = views_for(session, self._workflow, conversation, [*written, *pressed])
+        mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
         found = {view.number for view in mentioned}
-        missing = [number for number in written if number not in found]
+        missing = [number for number in heard.numbers if number not in found]
         pressed_own = tuple(view for view in mentioned if view.mine and view not in own)
         return Facts(
             now=self._clock(),
@@ -258,19 +267,12 @@ class Intake:
             estimate=self._workflow.estimate(draft) if draft else None,
             capabilities=self._outbox.capabilities(conversation.account),
             can_link=self._links.possible,
-            place=self._places.read(inbound.text, inbound.pin, draft.place_within if draft else None),
-            mentioned=tuple(view for view in mentioned if view.number in written),
-            unknown_numbers=(*missing, *find_mistyped(inbound.text)),
+            place=heard.place,
+            mentioned=tuple(view for view in mentioned if view.number in heard.numbers),
+            unknown_numbers=(*missing, *heard.mistyped),
             own=own + pressed_own,
             waits_for_person=self._waits_already(session, conversation, Reason.ASKED),
         )
-
-    def _choose_language(self, conversation: Conversation, inbound: Inbound, facts: Facts) -> None:
-        if facts.place.says_something and len(inbound.text.split()) <= _AN_ADDRESS:
-            return  # names of places are Indonesian, whoever writes them
-        guess = self._languages.guess(inbound.text)
-        if guess is not None:
-            conversation.language = guess
 
     def _show_edit_to_staff(self, session: Session, conversation: Conversation, inbound: Inbound) -> None:
         """An edited message may be part of a ticket that was opened since it was written."""

@@ -178,22 +178,27 @@ class MediaFetcher:
 
     def _keep(self, media_id: int, photo: photos.CleanPhoto, reading: PlaceReading) -> None:
         key = self._store.put(photo.data)
+        if not self._record(media_id, key, photo, reading):
+            self._store.delete(key)
+
+    def _record(self, media_id: int, key: str, photo: photos.CleanPhoto, reading: PlaceReading) -> bool:
+        """Answers whether the photo is still wanted."""
         with self._database.write() as session:
             media = _wanted(session, media_id)
             if media is None:
-                self._store.delete(key)
-                return
+                return False
             media.state, media.key, media.mime, media.ref = MediaState.STORED, key, photos.MIME, None
             media.width, media.height = photo.width, photo.height
             if media.message is None or not reading.options:
-                return
+                return True
             conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
             turn = photo_located(conversation.state, media.message.provider_id, reading)
             if turn is None or not conversation.bot_speaks:
-                return
+                return True
             self._outbox.apply(session, conversation, turn)
             conversation_id = conversation.id
         self._waker.deliver(conversation_id)
+        return True
 
     def _claim(self, media_id: int) -> tuple[str, MediaRef] | None:
         now = self._clock()

@@ -14,6 +14,9 @@ NLU_SECONDS = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 NLU_RESTING = Gauge("tanggap_understanding_resting", "1 while the understanding is left alone because it failed")
+HEARD_BEFORE = Counter(
+    "tanggap_heard_before", "Messages taken in as they were heard, though the conversation had gone on meanwhile"
+)
 READ_LATE = Counter("tanggap_read_late", "What was read once the understanding was back", ["what"])
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])

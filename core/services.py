@@ -11,6 +11,7 @@ from core.clock import Clock, system_clock
 from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
+from core.hearing import Hearing
 from core.intake import Intake
 from core.late import LateReading
 from core.links import Links
@@ -147,8 +148,7 @@ def build_services(
     intake = Intake(
         config=config,
         database=database,
-        understander=understander,
-        places=places,
+        hearing=Hearing(database, vault, understander, places),
         outbox=outbox,
         workflow=workflow,
         erasure=erasure,
@@ -207,7 +207,7 @@ def build_services(
         casework=Casework(moderation, workflow, outbox, audit),
         subscriptions=subscriptions,
         erasure=erasure,
-        export=Export(vault, media, audit),
+        export=Export(database, vault, media, audit),
         retention=Retention(config.privacy, database, anonymiser, clock),
         channels=channels,
         waker=waker,

@@ -34,10 +34,7 @@ def blueprint(services: Services, guards: Guards) -> Blueprint:
     @guards.limiter.limit(_LIMIT)
     def download(token: str) -> ResponseReturnValue:
         link = services.links.read(token, DOWNLOAD)
-        data = None
-        if link is not None:
-            with services.database.write() as session:
-                data = services.export.take(session, link.conversation_id, link.key)
+        data = services.export.take(link.conversation_id, link.key) if link is not None else None
         if data is None:
             return render_template("own_data.html", token=None), 410
         answer = Response(data, content_type="application/zip")

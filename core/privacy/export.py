@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.audit import Audit
 from core.media import MediaStore
 from core.privacy.vault import Vault
+from core.storage.database import Database
 from core.storage.models import (
     Conversation,
     Follower,
@@ -35,21 +36,36 @@ _SINCE_1980 = (1980, 1, 1, 0, 0, 0)
 
 
 class Export:
-    def __init__(self, vault: Vault, media: MediaStore, audit: Audit) -> None:
+    def __init__(self, database: Database, vault: Vault, media: MediaStore, audit: Audit) -> None:
+        self._database = database
         self._vault = vault
         self._media = media
         self._audit = audit
 
-    def take(self, session: Session, conversation_id: int, key: str) -> bytes | None:
-        """The ZIP for a link with this key, which is used up by it; None if it was before, or is another's."""
-        conversation = session.get(Conversation, conversation_id, with_for_update=True)
-        if conversation is None or conversation.download_key != key or conversation.erased_at is not None:
-            return None
-        conversation.download_key = None
-        return self.pack(session, conversation, asked="chat")
+    def take(self, conversation_id: int, key: str) -> bytes | None:
+        """The ZIP for a link with this key, which is used up by it; None if it was before, or is another's.
 
-    def pack(self, session: Session, conversation: Conversation, *, asked: str) -> bytes:
-        """The ZIP. `asked`: how, for the audit (chat, letter)."""
+        Packed before the key is used up: that takes the write lock, and the photos may lie far away.
+        """
+        with self._database.read() as session:
+            conversation = session.get(Conversation, conversation_id)
+            if conversation is None or not _opens(key, conversation):
+                return None
+            packed = self.pack(session, conversation)
+        with self._database.write() as session:
+            conversation = session.get(Conversation, conversation_id, with_for_update=True)
+            if conversation is None or not _opens(key, conversation):
+                return None
+            conversation.download_key = None
+            self.note(session, conversation, asked="chat")
+        return packed
+
+    def note(self, session: Session, conversation: Conversation, *, asked: str) -> None:
+        """Write into the audit that a copy was handed out. `asked`: how (chat, letter)."""
+        self._audit.write("privacy.exported", f"conversation/{conversation.id}", session=session, asked=asked)
+
+    def pack(self, session: Session, conversation: Conversation) -> bytes:
+        """The ZIP."""
         photos: dict[int, str] = {}
         data = self._data(session, conversation, photos)
         out = io.BytesIO()
@@ -59,7 +75,6 @@ class Export:
             for media_id, name in photos.items():
                 key = session.get_one(Media, media_id).key
                 _put(archive, name, self._media.get(key or ""))
-        self._audit.write("privacy.exported", f"conversation/{conversation.id}", session=session, asked=asked)
         return out.getvalue()
 
     def _data(self, session: Session, conversation: Conversation, photos: dict[int, str]) -> dict[str, Any]:
@@ -124,6 +139,10 @@ class Export:
             "photos": _names(own, photos),
             "history": [_event(event) for event in ticket.events if _is_told(event)],
         }
+
+
+def _opens(key: str, conversation: Conversation) -> bool:
+    return conversation.download_key == key and conversation.erased_at is None
 
 
 def _is_told(event: TicketEvent) -> bool:

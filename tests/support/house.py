@@ -20,7 +20,7 @@ from core.location import Gazetteer
 from core.media import MediaStore
 from core.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.privacy.vault import Vault
-from core.services import Services, build_services
+from core.services import CityResolver, Services, build_services
 from core.storage.database import Database
 from core.tasks import InlineWaker
 from tests.support.understanding import WordUnderstander
@@ -76,7 +76,13 @@ class FakeChannel:
 class House:
     """Everything that a test of the domain needs, and short ways to talk to it."""
 
-    def __init__(self, folder: Path, config: Config | None = None, database: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        config: Config | None = None,
+        database: str | None = None,
+        resolver: CityResolver | None = None,
+    ) -> None:
         base = config or load_config(ROOT / "config.yml")
         file = folder / "test.db"
         if database is None and not file.exists():
@@ -103,7 +109,7 @@ class House:
             channels=self.channels,
             media=MediaStore(self.config.storage.media),
             understander=self.understander,
-            resolver=gazetteer(),
+            resolver=resolver or gazetteer(),
             waker=self.waker,
             clock=self.clock,
         )

@@ -19,7 +19,7 @@ from core.tickets.states import Kind
 from webhooks.carried import Carried
 from webhooks.rows import row_id
 from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words
-from webhooks.staff.conversations.room import Problem, Room
+from webhooks.staff.conversations.room import Act, Problem, Room
 from webhooks.staff.conversations.views import DraftView, Views
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
@@ -52,7 +52,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
         given = {name: words(request.form, name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
         number = numbers.take(request.form.get("number", ""), conversation_id, me.staff_id)
 
-        def file(session: Session) -> Ticket:
+        def read() -> Act:
             if number is None:
                 raise UnreadableError("Formulir ini sudah kedaluwarsa. Kirim sekali lagi.")
             if not given["description"]:
@@ -62,7 +62,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             if place is not None and said:
                 place = place.model_copy(update={"words": said})
             report = Report(given["description"], sorting.kind, sorting.category, place)
-            return casework.open_ticket(
+            return lambda session: casework.open_ticket(
                 session,
                 conversation_id,
                 me.actor,
@@ -72,9 +72,9 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
                 keep_draft="close_draft" not in request.form,
             )
 
-        return room.do(
+        return room.read_and_do(
             conversation_id,
-            file,
+            read,
             f"Laporan {number} dibuat. Warga sudah diberi tahu nomornya.",
             again=lambda problem: _chosen(conversation_id, _ids(request.form, "pesan"), problem, dict(request.form)),
         )
@@ -96,15 +96,15 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     def correct_draft(conversation_id: int) -> ResponseReturnValue:
         me = member()
 
-        def correct(session: Session) -> None:
+        def read() -> Act:
             sorting = read_sorting(services)
             place = places.read(words(request.form, "area"), words(request.form, "point"))
-            casework.correct_draft(
+            return lambda session: casework.correct_draft(
                 session, conversation_id, me.staff_id, kind=sorting.kind, category=sorting.category, place=place
             )
 
-        return room.do(
-            conversation_id, correct, "Draf dibetulkan.", again=lambda problem: show(conversation_id, problem)
+        return room.read_and_do(
+            conversation_id, read, "Draf dibetulkan.", again=lambda problem: show(conversation_id, problem)
         )
 
     @console.post("/percakapan/<row:conversation_id>/laporan/<number>/data")
@@ -112,24 +112,28 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
     def correct_ticket(conversation_id: int, number: str) -> ResponseReturnValue:
         me = member()
 
-        def correct(session: Session) -> Ticket:
-            found = casework.own_ticket(session, conversation_id, number)
+        def read() -> Act:
             sorting = read_sorting(services)
             place = places.read(words(request.form, "area"), words(request.form, "point"))
-            if place is None and not teaches(found, sorting.kind, sorting.category):
-                raise UnreadableError("Tidak ada yang berubah.")
-            return services.workflow.reclassify(
-                session,
-                number,
-                me.actor,
-                kind=sorting.kind,
-                category=sorting.category,
-                place=place,
-                seen_version=seen_version(),
-            )
+
+            def correct(session: Session) -> Ticket:
+                found = casework.own_ticket(session, conversation_id, number)
+                if place is None and not teaches(found, sorting.kind, sorting.category):
+                    raise UnreadableError("Tidak ada yang berubah.")
+                return services.workflow.reclassify(
+                    session,
+                    number,
+                    me.actor,
+                    kind=sorting.kind,
+                    category=sorting.category,
+                    place=place,
+                    seen_version=seen_version(),
+                )
+
+            return correct
 
         said = f"Data laporan {number} dibetulkan. Warga dikabari kalau ada yang berubah."
-        return room.do(conversation_id, correct, said, again=lambda problem: show(conversation_id, problem))
+        return room.read_and_do(conversation_id, read, said, again=lambda problem: show(conversation_id, problem))
 
     @console.post("/percakapan/<row:conversation_id>/laporan/<number>/gabung")
     @requires(Permission.MODERATE)

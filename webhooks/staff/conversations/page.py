@@ -21,7 +21,7 @@ from webhooks.rows import row_id
 from webhooks.staff.asked import ANYTHING, UnreadableError, words
 from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
-from webhooks.staff.conversations.room import Problem, Room
+from webhooks.staff.conversations.room import Act, Problem, Room
 from webhooks.staff.conversations.views import Views
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
@@ -128,11 +128,15 @@ def add(console: Blueprint, services: Services) -> Show:
     def reply(conversation_id: int) -> ResponseReturnValue:
         me, text = member(), words(request.form, "text", ANYTHING)
 
-        def send(session: Session) -> None:
+        def read() -> Act:
             key, photo = _form_key(), _photo()
-            moderation.reply(session, conversation_id, me.staff_id, text, form_key=key, photo=photo)
+            return lambda session: moderation.reply(
+                session, conversation_id, me.staff_id, text, form_key=key, photo=photo
+            )
 
-        return room.do(conversation_id, send, "", again=lambda problem: _page(conversation_id, problem, typed=text))
+        return room.read_and_do(
+            conversation_id, read, "", again=lambda problem: _page(conversation_id, problem, typed=text)
+        )
 
     @console.post("/percakapan/<row:conversation_id>/catatan")
     @requires(Permission.MODERATE)

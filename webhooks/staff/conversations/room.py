@@ -36,6 +36,8 @@ from webhooks.staff.signed_in import Member, member
 
 log = structlog.get_logger()
 
+Act = Callable[[Session], object]
+"""What a form does, in a transaction."""
 Problem = tuple[str, int]
 """(what went wrong in words that help, HTTP status)"""
 
@@ -54,7 +56,7 @@ class Room:
     def do(
         self,
         conversation_id: int,
-        act: Callable[[Session], object],
+        act: Act,
         said: str,
         *,
         again: Callable[[Problem], ResponseReturnValue],
@@ -62,9 +64,23 @@ class Room:
         **address: Any,
     ) -> ResponseReturnValue:
         """One transaction, then the deliveries are woken; `again` shows the form once more with what was wrong."""
+        return self.read_and_do(conversation_id, lambda: act, said, again=again, goal=goal, **address)
+
+    def read_and_do(
+        self,
+        conversation_id: int,
+        read: Callable[[], Act],
+        said: str,
+        *,
+        again: Callable[[Problem], ResponseReturnValue],
+        goal: str = "staff.conversation",
+        **address: Any,
+    ) -> ResponseReturnValue:
+        """The same for a form whose reading takes time (a photo, a place): it is read before the transaction."""
         with self.services.database.read() as session:
             self.conversation(session, conversation_id, member())
         try:
+            act = read()
             with self.services.database.write() as session:
                 done = act(session)
         except ConversationNotFoundError:

@@ -1,0 +1,100 @@
+"""What a message says, found out before the transaction that takes it in: nothing slow happens under the write lock.
+
+Only the place depends on the conversation: its name is read inside the kecamatan or kota that was settled before.
+The transaction compares what it was read inside with what it finds there, and asks again outside of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from core import conversations, metrics
+from core.dialogue.facts import PlaceReading
+from core.dialogue.language import LanguageGuesser
+from core.dialogue.reading import known_word
+from core.dialogue.state import State
+from core.errors import UnderstandingUnavailableError
+from core.messages import Inbound
+from core.places import PlaceReader
+from core.ports import Understander, Understanding
+from core.privacy.vault import Vault
+from core.storage.database import Database
+from core.tickets.numbers import find_mistyped, find_numbers
+
+log = structlog.get_logger()
+
+_AN_ADDRESS = 6
+"""Words; what is longer and names a place is more than its name."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that can be known of a message by itself."""
+
+    understanding: Understanding | None
+    away: bool
+    """The understanding did not answer, and has to be asked again."""
+    place: PlaceReading
+    within: str | None
+    """Code of the area that the place was read inside."""
+    language: str | None
+    """None where the text does not tell."""
+    numbers: tuple[str, ...]
+    mistyped: tuple[str, ...]
+
+
+class Hearing:
+    def __init__(self, database: Database, vault: Vault, understander: Understander, places: PlaceReader) -> None:
+        self._database = database
+        self._vault = vault
+        self._understander = understander
+        self._places = places
+        self._languages = LanguageGuesser()
+
+    def hear(self, inbound: Inbound) -> Heard:
+        """Takes as long as it takes; to be called while no transaction is open."""
+        understanding, away = self._understand(inbound)
+        within = self._within(inbound)
+        place = self._places.read(inbound.text, inbound.pin, within)
+        return Heard(
+            understanding=understanding,
+            away=away,
+            place=place,
+            within=within,
+            language=self._language(inbound, place),
+            numbers=tuple(find_numbers(inbound.text)),
+            mistyped=tuple(find_mistyped(inbound.text)),
+        )
+
+    def again(self, inbound: Inbound, heard: Heard, within: str | None) -> Heard:
+        """The conversation had gone on meanwhile: the place is read inside what it settled."""
+        place = self._places.read(inbound.text, inbound.pin, within)
+        return replace(heard, place=place, within=within, language=self._language(inbound, place))
+
+    def _understand(self, inbound: Inbound) -> tuple[Understanding | None, bool]:
+        """What a text means, and whether it will have to be asked again because the understanding is away."""
+        if not inbound.text.strip() or known_word(inbound.text):
+            return None, False
+        try:
+            return self._understander.parse(inbound.text), False
+        except UnderstandingUnavailableError as error:
+            metrics.NLU_FALLBACKS.inc()
+            log.warning("understanding.away", problem=str(error))
+            return None, True
+
+    def _within(self, inbound: Inbound) -> str | None:
+        with self._database.read() as session:
+            known = conversations.find(session, self._vault, inbound.account, inbound.sender)
+            return within(known.state) if known is not None else None
+
+    def _language(self, inbound: Inbound, place: PlaceReading) -> str | None:
+        if place.says_something and len(inbound.text.split()) <= _AN_ADDRESS:
+            return None  # names of places are Indonesian, whoever writes them
+        return self._languages.guess(inbound.text)
+
+
+def within(state: State) -> str | None:
+    """Code of the area that a conversation's next place lies in, as far as that is settled."""
+    return state.draft.place_within if state.draft else None
