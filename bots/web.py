@@ -57,8 +57,12 @@ class WebChannel:
         sender: str,
         sent_at: datetime,
         language: str | None = None,
+        source: str | None = None,
     ) -> Inbound:
-        """A posted form as a message; its photos are kept in the media store. Raises PayloadError."""
+        """A posted form as a message; its photos are kept in the media store. Raises PayloadError.
+
+        `source` stands for the address that it came from: see `Inbound.source`.
+        """
         message_id = _message_id(form.get("id", ""))
         text = form.get("text", "").replace("\r\n", "\n").replace("\0", "")
         if len(text) > TEXT_LIMIT:
@@ -81,6 +85,7 @@ class WebChannel:
             pin=pin,
             pressed=pressed,
             language=language,
+            source=source,
         )
 
     def discard(self, inbound: Inbound) -> None:

@@ -255,6 +255,13 @@ class StaffSection(_Section):
     sign_on: SignOn | None = None
 
 
+class ModerationSection(_Section):
+    """What waits for moderators."""
+
+    newcomers_an_hour: int = Field(default=10, ge=1)
+    """Of one address of the web; further ones stand in the queue as one case."""
+
+
 class Privacy(_Section):
     """How long things are kept, in days."""
 
@@ -384,6 +391,7 @@ class Config(BaseModel):
     understanding: UnderstandingSection = UnderstandingSection()
     tickets: Tickets = Tickets()
     staff: StaffSection = StaffSection()
+    moderation: ModerationSection = ModerationSection()
     privacy: Privacy = Privacy()
     areas: AreaFiles = AreaFiles()
     channels: Mapping[str, Account] = {}

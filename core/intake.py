@@ -40,6 +40,7 @@ from core.errors import TicketError
 from core.hearing import Heard, Hearing, within
 from core.links import Links
 from core.messages import Inbound
+from core.moderation.calls import Calls
 from core.outbox import Outbox
 from core.ports import Understanding, Waker
 from core.privacy.erasure import Erasure
@@ -49,11 +50,9 @@ from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (
     Conversation,
-    Escalation,
     InboundMessage,
     Media,
     MediaState,
-    Urgency,
 )
 from core.tickets.actor import REPORTER
 from core.tickets.queries import own_tickets, views_for
@@ -99,6 +98,7 @@ class Intake:
         workflow: Workflow,
         erasure: Erasure,
         staff_chats: StaffChats,
+        calls: Calls,
         vault: Vault,
         spool: Spool,
         links: Links,
@@ -112,6 +112,7 @@ class Intake:
         self._workflow = workflow
         self._erasure = erasure
         self._staff_chats = staff_chats
+        self._calls = calls
         self._vault = vault
         self._spool = spool
         self._links = links
@@ -191,7 +192,7 @@ class Intake:
             conversation.language = heard.language or conversation.language
             turn = step(conversation.state, inbound, heard.understanding, facts)
             for action in turn.actions:
-                self._do(session, conversation, message, action)
+                self._do(session, conversation, message, action, inbound.source)
             self._outbox.apply(session, conversation, turn)
         session.flush()
         pending = [media.id for media in message.media if media.state is MediaState.PENDING]
@@ -271,7 +272,8 @@ class Intake:
             mentioned=tuple(view for view in mentioned if view.number in heard.numbers),
             unknown_numbers=(*missing, *heard.mistyped),
             own=own + pressed_own,
-            waits_for_person=self._waits_already(session, conversation, Reason.ASKED),
+            waits_for_person=self._calls.waits(session, conversation, Reason.ASKED),
+            among_many=self._calls.folds(session, conversation, inbound.source),
         )
 
     def _show_edit_to_staff(self, session: Session, conversation: Conversation, inbound: Inbound) -> None:
@@ -289,7 +291,17 @@ class Intake:
 
     # --- actions of the dialogue -------------------------------------------------------------------
 
-    def _do(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
+    def _do(
+        self,
+        session: Session,
+        conversation: Conversation,
+        message: InboundMessage,
+        action: Action,
+        source: str | None,
+    ) -> None:
+        if isinstance(action, Escalate):
+            self._calls.open(session, conversation, action, source)
+            return
         try:
             self._apply(session, conversation, message, action)
         except TicketError as error:
@@ -297,7 +309,7 @@ class Intake:
             # citizen's message must not be lost for it.
             metrics.REFUSED_ACTIONS.inc()
             log.error("intake.action_refused", action=type(action).__name__, problem=str(error))
-            session.add(self._escalation(conversation, Escalate(Reason.ACTION_REFUSED)))
+            self._calls.open(session, conversation, Escalate(Reason.ACTION_REFUSED), source)
 
     def _apply(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
         match action:
@@ -323,25 +335,6 @@ class Intake:
                 conversation.download_key = key
             case Erase(withdraw):
                 self._erasure.erase(session, conversation, withdraw=withdraw)
-            case Escalate():
-                if not self._waits_already(session, conversation, action.reason):
-                    session.add(self._escalation(conversation, action))
-
-    def _waits_already(self, session: Session, conversation: Conversation, reason: str) -> bool:
-        query = select(Escalation.id).where(
-            Escalation.conversation_id == conversation.id,
-            Escalation.reason == reason,
-            Escalation.closed_at.is_(None),
-        )
-        return session.scalar(query) is not None
-
-    def _escalation(self, conversation: Conversation, action: Escalate) -> Escalation:
-        return Escalation(
-            conversation_id=conversation.id,
-            reason=action.reason,
-            urgency=Urgency.HIGH if action.urgent else Urgency.NORMAL,
-            opened_at=self._clock(),
-        )
 
 
 def remember(understanding: Understanding | None) -> dict[str, object] | None:

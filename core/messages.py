@@ -81,6 +81,8 @@ class Inbound(_Value):
     deletes: str | None = Field(default=None, max_length=255)
     """The provider's id of the earlier message that the citizen took back."""
     forwarded: bool = False
+    source: str | None = Field(default=None, max_length=64)
+    """Where it came from, of a channel in which a new sender costs nothing: a keyed hash, of one day only."""
     thread: str | None = Field(default=None, max_length=8000)
     """What the channel wants back with every reply of this conversation (a mail's references); its own affair."""
 

@@ -17,7 +17,9 @@ from core.late import LateReading
 from core.links import Links
 from core.location import Areas
 from core.media import MediaFetcher, MediaStore
+from core.moderation.calls import Calls
 from core.moderation.casework import Casework
+from core.moderation.closing import Closing
 from core.moderation.holding import Moderation
 from core.notices import Notices
 from core.outbox import Outbox
@@ -81,6 +83,7 @@ class Services:
     media_fetcher: MediaFetcher
     moderation: Moderation
     casework: Casework
+    closing: Closing
     subscriptions: Subscriptions
     erasure: Erasure
     retention: Retention
@@ -153,6 +156,7 @@ def build_services(
         workflow=workflow,
         erasure=erasure,
         staff_chats=staff_chats,
+        calls=Calls(config.moderation.newcomers_an_hour, clock),
         vault=vault,
         spool=spool,
         links=links,
@@ -205,6 +209,7 @@ def build_services(
         media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),
+        closing=Closing(database, moderation, waker),
         subscriptions=subscriptions,
         erasure=erasure,
         export=Export(database, vault, media, audit),

@@ -16,6 +16,7 @@ from webhooks import transcript
 from webhooks.language import language, say
 from webhooks.photos import answer_photo
 from webhooks.security import Guards, caller, same_origin
+from webhooks.sources import Sources
 from webhooks.visitor import Visitors
 
 _MESSAGES_A_MINUTE = 60
@@ -28,6 +29,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
     chat = Blueprint("chat", __name__, url_prefix="/chat")
     https = bool(public_url and public_url.startswith("https:"))
     visitors = Visitors(services.vault.derive("web-visitor"), secure=https)
+    sources = Sources(services.vault.derive("web-source"))
     from_our_page = same_origin(public_url)
     guards.csrf.exempt(chat)  # the origin is checked instead: a page in the browser's cache has no fresh token
 
@@ -44,10 +46,16 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
         if not from_our_page():
             abort(403)
         visitor = visitors.known() or visitors.newcomer(request.form.get("id", ""))
+        now = services.clock()
         uploads = [Upload(file.read(), file.mimetype) for file in request.files.getlist("photo")]
         try:
             inbound = channel.parse(
-                request.form, uploads, sender=visitor, sent_at=services.clock(), language=language()
+                request.form,
+                uploads,
+                sender=visitor,
+                sent_at=now,
+                language=language(),
+                source=sources.of(caller(), now.astimezone(services.config.zone).date()),
             )
         except PayloadError as error:
             return _refused(error)

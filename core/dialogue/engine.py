@@ -27,7 +27,25 @@ _MISSES_BEFORE_A_PERSON = 3
 def step(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Decide what a message means here, what to answer and what to do."""
     turn = _route(state, inbound, understanding, facts)
+    if facts.among_many:
+        turn = replace(turn, replies=_without_promise(turn.replies))
     return replace(turn, state=turn.state.model_copy(update={"group": inbound.group}))
+
+
+_AMONG_MANY = {
+    "human-called": "human-called-many",
+    "human-waiting": "human-waiting-many",
+    "not-understood-person": "not-understood-person-many",
+    "own-data-by-person": "own-data-by-person-many",
+    "voice-kept": "attachment-kept-many",
+    "video-kept": "attachment-kept-many",
+    "document-kept": "attachment-kept-many",
+}
+"""What promises that a person will answer, and what is true where very many of one address wait."""
+
+
+def _without_promise(replies: Sequence[Reply]) -> tuple[Reply, ...]:
+    return tuple(replace(reply, key=_AMONG_MANY.get(reply.key, reply.key)) for reply in replies)
 
 
 def _route(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:

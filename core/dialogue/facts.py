@@ -67,3 +67,5 @@ class Facts:
     """This citizen's tickets, the newest first."""
     waits_for_person: bool = False
     """The citizen asked for a person, and none has come yet."""
+    among_many: bool = False
+    """Whoever calls a person now stands among many of the same address: nobody may promise an answer of their own."""

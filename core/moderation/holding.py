@@ -27,7 +27,7 @@ from core.moderation import canned
 from core.outbox import Outbox
 from core.ports import Channel
 from core.privacy.photos import CleanPhoto
-from core.storage.models import Conversation, Escalation, OutboundMessage
+from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
 from core.tickets.queries import views_for
 from core.tickets.workflow import Workflow
@@ -44,6 +44,42 @@ class Obstacle(StrEnum):
     """Nobody reads what is sent there."""
     SWITCHED_OFF = "switched_off"
     """The account is off: what is sent waits until it is on again."""
+
+
+class CloseReason(StrEnum):
+    """Why many are closed at once."""
+
+    FLOOD = "flood"
+    """Nobody who needs an answer: sent by a machine, or in jest."""
+    SETTLED = "settled"
+    """It was dealt with otherwise."""
+    SILENT = "silent"
+    """The citizen has not come back."""
+    NOTHING = "nothing"
+    """There is nothing that a person could do."""
+
+
+class Fate(StrEnum):
+    """What became of a conversation that somebody wished to close with others."""
+
+    CLOSED = "closed"
+    TOLD = "told"
+    """Closed, and its citizen was told."""
+    HELD = "held"
+    """Another moderator is at it."""
+    OVER = "over"
+    """Nothing waited there any more."""
+    URGENT = "urgent"
+    """Emergencies are closed one by one."""
+    CHANGED = "changed"
+    """The citizen called again since it was looked at."""
+    GONE = "gone"
+    FAILED = "failed"
+    """The database did not answer."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self in (Fate.CLOSED, Fate.TOLD)
 
 
 @dataclass(frozen=True)
@@ -121,6 +157,34 @@ class Moderation:
         conversation = self._not_elsewhere(session, conversation_id, staff_id)
         self._release(session, conversation, staff_id)
         self._write(session, "conversation.closed", conversation_id, staff_id)
+
+    def close_seen(
+        self, session: Session, conversation_id: int, staff_id: int, *, seen: int, reason: CloseReason, tell: bool
+    ) -> Fate:
+        """Close what was looked at in a list, unless there is more to it than that.
+
+        `seen` is the newest call that the list showed. `tell`: the citizen hears that nobody answers it.
+        """
+        conversation = self._locked(session, conversation_id)
+        calls = session.scalars(
+            select(Escalation).where(Escalation.conversation_id == conversation_id, Escalation.closed_at.is_(None))
+        ).all()
+        if conversation.moderator_id not in (None, staff_id):
+            return Fate.HELD
+        if not calls:
+            return Fate.OVER
+        if any(call.urgency is Urgency.HIGH for call in calls):
+            return Fate.URGENT
+        if any(call.id > seen for call in calls):
+            return Fate.CHANGED
+        for call in calls:
+            call.closed_because = reason
+        self._release(session, conversation, staff_id)
+        told = tell and self._bot_may_write(conversation)
+        self._write(session, "conversation.closed", conversation_id, staff_id, reason=reason, told=told)
+        if told:
+            self._outbox.tell(session, conversation, Reply("human-closed"))
+        return Fate.TOLD if told else Fate.CLOSED
 
     # --- abuse -------------------------------------------------------------------------------------
 
@@ -247,6 +311,6 @@ class Moderation:
             own=own,
         )
 
-    def _write(self, session: Session, action: str, conversation_id: int, staff_id: int, **detail: int | None) -> None:
+    def _write(self, session: Session, action: str, conversation_id: int, staff_id: int, **detail: Any) -> None:
         said = {name: value for name, value in detail.items() if value is not None}
         self._audit.write(action, subject(conversation_id), staff_id=staff_id, session=session, **said)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket, Urgency
@@ -43,6 +43,8 @@ class Waiting:
     unanswered: bool
     """The last word is the citizen's."""
     last_words: str
+    newest_call: int = 0
+    """Its id; 0 where nobody called."""
 
     @property
     def forgotten(self) -> bool:
@@ -61,8 +63,8 @@ def waiting(session: Session, now: datetime) -> list[Waiting]:
     """The urgent ones first, then those that have waited longest; shut-out citizens do not wait."""
     escalations: dict[int, list[Escalation]] = {}
     urgent_first = (Escalation.urgency != Urgency.HIGH, Escalation.opened_at, Escalation.id)
-    open_ones = select(Escalation).where(Escalation.closed_at.is_(None)).order_by(*urgent_first).limit(_LOOKED_AT)
-    for escalation in session.scalars(open_ones):
+    open_ones = select(Escalation).where(Escalation.closed_at.is_(None), Escalation.folded.is_(False))
+    for escalation in session.scalars(open_ones.order_by(*urgent_first).limit(_LOOKED_AT)):
         escalations.setdefault(escalation.conversation_id, []).append(escalation)
     held = select(Conversation.id).where(Conversation.moderator_id.is_not(None))
     ids = {*escalations, *session.scalars(held)}
@@ -74,17 +76,72 @@ def waiting(session: Session, now: datetime) -> list[Waiting]:
 
 
 def count_waiting(session: Session, now: datetime) -> int:
-    """Conversations that no moderator is at."""
+    """Conversations that no moderator is at; those of one case count as one."""
     unheld = (
         select(func.count(Escalation.conversation_id.distinct()))
         .join(Conversation)
-        .where(Escalation.closed_at.is_(None), Conversation.moderator_id.is_(None), Conversation.barred.is_(False))
+        .where(*_UNHELD, Escalation.folded.is_(False))
     )
+    cases = select(func.count(Escalation.source.distinct())).join(Conversation).where(*_UNHELD, Escalation.folded)
     query = select(Conversation).where(Conversation.moderator_id.is_not(None), Conversation.barred.is_(False))
     held = session.scalars(query).all()
     answers = _answered(session, [one.id for one in held])
     forgotten = sum(_idle_since(one, answers.get(one.id), now) is not None for one in held)
-    return (session.scalar(unheld) or 0) + forgotten
+    return (session.scalar(unheld) or 0) + (session.scalar(cases) or 0) + forgotten
+
+
+_UNHELD = (Escalation.closed_at.is_(None), Conversation.moderator_id.is_(None), Conversation.barred.is_(False))
+
+
+@dataclass(frozen=True)
+class Case:
+    """The conversations of one address that are too many to stand in the queue one by one."""
+
+    source: str
+    count: int
+    since: datetime
+    last: datetime
+    """When the newest of them called."""
+    newest_call: int
+
+
+def cases(session: Session) -> list[Case]:
+    """Those that have waited longest first."""
+    return _cases(session)
+
+
+def case_of(session: Session, source: str) -> Case | None:
+    return next(iter(_cases(session, Escalation.source == source)), None)
+
+
+def in_case(session: Session, source: str, now: datetime, limit: int = _MOST) -> list[Waiting]:
+    """The conversations of a case, those that have waited longest first."""
+    query = (
+        select(Escalation)
+        .join(Conversation)
+        .where(*_UNHELD, Escalation.folded, Escalation.source == source)
+        .order_by(Escalation.id)
+    )
+    calls: dict[int, list[Escalation]] = {}
+    for call in session.scalars(query.limit(limit * 2)):
+        calls.setdefault(call.conversation_id, []).append(call)
+    found = session.scalars(select(Conversation).where(Conversation.id.in_(calls)).order_by(Conversation.id)).all()
+    rows = [_row(one, calls[one.id], None, {}, now) for one in found]
+    rows.sort(key=lambda row: (row.since, row.conversation.id))
+    return _with_words(session, rows[:limit])
+
+
+def calls_of_case(session: Session, source: str, up_to: int, limit: int) -> dict[int, int]:
+    """Conversation -> its newest call, of those in the case that are no newer than `up_to`."""
+    query = (
+        select(Escalation.conversation_id, func.max(Escalation.id))
+        .join(Conversation)
+        .where(*_UNHELD, Escalation.folded, Escalation.source == source, Escalation.id <= up_to)
+        .group_by(Escalation.conversation_id)
+        .order_by(Escalation.conversation_id)
+        .limit(limit)
+    )
+    return dict(session.execute(query).all())
 
 
 def hold_of(session: Session, conversation: Conversation, now: datetime) -> Hold | None:
@@ -131,6 +188,26 @@ def search(session: Session, words: str, now: datetime, limit: int = 50) -> list
 # ---------------------------------------------------------------------------------------------------
 
 
+def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Case]:
+    first, newest = func.min(Escalation.opened_at), func.max(Escalation.opened_at)
+    query = (
+        select(
+            Escalation.source,
+            func.count(Escalation.conversation_id.distinct()),
+            first,
+            newest,
+            func.max(Escalation.id),
+        )
+        .join(Conversation)
+        .where(*_UNHELD, Escalation.folded, *conditions)
+        .group_by(Escalation.source)
+        .order_by(first)
+        .limit(_MOST)
+    )
+    found = session.execute(query).all()
+    return [Case(source or "", count, since, last, call) for source, count, since, last, call in found]
+
+
 def _row(
     conversation: Conversation,
     escalations: Sequence[Escalation],
@@ -147,6 +224,7 @@ def _row(
         hold=_hold(conversation, answered, names, now),
         unanswered=answered is None or conversation.last_inbound_at > answered,
         last_words="",
+        newest_call=max((escalation.id for escalation in escalations), default=0),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core import conversations
@@ -57,6 +57,7 @@ class Retention:
             self._forget_inbound,
             self._forget_outbound,
             self._forget_kept,
+            self._forget_sources,
             self._forget_sessions,
             self._forget_calls,
             self._forget_uploads,
@@ -156,6 +157,14 @@ class Retention:
         settled = KeptPayload.settled_at < self._before(self._privacy.settled_days)
         old = KeptPayload.received_at < self._before(self._privacy.kept_days)
         return _delete(session, KeptPayload, select(KeptPayload.id).where(or_(settled, old)))
+
+    def _forget_sources(self, session: Session) -> int:
+        """Where calls for a moderator came from is needed for an hour, and while they wait."""
+        over = Escalation.opened_at < self._clock() - _PAUSE, Escalation.closed_at.is_not(None)
+        query = select(Escalation.id).where(*over, Escalation.source.is_not(None)).limit(_BATCH)
+        ids = session.scalars(query).all()
+        session.execute(update(Escalation).where(Escalation.id.in_(ids)).values(source=None))
+        return len(ids)
 
     def _forget_sessions(self, session: Session) -> int:
         before = self._before(self._privacy.sessions_days)

@@ -388,7 +388,10 @@ class Escalation(Base):
     """A conversation that waits for a moderator."""
 
     __tablename__ = "escalation"
-    __table_args__ = (_few("ix_escalation_waiting", "opened_at", "closed_at IS NULL"),)
+    __table_args__ = (
+        _few("ix_escalation_waiting", "opened_at", "closed_at IS NULL"),
+        _few("ix_escalation_source", "source", "source IS NOT NULL"),
+    )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
@@ -397,6 +400,12 @@ class Escalation(Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_escalation_closed_by"))
+    closed_because: Mapped[str | None] = mapped_column(String(16))
+    """The reason that a moderator chose, where many were closed at once."""
+    source: Mapped[str | None] = mapped_column(String(64))
+    """`Inbound.source` of the message that called, for a day or for as long as it waits."""
+    folded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It stands among many of its source, and not in the queue by itself."""
     conversation: Mapped[Conversation] = relationship()
 
 

@@ -21,6 +21,14 @@ human-called = All right, one of our staff will read this conversation and answe
     .short = All right, our staff will answer here.
 human-waiting = Our staff have been told and will answer here as soon as they can. If you have something to report, just write.
     .short = Our staff have been told and will answer here.
+human-called-many =
+    I have noted your request for our staff. Very many conversations from the same internet network as yours are waiting right now, so staff look at them together: an answer may take long, and perhaps not everybody gets one of their own.
+    A report need not wait for staff: just write what is wrong and where. An emergency? Call { $emergency }.
+    .short = Noted. Very many from the same network are waiting: an answer may take long. Emergency: call { $emergency }.
+human-waiting-many = Your request is still noted for our staff. Very many conversations from the same internet network are still waiting, so I can't promise when it will be answered. If you have something to report, just write; that is dealt with at once.
+    .short = Still noted. Very many from the same network are waiting; you can still write a report.
+human-closed = Our staff have closed your request for a person without answering each one. If you still need somebody, write “human”. You can write a report at any time.
+    .short = Your request for a person was closed without an answer. Still needed? Write HUMAN.
 moderator-here = From now on one of our staff answers you here in person. Just write as usual.
     .short = One of our staff answers you here now.
 moderator-left = Our staff have finished helping. I, the Tanggap assistant, am back with you here.
@@ -47,6 +55,8 @@ own-data =
     .short = Your data (1 day, one download): { $download }
 own-data-by-person = Our staff will prepare a copy of your data and tell you here.
     .short = Our staff will prepare a copy of your data.
+own-data-by-person-many = I have noted for our staff that you wish a copy of your data. Very many conversations from the same internet network are waiting right now, so it may take long.
+    .short = Your wish for a copy of your data is noted; it may take long.
 emergency =
     🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
     I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
@@ -226,11 +236,13 @@ staff-chat-page = Open: { $page }
 not-understood = Sorry, I did not get that. Want to report something? Tell me what happened and where. Want to follow up? Send the number.
     .short = Sorry, not understood. Write what happened & where, or send a report number.
 not-understood-person = Sorry, I still don't get it. I have asked one of our staff to help you here.
+not-understood-person-many = Sorry, I still don't get it. I have noted this conversation for our staff, but very many from the same internet network are waiting right now, so an answer may take long. Want to report something? Write what happened and where.
 empty = The message is empty. Just write what you want to report.
 sticker = I can't read stickers yet. 🙂 Please use words.
 voice-kept = I can't listen to voice messages yet, but our staff will. Writing is faster.
 video-kept = I can't look at videos yet, but our staff will. A photo is faster.
 document-kept = I can't read that file, but our staff will look at it. If it is a photo, please send it as a JPG or PNG image.
+attachment-kept-many = I can't look at that myself. I have noted it for our staff, but very many from the same internet network are waiting right now. It is quicker if you write what is wrong in words, or send a photo.
 edit-taken = All right, I use the changed message.
 edit-noted = I have noted your change for our staff. If something should be added to a report, just write it.
 delete-taken = All right, I don't use the message that you deleted.

@@ -22,6 +22,14 @@ human-called = Baik, petugas kami akan membaca percakapan ini dan membalas di si
     .short = Baik, petugas akan membalas di sini.
 human-waiting = Petugas kami sudah diberi tahu dan akan membalas di sini begitu sempat. Kalau ada laporan, silakan tulis saja.
     .short = Petugas sudah diberi tahu dan akan membalas di sini.
+human-called-many =
+    Permintaan Anda sudah saya catat untuk petugas. Saat ini sangat banyak percakapan dari jaringan internet yang sama dengan Anda sedang menunggu, jadi petugas melihatnya sekaligus: balasannya bisa lama, dan mungkin tidak satu per satu.
+    Laporan tidak perlu menunggu petugas: tulis saja masalahnya dan lokasinya. Keadaan darurat? Telepon { $emergency }.
+    .short = Tercatat. Sangat banyak yang menunggu dari jaringan yang sama: balasan petugas bisa lama. Darurat: telepon { $emergency }.
+human-waiting-many = Permintaan Anda masih tercatat untuk petugas. Masih sangat banyak percakapan dari jaringan internet yang sama yang menunggu, jadi saya tidak bisa menjanjikan kapan dibalas. Kalau ada laporan, silakan tulis saja; itu langsung diproses.
+    .short = Masih tercatat. Sangat banyak yang menunggu dari jaringan yang sama; laporan tetap bisa ditulis.
+human-closed = Petugas kami menutup permintaan Anda untuk dibantu petugas tanpa membalasnya satu per satu. Kalau masih perlu, tulis “petugas”. Laporan bisa ditulis kapan saja.
+    .short = Permintaan ke petugas ditutup tanpa balasan. Masih perlu? Tulis PETUGAS.
 moderator-here = Mulai sekarang petugas kami sendiri yang membalas Anda di sini. Silakan tulis seperti biasa.
     .short = Petugas kami sekarang yang membalas di sini.
 moderator-left = Petugas kami sudah selesai membantu. Saya, asisten Tanggap, kembali menemani Anda di sini.
@@ -48,6 +56,8 @@ own-data =
     .short = Data Anda (1 hari, sekali unduh): { $download }
 own-data-by-person = Petugas kami akan menyiapkan salinan data Anda dan mengabari Anda di sini.
     .short = Petugas akan menyiapkan salinan data Anda.
+own-data-by-person-many = Permintaan salinan data Anda sudah saya catat untuk petugas. Saat ini sangat banyak percakapan dari jaringan internet yang sama yang menunggu, jadi pengerjaannya bisa lama.
+    .short = Permintaan salinan data Anda tercatat; pengerjaannya bisa lama.
 emergency =
     🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
     Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
@@ -226,11 +236,13 @@ staff-chat-page = Buka: { $page }
 not-understood = Maaf, saya belum paham. Mau melapor? Ceritakan apa yang terjadi dan di mana. Mau cek laporan? Kirim nomornya.
     .short = Maaf, belum paham. Tulis apa yang terjadi & di mana, atau kirim nomor laporan.
 not-understood-person = Maaf, saya masih belum paham. Saya panggilkan petugas untuk membantu di sini.
+not-understood-person-many = Maaf, saya masih belum paham. Percakapan ini saya catat untuk petugas, tetapi saat ini sangat banyak yang menunggu dari jaringan internet yang sama, jadi balasannya bisa lama. Mau melapor? Tulis apa yang terjadi dan di mana.
 empty = Pesannya kosong. Tulis saja apa yang ingin dilaporkan.
 sticker = Stiker belum bisa saya baca. 🙂 Tulis saja dengan kata-kata, ya.
 voice-kept = Pesan suara belum bisa saya dengarkan, tetapi petugas kami akan mendengarnya. Lebih cepat kalau ditulis.
 video-kept = Video belum bisa saya periksa, tetapi petugas kami akan melihatnya. Foto lebih cepat diproses.
 document-kept = Berkas itu belum bisa saya baca, tetapi petugas kami akan melihatnya. Kalau itu foto, kirim sebagai gambar JPG atau PNG.
+attachment-kept-many = Kiriman itu belum bisa saya periksa. Sudah saya catat untuk petugas, tetapi saat ini sangat banyak yang menunggu dari jaringan internet yang sama. Lebih cepat kalau ditulis dengan kata-kata, atau kirim foto.
 edit-taken = Baik, perubahan pesannya sudah saya pakai.
 edit-noted = Perubahan pesan Anda saya catat untuk petugas. Kalau ada yang perlu ditambahkan pada laporan, tulis saja.
 delete-taken = Baik, pesan yang Anda hapus tidak saya pakai dalam laporan.

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str] = {
     "conversation.answered": "Membalas percakapan",
     "conversation.handed_back": "Mengembalikan percakapan ke bot",
     "conversation.closed": "Menutup percakapan",
+    "conversation.case_seen": "Membuka kumpulan percakapan dari satu alamat",
     "conversation.draft_corrected": "Memperbaiki laporan dalam percakapan",
     "conversation.barred": "Menutup percakapan karena penyalahgunaan",
     "conversation.unbarred": "Membuka kembali percakapan",

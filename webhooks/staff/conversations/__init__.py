@@ -6,11 +6,12 @@ from flask import Blueprint
 
 from core.moderation import waiting
 from core.services import Services
-from webhooks.staff.conversations import attachments, cases, page, phrases, queue
+from webhooks.staff.conversations import attachments, cases, closing, page, phrases, queue
 
 
 def add(console: Blueprint, services: Services) -> None:
     queue.add(console, services)
+    closing.add(console, services)
     show = page.add(console, services)
     cases.add(console, services, show)
     attachments.add(console, services)

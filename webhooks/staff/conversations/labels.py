@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
 from core.messages import MediaKind
-from core.moderation.holding import Obstacle
+from core.moderation.holding import CloseReason, Fate, Obstacle
 from core.storage.models import SendState
 
 REASONS: Mapping[str, str] = {
@@ -19,6 +19,26 @@ REASONS: Mapping[str, str] = {
     Reason.ACTION_REFUSED: "Sistem menolak langkah bot; periksa laporannya",
 }
 """Why a conversation waits."""
+
+CLOSE_REASONS: Mapping[str, str] = {
+    CloseReason.FLOOD: "Banjir percakapan atau iseng",
+    CloseReason.SETTLED: "Sudah ditangani dengan cara lain",
+    CloseReason.SILENT: "Warga tidak menulis lagi",
+    CloseReason.NOTHING: "Tidak ada yang bisa dikerjakan petugas",
+}
+"""Why many are closed at once."""
+
+FATES: Mapping[Fate, str] = {
+    Fate.CLOSED: "Ditutup tanpa pesan kepada warga",
+    Fate.TOLD: "Ditutup, dan warga diberi tahu",
+    Fate.HELD: "Tidak ditutup: sedang dipegang rekan",
+    Fate.OVER: "Tidak ada lagi yang menunggu di sini",
+    Fate.URGENT: "Tidak ditutup: mungkin keadaan darurat, buka dan tutup sendiri",
+    Fate.CHANGED: "Tidak ditutup: warga memanggil lagi sesudah Anda melihat daftar",
+    Fate.GONE: "Percakapan ini sudah tidak ada",
+    Fate.FAILED: "Tidak ditutup: basis data tidak menjawab, coba lagi",
+}
+"""What became of each."""
 
 CHANNELS = {
     "web": "Halaman web",

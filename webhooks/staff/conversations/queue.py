@@ -15,6 +15,7 @@ from core.storage.models import Ticket
 from core.tickets.numbers import read_number
 from webhooks.rows import row_id
 from webhooks.staff.asked import words
+from webhooks.staff.conversations.labels import CLOSE_REASONS
 from webhooks.staff.conversations.views import Views, ago
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import Member, member, requires
@@ -70,6 +71,8 @@ def add(console: Blueprint, services: Services) -> None:
                 for one in waiting.barred(session)
             ]
         else:
+            shown["cases"] = [views.case(one, now) for one in waiting.cases(session)]
+            shown["reasons"] = CLOSE_REASONS
             rows = [views.row(one, me.role, me.staff_id, now) for one in waiting.waiting(session, now)]
             free = [row for row in rows if not row.holder or (row.idle and not row.mine)]
             shown["mine"] = [row for row in rows if row.mine]

@@ -10,6 +10,7 @@ from typing import Any
 from core.dialogue.questions import place_text
 from core.dialogue.state import State as DialogueState
 from core.messages import ButtonKind
+from core.moderation import waiting as waiting_list
 from core.moderation.talk import Said, Sent, Talk
 from core.moderation.waiting import Hit, Hold, Waiting
 from core.privacy.scrub import scrub
@@ -17,7 +18,16 @@ from core.services import Services
 from core.storage.models import Conversation, Escalation, Media, MediaState, SendState, Ticket
 from core.tickets.states import COLOURS, OPEN_STATES, Kind, Role
 from webhooks.staff.choices import shortened
-from webhooks.staff.conversations.labels import ACTS, ATTACHMENTS, CHANNELS, QUESTIONS, REASONS, SEND_STATES, UNCLEAR
+from webhooks.staff.conversations.labels import (
+    ACTS,
+    ATTACHMENTS,
+    CHANNELS,
+    CLOSE_REASONS,
+    QUESTIONS,
+    REASONS,
+    SEND_STATES,
+    UNCLEAR,
+)
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.views import Chip, Names
@@ -52,6 +62,19 @@ class Row:
     """For how long its moderator has given no sign of life while the citizen waits."""
     mine: bool
     unanswered: bool
+    choice: str
+    """What its box for closing many carries; empty for what is closed by itself only."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Many conversations of one address, in the queue."""
+
+    source: str
+    count: int
+    waits: str
+    last: str
+    newest_call: int
 
 
 @dataclass(frozen=True)
@@ -174,7 +197,11 @@ class Views:
             idle=ago(hold.idle_since, now) if hold and hold.idle_since else "",
             mine=hold is not None and hold.staff_id == staff_id,
             unanswered=waiting.unanswered,
+            choice=f"{waiting.conversation.id}:{waiting.newest_call}" if _closes_with_others(waiting, staff_id) else "",
         )
+
+    def case(self, case: waiting_list.Case, now: datetime) -> Case:
+        return Case(case.source, case.count, ago(case.since, now), ago(case.last, now), case.newest_call)
 
     def hit(self, hit: Hit, role: Role, now: datetime) -> dict[str, Any]:
         return {
@@ -309,12 +336,17 @@ class Views:
             Past(
                 reason=REASONS.get(one.reason, one.reason),
                 opened=self._moment(one.opened_at),
-                closed=f"selesai {self._moment(one.closed_at)}, {people.get(one.closed_by_id or 0, 'sistem')}"
-                if one.closed_at
-                else "",
+                closed=self._closed(one, people),
             )
             for one in escalations
         ]
+
+    def _closed(self, one: Escalation, people: Mapping[int, str]) -> str:
+        if one.closed_at is None:
+            return ""
+        said = f"selesai {self._moment(one.closed_at)}, {people.get(one.closed_by_id or 0, 'sistem')}"
+        because = CLOSE_REASONS.get(one.closed_because or "", "")
+        return f"{said}: {because}" if because else said
 
     def notes(self, talk: Talk) -> list[dict[str, str]]:
         return [
@@ -327,6 +359,11 @@ class Views:
 
     def _hour(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._services.config.zone):%H.%M}"
+
+
+def _closes_with_others(waiting: Waiting, staff_id: int) -> bool:
+    held_elsewhere = waiting.hold is not None and waiting.hold.staff_id != staff_id
+    return bool(waiting.newest_call) and not waiting.urgent and not held_elsewhere
 
 
 _PLAYABLE = {

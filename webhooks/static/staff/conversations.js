@@ -40,9 +40,25 @@ function mergeKeyed(place, fresh) {
 function replaceRows(place, fresh) {
   if (!differs(place, fresh)) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  // A box carries what was seen of its conversation: if that is more now, it has to be looked at again.
+  const ticked = [...place.querySelectorAll("input:checked")].map((box) => box.value);
   place.replaceChildren(...fresh.childNodes);
+  for (const box of place.querySelectorAll("input[name=percakapan]")) box.checked = ticked.includes(box.value);
+  countTicked();
   if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
+
+function countTicked() {
+  for (const form of document.querySelectorAll("[data-ticks]")) {
+    const place = form.querySelector("[data-ticked]");
+    place.dataset.first ??= place.textContent;
+    const boxes = [...form.elements].filter((box) => box.name === "percakapan");
+    const count = boxes.filter((box) => box.checked).length;
+    form.hidden = !boxes.length;
+    place.textContent = count ? `${count} dicentang` : place.dataset.first;
+  }
+}
+document.addEventListener("change", (event) => { if (event.target.name === "percakapan") countTicked(); });
 
 function showCount(count) {
   document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, count ? `(${count}) ` : "");
@@ -108,14 +124,14 @@ for (const form of document.querySelectorAll("[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
-    form.querySelector("[type=submit]").setAttribute("aria-disabled", "true");
+    for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
   });
 }
 // Coming back with the browser's button shows the page as it was left.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) {
     delete form.dataset.sent;
-    form.querySelector("[type=submit]").removeAttribute("aria-disabled");
+    for (const button of form.querySelectorAll("[type=submit]")) button.removeAttribute("aria-disabled");
   }
 });
 
@@ -188,6 +204,12 @@ function step(by) {
   rows[next].focus();
 }
 
+function tick() {
+  const box = document.activeElement.closest("li")?.querySelector("input[name=percakapan]");
+  box?.click();
+  return Boolean(box);
+}
+
 function press(key) {
   const target = document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`);
   if (!target) return false;
@@ -207,5 +229,6 @@ document.addEventListener("keydown", (event) => {
   if (writing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "j" || event.key === "k") { step(event.key === "j" ? 1 : -1); event.preventDefault(); }
+  else if (event.key === "x" && tick()) event.preventDefault();
   else if (press(event.key)) event.preventDefault();
 });
