@@ -23,7 +23,7 @@ from core.messages import Inbound, MediaKind, MediaRef, Pin
 USED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
 """The kinds of updates that are asked for."""
 _COMMAND = re.compile(r"^(/\w+)@\w+")
-_IMAGE_NAME = re.compile(r"\.(jpe?g|png|webp|bmp|tiff?|gif)$", re.IGNORECASE)
+_IMAGE_NAME = re.compile(r"\.(jpe?g|png|webp|bmp|tiff?|gif|hei[cf])$", re.IGNORECASE)
 _NAME_LIMIT = 200
 _PRESSED_LIMIT = 64
 

@@ -7,17 +7,19 @@ import math
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from core.errors import MediaError
 from core.location.model import Found, Position
+from core.privacy.photos import readable
 
 
 def photo_position(photo: bytes) -> Position | None:
     """The position in a photo's EXIF, None when it has none or cannot be read.
 
-    Only the header is read, no pixel is decoded. It says where the photo was taken (or nothing at all after a
-    messenger stripped it), so a reporter has to confirm it.
+    Only the header is read, no pixel is decoded, except for a HEIC. It says where the photo was taken (or nothing at
+    all after a messenger stripped it), so a reporter has to confirm it.
     """
     try:
-        with Image.open(io.BytesIO(photo)) as image:
+        with Image.open(io.BytesIO(readable(photo))) as image:
             gps = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
         lat = _degrees(gps[ExifTags.GPS.GPSLatitude], gps.get(ExifTags.GPS.GPSLatitudeRef), "S")
         lon = _degrees(gps[ExifTags.GPS.GPSLongitude], gps.get(ExifTags.GPS.GPSLongitudeRef), "W")
@@ -31,6 +33,7 @@ def photo_position(photo: bytes) -> Position | None:
         TypeError,
         SyntaxError,
         ArithmeticError,
+        MediaError,
         Image.DecompressionBombError,
     ):
         return None

@@ -17,6 +17,7 @@ from tests.bots import botapi
 from tests.bots.officer import move
 from tests.bots.telegram_talk import Talk, telegram_talk
 from tests.core.test_media import IN_KEBON_JERUK
+from tests.core.test_photos import as_heic, notes, scene
 from tests.support.house import House, picture
 
 
@@ -127,6 +128,17 @@ def test_an_image_file_without_a_type_is_known_by_its_name(hooked: Talk) -> None
     document = {"file_id": "doc", "file_unique_id": "d", "file_name": "foto.jpeg"}
     hooked.happen(hooked.server.message(document=document))
     assert stored_message(hooked).media[0].kind is MediaKind.IMAGE_FILE
+
+
+@pytest.mark.parametrize(
+    "known_by", [{"mime_type": "image/heic"}, {"file_name": "IMG_1.HEIC"}, {"file_name": "a.heif"}]
+)
+def test_a_heic_sent_as_a_file_is_a_photo_that_may_know_its_place(hooked: Talk, known_by: dict[str, str]) -> None:
+    hooked.server.files["doc"] = as_heic(scene(), exif=notes().tobytes())
+    document = {"file_id": "doc", "file_unique_id": "d", **known_by}
+    replies = hooked.happen(hooked.server.message(document=document, caption="lampu jalan mati"))
+    assert stored_message(hooked).media[0].state is MediaState.STORED
+    assert any("Kebon Jeruk" in text for text in replies)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from webhooks.carried import Carried
 
 MAX_PHOTOS = 10
 _PROBLEMS = {
-    "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB dan 50 megapiksel.",
-    "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG atau PNG.",
+    "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB, dan 50 megapiksel kalau bukan JPG biasa.",
+    "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG, PNG, atau HEIC.",
+    "photo-incomplete": "Fotonya terpotong: lebih dari separuhnya tidak ada. Unggah sekali lagi.",
+    "photo-no-room": "Penyimpanan hampir penuh, jadi foto belum bisa disimpan. Beri tahu administrator.",
     "too-many-photos": f"Paling banyak {MAX_PHOTOS} foto.",
 }
 

@@ -251,7 +251,10 @@ invitation-over = This link is no longer valid.
 invitation-over-text = A link is valid for a week and for one report. Write in your conversation again, and we will send a new one.
 invitation-place-missing = Mark the place on the map, or choose a photo, then send.
 invitation-place-unreadable = That position could not be read. Tap the map once more.
-invitation-photo-not-an-image = That file is no photo. Choose a JPG or PNG image.
+invitation-photo-not-an-image = That file is no photo that can be opened. Choose a JPG, PNG or HEIC image.
+invitation-photo-incomplete = The photo is cut off. Choose it once more, then send.
+invitation-photo-too-many-at-once = At most 10 photos at a time.
+invitation-photo-no-room = Photos can't be stored right now because our storage is nearly full. Send the place alone, or try again later.
 invitation-photo-too-large = The photo is too large. Choose a smaller one (20 MB at most).
 
 ## A copy of one's own data

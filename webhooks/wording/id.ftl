@@ -251,7 +251,10 @@ invitation-over = Tautan ini sudah tidak berlaku.
 invitation-over-text = Tautan berlaku satu minggu untuk satu laporan. Tulis lagi di percakapan Anda, dan kami kirim yang baru.
 invitation-place-missing = Tandai lokasinya di peta, atau pilih foto, lalu kirim.
 invitation-place-unreadable = Posisi itu tidak terbaca. Ketuk peta sekali lagi.
-invitation-photo-not-an-image = Berkas itu bukan foto. Pilih gambar JPG atau PNG.
+invitation-photo-not-an-image = Berkas itu bukan foto yang bisa dibuka. Pilih gambar JPG, PNG, atau HEIC.
+invitation-photo-incomplete = Fotonya terpotong. Pilih sekali lagi, lalu kirim.
+invitation-photo-too-many-at-once = Paling banyak 10 foto sekali kirim.
+invitation-photo-no-room = Foto belum bisa disimpan karena penyimpanan kami hampir penuh. Kirim lokasinya saja, atau coba lagi nanti.
 invitation-photo-too-large = Fotonya terlalu besar. Pilih yang lebih kecil (paling besar 20 MB).
 
 ## Salinan data sendiri
