@@ -117,7 +117,7 @@ def build_house(
     # Keys that were made for this command alone are not looked up again.
     from_environment = keys == environment().get(KEYS_VARIABLE)
     vault = Vault(keys, (lambda: environment().get(KEYS_VARIABLE) or keys) if from_environment else None)
-    media = MediaStore(config.storage.media)
+    media = MediaStore(config.storage.media, floor_mb=config.photos.floor_mb)
     database = Database(config.storage.database)
     ledger = Ledger(database, config.zone, clock)
     channels, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=clock)
@@ -578,7 +578,7 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     """Tell what is wrong or missing, channel by channel. Ends with 1 if Tanggap could not start."""
     config = load_config(config_path)
     vault = Vault(secret_keys(create=False))
-    media = MediaStore(config.storage.media)
+    media = MediaStore(config.storage.media, floor_mb=config.photos.floor_mb)
     out.print(f"config: {config_path} is in order")
     ledger = Ledger(Database(config.storage.database), config.zone, system_clock)
     _, findings = build_channels(config, environment(), media=media, vault=vault, ledger=ledger, clock=system_clock)
@@ -588,8 +588,17 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     given = [name for name, path in config.areas.model_dump().items() if path]
     out.print(f"areas: in order ({', '.join(given) or 'only the names and points that come with Tanggap'})")
     out.print(f"routing: in order ({len(router.units)} units; every report has one)")
+    out.print(f"photos: {_room(media, config.photos.floor_mb)}")
     there = answers(config.understanding.url)
     out.print(f"understanding: {'answers' if there else 'does not run now'} at {config.understanding.url}")
+
+
+def _room(media: MediaStore, floor_mb: int) -> str:
+    free = media.free()
+    if media.has_room() or free is None:
+        return "in order"
+    mend = "Free some, or lower photos.floor_mb"
+    return f"they wait, because only {free // 1024**2} MB are free, and {floor_mb} MB are to stay free. {mend}"
 
 
 def main() -> None:

@@ -108,7 +108,7 @@ class WebChannel:
 
     def _keep(self, photo: Upload) -> MediaRef:
         # An image *file*: browsers send the original, which may still carry its position.
-        ref = self._media.put(photo.data, suffix=".upload")
+        ref = self._media.put_upload(photo.data)
         return MediaRef(kind=MediaKind.IMAGE_FILE, ref=ref, mime=photo.mime, size=len(photo.data))
 
 

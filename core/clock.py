@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 Clock = Callable[[], datetime]
 """Answers the present moment, aware, in UTC."""
@@ -11,6 +11,11 @@ Clock = Callable[[], datetime]
 
 def system_clock() -> datetime:
     return datetime.now(UTC)
+
+
+def day_began(at: datetime, zone: tzinfo) -> datetime:
+    """The midnight before a moment, in the zone's time."""
+    return datetime.combine(at.astimezone(zone).date(), time(), zone)
 
 
 class ManualClock:

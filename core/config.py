@@ -55,6 +55,15 @@ class Storage(_Section):
     tasks: Path = Path("var/tasks.db")
 
 
+class Photos(_Section):
+    """What photos may cost."""
+
+    per_day: int = Field(default=40, ge=1)
+    """Of one conversation; what is beyond is refused, and the citizen is told so once."""
+    floor_mb: int = Field(default=1000, ge=0)
+    """Free space on the disk below which no photo is stored; reports go on without."""
+
+
 class UnderstandingSection(_Section):
     url: str = "http://127.0.0.1:5005"
     timeout_s: float = Field(default=1.0, gt=0, le=30)
@@ -388,6 +397,7 @@ class Config(BaseModel):
     city: City
     server: Server = Server()
     storage: Storage = Storage()
+    photos: Photos = Photos()
     understanding: UnderstandingSection = UnderstandingSection()
     tickets: Tickets = Tickets()
     staff: StaffSection = StaffSection()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import fsspec
 import structlog
 from fsspec.core import url_to_fs
-from sqlalchemy import or_, select, update
+from fsspec.implementations.local import LocalFileSystem
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
+from core import metrics
+from core.clock import Clock, day_began
+from core.config import Config
 from core.dialogue.engine import photo_located, photo_refused
 from core.dialogue.facts import PlaceReading
 from core.errors import FinalError, MediaError, RetryableError
@@ -23,24 +28,38 @@ from core.places import PlaceReader
 from core.ports import Channel, KeepingChannel, Waker
 from core.privacy import photos
 from core.storage.database import Database
-from core.storage.models import Conversation, Media, MediaState
+from core.storage.models import Conversation, InboundMessage, Media, MediaState
 
 log = structlog.get_logger()
 
 UPLOADED = "upload:"
 """A reference that begins so is a key of the media store: the page of a one-time link put it there."""
+NO_ROOM = "no-room"
+"""The reference of an upload that was not kept because the disk is nearly full."""
 _MAX_ATTEMPTS = 8
 _PATIENCE = timedelta(minutes=10)
 """A fetch that has not ended by then is taken for dead and tried again."""
+_UNTIL_ROOM = timedelta(minutes=5)
+_PICTURES = tuple(kind for kind in MediaKind if kind.is_picture)
 
 
 class MediaStore:
     """Files under random names in a folder or any other place that fsspec reaches."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, floor_mb: int = 0) -> None:
         self._fs: fsspec.AbstractFileSystem
         self._fs, self._root = url_to_fs(url)
         self._fs.makedirs(self._root, exist_ok=True)
+        self._floor = floor_mb * 1024 * 1024
+
+    def free(self) -> int | None:
+        """Bytes left on the disk; None where the store lies elsewhere and nobody knows."""
+        return shutil.disk_usage(self._root).free if isinstance(self._fs, LocalFileSystem) else None
+
+    def has_room(self) -> bool:
+        """Whether more may be stored. The last of the disk belongs to the database: reports go on without photos."""
+        free = self.free()
+        return free is None or free >= self._floor
 
     def put(self, data: bytes, suffix: str = ".jpg") -> str:
         key = f"{uuid.uuid4().hex}{suffix}"
@@ -48,8 +67,14 @@ class MediaStore:
             file.write(data)
         return key
 
+    def put_upload(self, data: bytes) -> str:
+        """Keep raw bytes until they are fetched; answers their reference. A message is never refused for its photo."""
+        return self.put(data, suffix=".upload") if self.has_room() else NO_ROOM
+
     def put_photo(self, photo: photos.CleanPhoto, now: datetime) -> Media:
-        """Store a clean photo; answers its row, for the caller's session."""
+        """Store a clean photo; answers its row, for the caller's session. Raises MediaError if the disk is full."""
+        if not self.has_room():
+            raise MediaError("photo-no-room", "the disk is nearly full")
         return Media(
             kind=MediaKind.PHOTO,
             state=MediaState.STORED,
@@ -74,11 +99,20 @@ class MediaStore:
             self._fs.rm(f"{self._root}/{key}")
 
 
+@dataclass(frozen=True)
+class _Claim:
+    account: str
+    ref: MediaRef
+    before: int
+    """How many photos this conversation sent before it on the same day."""
+
+
 class MediaFetcher:
     """Gets attachments from the provider after the message is safely stored."""
 
     def __init__(
         self,
+        config: Config,
         database: Database,
         store: MediaStore,
         channels: Mapping[str, Channel],
@@ -87,6 +121,7 @@ class MediaFetcher:
         waker: Waker,
         clock: Clock,
     ) -> None:
+        self._config = config
         self._places = places
         self._database = database
         self._store = store
@@ -100,9 +135,14 @@ class MediaFetcher:
         claimed = self._claim(media_id)
         if claimed is None:
             return
-        account, ref = claimed
+        account, ref, most = claimed.account, claimed.ref, self._config.photos.per_day
+        if claimed.before >= most:
+            # Told once, with the first one that is too many: a hundred photos must not make a hundred replies.
+            self._refuse(media_id, "photo-too-many", f"{most} photos a day are allowed", tell=claimed.before == most)
+            self._forget(account, ref)
+            return
         try:
-            data = self._bytes(account, ref)
+            data = photos.readable(self._bytes(account, ref))
             photo = photos.clean(data)
         except RetryableError as error:
             self._retry(media_id, str(error), error.retry_after)
@@ -118,7 +158,7 @@ class MediaFetcher:
     def attachment(self, media_id: int) -> bytes:
         """What only a person can make use of (voice, video, a document); stored when somebody first asks for it.
 
-        Raises RetryableError and FinalError, and FinalError too for what is no such attachment.
+        Raises RetryableError and FinalError, and FinalError too for what is no such attachment or was not kept.
         """
         with self._database.read() as session:
             media = session.get(Media, media_id)
@@ -128,8 +168,12 @@ class MediaFetcher:
             return self._bytes(media.account or "", MediaRef(kind=media.kind, ref=f"{UPLOADED}{media.key}"))
         if media.account is None or media.account not in self._channels or media.ref is None:
             raise RetryableError(f"the channel {media.account} is switched off")
-        data = self._bytes(media.account, MediaRef(kind=media.kind, ref=media.ref, mime=media.mime))
-        self._store_attachment(media_id, data)
+        try:
+            data = self._bytes(media.account, MediaRef(kind=media.kind, ref=media.ref, mime=media.mime))
+        except MediaError as error:
+            raise FinalError(str(error)) from error
+        if self._store.has_room():
+            self._store_attachment(media_id, data)
         return data
 
     def _store_attachment(self, media_id: int, data: bytes) -> None:
@@ -169,6 +213,8 @@ class MediaFetcher:
             channel.forget(ref)
 
     def _bytes(self, account: str, ref: MediaRef) -> bytes:
+        if ref.ref == NO_ROOM:
+            raise MediaError("photo-no-room", "the disk was nearly full when it came")
         if not ref.ref.startswith(UPLOADED):
             return self._channels[account].fetch(ref)
         try:
@@ -200,17 +246,44 @@ class MediaFetcher:
         self._waker.deliver(conversation_id)
         return True
 
-    def _claim(self, media_id: int) -> tuple[str, MediaRef] | None:
-        now = self._clock()
+    def _claim(self, media_id: int) -> _Claim | None:
+        now, room = self._clock(), self._store.has_room()
         with self._database.write() as session:
             media = session.get(Media, media_id, with_for_update=True)
             if media is None or media.state is not MediaState.PENDING or media.not_before > now:
                 return None
             if not media.kind.is_picture or media.account is None or media.ref is None:
                 return None
+            if not room and not self._lies_here(media.account, media.ref):
+                self._put_off(media, now)
+                return None
             media.attempts += 1
             media.not_before = now + _PATIENCE
-            return media.account, MediaRef(kind=media.kind, ref=media.ref, mime=media.mime)
+            ref = MediaRef(kind=media.kind, ref=media.ref, mime=media.mime)
+            return _Claim(media.account, ref, self._sent_before(session, media))
+
+    def _lies_here(self, account: str, ref: str) -> bool:
+        """It is on our disk already: cleaning it makes it smaller."""
+        return ref == NO_ROOM or ref.startswith(UPLOADED) or isinstance(self._channels.get(account), KeepingChannel)
+
+    def _put_off(self, media: Media, now: datetime) -> None:
+        media.not_before, media.problem = now + _UNTIL_ROOM, "the disk is nearly full"
+        metrics.PHOTOS_PUT_OFF.inc()
+        log.error("media.no_room", media=media.id, free=self._store.free(), floor_mb=self._config.photos.floor_mb)
+
+    def _sent_before(self, session: Session, media: Media) -> int:
+        """Photos of the same conversation and day; none for what came without a conversation."""
+        if media.message is None:
+            return 0
+        earlier = (
+            select(func.count())
+            .select_from(Media)
+            .join(InboundMessage)
+            .where(InboundMessage.conversation_id == media.message.conversation_id)
+            .where(Media.id < media.id, Media.kind.in_(_PICTURES))
+            .where(Media.created_at >= day_began(media.created_at, self._config.zone))
+        )
+        return session.scalar(earlier) or 0
 
     def _retry(self, media_id: int, problem: str, retry_after: float | None) -> None:
         with self._database.write() as session:
@@ -227,7 +300,8 @@ class MediaFetcher:
         log.warning("media.retry", media=media_id, attempts=attempts, delay_s=delay)
         self._waker.fetch_media(media_id, delay)
 
-    def _refuse(self, media_id: int, reason: str, problem: str) -> None:
+    def _refuse(self, media_id: int, reason: str, problem: str, *, tell: bool = True) -> None:
+        metrics.PHOTOS_REFUSED.labels(reason).inc()
         log.warning("media.refused", media=media_id, reason=reason, problem=problem)
         with self._database.write() as session:
             media = _wanted(session, media_id)
@@ -238,7 +312,7 @@ class MediaFetcher:
                 return
             conversation = session.get_one(Conversation, media.message.conversation_id, with_for_update=True)
             turn = photo_refused(conversation.state, media.message.provider_id, reason)
-            if not conversation.bot_speaks:
+            if not tell or not conversation.bot_speaks:
                 conversation.state = turn.state
                 return
             self._outbox.apply(session, conversation, turn)

@@ -20,5 +20,7 @@ HEARD_BEFORE = Counter(
 READ_LATE = Counter("tanggap_read_late", "What was read once the understanding was back", ["what"])
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])
+PHOTOS_REFUSED = Counter("tanggap_photos_refused", "Photos of citizens that were not taken, by reason", ["reason"])
+PHOTOS_PUT_OFF = Counter("tanggap_photos_put_off", "How often a photo had to wait because the disk is nearly full")
 LOST_WAKES = Counter("tanggap_sweep_found", "Work that only the sweep found", ["what"])
 LOGINS = Counter("tanggap_staff_logins", "Passwords and codes of staff, by what became of them", ["result"])

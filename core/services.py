@@ -206,7 +206,7 @@ def build_services(
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
         door=Door(database, intake, delivery, vault, clock),
-        media_fetcher=MediaFetcher(database, media, channels, outbox, places, waker, clock),
+        media_fetcher=MediaFetcher(config, database, media, channels, outbox, places, waker, clock),
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),
         closing=Closing(database, moderation, waker),

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 import tanggap
 from core.config import load_config
 from core.errors import TanggapError, UnderstandingUnavailableError
+from core.media import MediaStore
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import Conversation
@@ -58,6 +59,15 @@ def test_check_goes_through_the_channels_and_names_what_is_missing() -> None:
     said = run("check")
     assert "channel web: web: ready" in said
     assert "TANGGAP_TELEGRAM_TOKEN" in said
+
+
+@pytest.mark.usefixtures("home")
+def test_check_says_that_photos_wait_for_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "photos: in order" in run("check")
+    monkeypatch.setattr(MediaStore, "free", lambda store: 5 * 1024**2)
+    found = run("check")
+    assert "only 5 MB are free" in found
+    assert "photos.floor_mb" in found
 
 
 @pytest.mark.usefixtures("home")

@@ -31,7 +31,9 @@ def blueprint(services: Services) -> Blueprint:
                 session.execute(text("SELECT 1"))
         except DatabaseUnavailable:
             return jsonify(status="unavailable", database="unreachable", spooled=len(services.spool)), 503
-        return jsonify(status="ok", database="ok", spooled=len(services.spool))
+        # A nearly full disk makes photos wait; text is taken all the same, so this is still ready.
+        photos = {} if services.media.has_room() else {"photos": "waiting for free space on the disk"}
+        return jsonify(status="ok", database="ok", spooled=len(services.spool), **photos)
 
     @pages.get("/metrics")
     def metrics() -> ResponseReturnValue:

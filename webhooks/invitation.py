@@ -28,6 +28,7 @@ from webhooks.security import Guards
 
 _PAGE_LIMIT = "60/minute"
 _SEND_LIMIT = "20/minute"
+_MOST_PHOTOS = 10
 
 
 def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Blueprint:
@@ -88,6 +89,10 @@ def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Bluep
         sender = services.vault.decrypt(conversation.address)
         common: dict[str, Any] = {"account": conversation.account, "sender": sender, "sent_at": services.clock()}
         messages = [Inbound(message_id=invited.message_id, pin=pin, **common)] if pin else []
+        if len(uploads) > _MOST_PHOTOS:
+            raise MediaError("photo-too-many-at-once", f"{len(uploads)} photos, {_MOST_PHOTOS} are allowed")
+        if uploads and not services.media.has_room():
+            raise MediaError("photo-no-room", "the disk is nearly full")
         for data in uploads:
             photos.clean(data)  # refused here, where the citizen can choose another one
             digest = hashlib.sha256(data).hexdigest()[:16]

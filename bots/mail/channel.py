@@ -14,7 +14,7 @@ from bots.frame import Door, HookRequest, Received, Setup, hand_over
 from bots.mail import hook
 from bots.mail.letter import Letter, Reader
 from bots.mail.mailbox import BEGINNING, Mailbox
-from bots.mail.parts import TOO_LARGE
+from bots.mail.parts import MAX_FILES, TOO_LARGE, TOO_MANY
 from bots.mail.postman import Postman
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
@@ -141,13 +141,15 @@ class MailChannel:
     def fetch(self, media: MediaRef) -> bytes:
         if media.ref == TOO_LARGE:
             raise MediaError("photo-too-large", f"its mail had more than {self._settings.max_mb} MB")
+        if media.ref == TOO_MANY:
+            raise MediaError("photo-too-many-at-once", f"its mail had more than {MAX_FILES} files")
         try:
             return self._media.get(media.ref)
         except FileNotFoundError as error:
             raise FinalError("the attachment is not there any more") from error
 
     def forget(self, media: MediaRef) -> None:
-        if media.ref != TOO_LARGE:
+        if media.ref not in (TOO_LARGE, TOO_MANY):
             self._media.delete(media.ref)
 
     def _choices_line(self, text: str) -> str:

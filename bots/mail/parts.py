@@ -16,11 +16,13 @@ from core.messages import MediaKind, MediaRef
 MAX_FILES = 10
 TOO_LARGE = "too-large"
 """The reference of a picture that was not fetched since its mail was too large."""
+TOO_MANY = "too-many"
+"""The reference of the first picture that was one too many: by it the sender is told."""
 _MAX_PARTS = 200
 _DECORATION_BYTES = 6 * 1024
 """An inline picture below this is a logo or a line, not a photo."""
 _TEXT_BYTES = 1024 * 1024
-_PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".bmp", ".tif", ".tiff")
+_PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".bmp", ".tif", ".tiff")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 
 
@@ -51,20 +53,19 @@ def contents(mail: Mail, *, answers: bool, forwarded: bool) -> Contents:
     shown = frozenset[str]().union(*(page.shown for page in pages))
     quoted = frozenset[str]().union(*(page.quoted for page in pages)) - shown
     found = (_file(part, quoted) for part in parts if not _is_text(part))
-    return Contents(storable(written), [file for file in found if file is not None][:MAX_FILES])
+    files = [file for file in found if file is not None]
+    one_too_many = [file for file in files[MAX_FILES:] if file.kind.is_picture][:1]
+    return Contents(storable(written), [*files[:MAX_FILES], *one_too_many])
 
 
 def keep(files: Sequence[File], media: MediaStore, *, whole: bool) -> tuple[MediaRef, ...]:
     """Store what came, since the mail is no longer at hand later. Nothing is kept of a mail that was cut short."""
-    return tuple(
-        MediaRef(
-            kind=file.kind,
-            ref=media.put(file.data, suffix=".upload") if whole else TOO_LARGE,
-            mime=file.mime,
-            size=len(file.data) if whole else None,
-        )
-        for file in files
-    )
+    refs = []
+    for number, file in enumerate(files):
+        lost = TOO_MANY if number >= MAX_FILES else None if whole else TOO_LARGE
+        ref, size = (lost, None) if lost else (media.put_upload(file.data), len(file.data))
+        refs.append(MediaRef(kind=file.kind, ref=ref, mime=file.mime, size=size))
+    return tuple(refs)
 
 
 def _bodies(part: Mail, depth: int, *, cut: bool) -> list[str]:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from core.media import MediaStore
 from core.tickets.states import Kind, Role
 from tests.api.office import KELURAHAN, Office
-from tests.support.house import KEBON_JERUK
+from tests.support.house import KEBON_JERUK, picture
+from webhooks.api.problems import KINDS
 from webhooks.api.tokens import Scope
 
 API = "/api/v1"
@@ -109,6 +111,16 @@ def test_an_upload_that_is_no_picture_is_refused(office: Office) -> None:
     )
     assert huge.status_code == 413
     assert huge.mimetype == "application/problem+json"
+
+
+def test_an_upload_that_the_disk_has_no_room_for_is_asked_for_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MediaStore, "has_room", lambda store: False)
+    program = office.program(Scope.REPORTS_CREATE)
+    headers = {"Authorization": f"Bearer {program.token}"}
+    answer = program.client.post(f"{API}/photos", data=picture(), content_type="image/jpeg", headers=headers)
+    assert (answer.status_code, answer.get_json()["title"]) == (503, KINDS["no-room"])
 
 
 @pytest.mark.parametrize(

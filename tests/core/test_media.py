@@ -9,11 +9,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from core.errors import FinalError, RetryableError
+from core.config import Photos
+from core.errors import FinalError, MediaError, RetryableError
+from core.media import MediaStore
 from core.messages import MediaKind, MediaRef
+from core.privacy.photos import clean
 from core.storage.models import Conversation, Media, MediaState
 from core.sweep import sweep
-from tests.support.house import House
+from tests.support.house import House, picture
 
 PHOTO = (MediaRef(kind=MediaKind.IMAGE_FILE, ref="f1"),)
 
@@ -104,3 +107,95 @@ def test_a_wrong_place_in_a_photos_data_is_replaced_by_the_right_one(house: Hous
     assert draft is not None
     assert draft.place is not None
     assert draft.place.kelurahan == "Tebet Barat"
+
+
+# --- how many, and how much room ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def frugal(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A house that takes three photos a day of each citizen."""
+    monkeypatch.setattr(house.services.media_fetcher, "_config", _with(house, Photos(per_day=3)))
+    return house
+
+
+def _with(house: House, photos: Photos) -> object:
+    return house.config.model_copy(update={"photos": photos})
+
+
+def states(house: House) -> list[str]:
+    with house.services.database.read() as session:
+        return [media.state.value for media in session.scalars(select(Media).order_by(Media.id))]
+
+
+def sent_texts(house: House) -> list[str]:
+    return [message.text for message in house.channel.sent]
+
+
+def test_photos_beyond_the_days_number_are_refused_and_that_is_said_once(frugal: House) -> None:
+    frugal.take("lampu jalan mati")
+    for _ in range(6):
+        frugal.take(media=PHOTO)
+    assert states(frugal) == ["stored"] * 3 + ["refused"] * 3
+    assert sum("sudah sangat banyak" in text for text in sent_texts(frugal)) == 1
+
+
+def test_an_album_that_is_too_large_leaves_the_first_ones(frugal: House) -> None:
+    frugal.take("lampu jalan mati", media=PHOTO * 5)
+    assert states(frugal) == ["stored"] * 3 + ["refused"] * 2
+    assert sum("sudah sangat banyak" in text for text in sent_texts(frugal)) == 1
+
+
+def test_every_citizen_has_a_number_of_photos_and_every_day_a_new_one(frugal: House) -> None:
+    frugal.take("lampu jalan mati", media=PHOTO * 3)
+    frugal.take("lampu jalan mati", media=PHOTO * 3, sender="warga-2")
+    frugal.clock.advance(timedelta(hours=16))  # it was nine in the morning
+    frugal.take(media=PHOTO * 3)
+    assert states(frugal) == ["stored"] * 9
+
+
+def test_what_is_refused_for_its_number_is_not_even_fetched(frugal: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    frugal.take("lampu jalan mati", media=PHOTO * 3)
+    fail(frugal, monkeypatch, KeyboardInterrupt())
+    frugal.take(media=PHOTO)
+    assert states(frugal)[-1] == "refused"
+
+
+def test_a_report_goes_on_without_the_photos_that_were_too_many(frugal: House) -> None:
+    number = frugal.report(media=PHOTO * 2)
+    assert number
+
+
+@pytest.fixture
+def full(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A house whose disk is nearly full."""
+    monkeypatch.setattr(house.services.media, "_floor", 10_000_000)
+    monkeypatch.setattr(MediaStore, "free", lambda store: 9_999_999)
+    return house
+
+
+def test_on_a_full_disk_photos_wait_and_come_once_there_is_room(full: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = full.report(media=PHOTO)
+    assert number, "text is taken all the same"
+    assert set(states(full)) == {"pending"}
+    for _ in range(30):  # longer than a photo is tried that can't be fetched
+        full.clock.advance(timedelta(minutes=6))
+        sweep(full.services, full.waker)
+    assert set(states(full)) == {"pending"}
+    monkeypatch.setattr(MediaStore, "free", lambda store: 10_000_000)
+    full.clock.advance(timedelta(minutes=6))
+    sweep(full.services, full.waker)
+    assert set(states(full)) == {"stored"}
+
+
+def test_an_upload_that_a_full_disk_could_not_keep_is_told(full: House) -> None:
+    ref = full.services.media.put_upload(picture())
+    replies = full.take("lampu jalan mati", media=(MediaRef(kind=MediaKind.IMAGE_FILE, ref=ref),))
+    assert states(full) == ["refused"]
+    assert "penyimpanan kami hampir penuh" in replies[-1].text
+
+
+def test_a_photo_of_staff_is_refused_on_a_full_disk(full: House) -> None:
+    with pytest.raises(MediaError) as refused:
+        full.services.media.put_photo(clean(picture()), full.clock())
+    assert refused.value.reason == "photo-no-room"

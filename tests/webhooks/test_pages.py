@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import webhooks
+from core.media import MediaStore
 from core.tickets.numbers import new_number
 from core.tickets.states import Role, State
+from tests.support.house import picture
 from tests.webhooks.site import Site, photo
 from webhooks.wording import page_wording
 
@@ -219,6 +221,16 @@ def test_without_the_database_pages_say_so(site: Site) -> None:
 
 def test_ready_when_the_database_answers(site: Site) -> None:
     assert site.browser().get("/readyz").json == {"status": "ok", "database": "ok", "spooled": 0}
+
+
+def test_a_full_disk_is_told_and_keeps_nobody_from_writing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MediaStore, "has_room", lambda store: False)
+    answer = site.browser().get("/readyz")
+    assert (answer.status_code, answer.get_json()["photos"]) == (200, "waiting for free space on the disk")
+    citizen = site.citizen()
+    citizen.post(picture(), text="lampu jalan mati")
+    assert any("penyimpanan kami hampir penuh" in text for text in citizen.told())
+    assert any("Di mana" in text for text in citizen.told())
 
 
 def test_figures_are_for_direct_callers_of_the_own_network(site: Site) -> None:

@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "no-such-target": "The step names a unit or a ticket that it can't be about",
     "key-reused": "The Idempotency-Key was used for another report",
     "no-picture": "The upload is not a picture that can be opened",
+    "no-room": "Photos can't be stored now: the disk is nearly full",
     "no-place": "The place is not known, or not in this city",
     "closed": "Reports are not taken in here: no channel of the kind `api` is configured",
     "too-many": "Too many requests: wait as long as Retry-After says",

@@ -18,7 +18,8 @@ from webhooks.api.uploads import Uploads
 from webhooks.api.views import Views
 
 KEY_LIMIT = 255
-_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream")
+_FORMS = ("jpeg", "png", "webp", "gif", "heic", "heif")
+_PICTURES = (*(f"image/{form}" for form in _FORMS), "application/octet-stream")
 _STATUS = {"closed": 503, "no-place": 422, "key-reused": 422}
 
 
@@ -33,7 +34,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             body_types=_PICTURES,
             status=201,
             answer=PhotoTaken,
-            problems=(413, 415, 422),
+            problems=(413, 415, 422, 503),
         )
     )
     def take_photo(given: Given) -> BaseModel:
@@ -43,7 +44,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         try:
             return uploads.take(request.get_data(cache=False), given.caller)
         except MediaError as error:
-            raise Problem(422, "no-picture", str(error)) from error
+            raise photo_problem(error) from error
 
     @operations.add(
         Operation(
@@ -88,6 +89,13 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         response = answer_json(filed, 201)
         response.headers["Location"] = filed.path
         return response
+
+
+def photo_problem(error: MediaError) -> Problem:
+    """Why a photo was not taken; the reason is a word that programs can tell apart."""
+    if error.reason == "photo-no-room":
+        return Problem(503, "no-room", str(error))
+    return Problem(422, "no-picture", str(error))
 
 
 def idempotency_key() -> str | None:

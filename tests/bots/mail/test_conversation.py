@@ -11,6 +11,7 @@ from email.message import EmailMessage
 
 import pytest
 import structlog
+from sqlalchemy import select
 
 from bots.frame import ForgedError, HookRequest
 from bots.mail.channel import MailChannel
@@ -160,6 +161,20 @@ def test_the_photos_of_a_huge_mail_are_refused_with_a_clear_answer(citizen: Corr
     raw = citizen.write("Lampu mati di depan halte", subject="Lampu", image=b"\xff\xd8" * 2**20)
     assert citizen.post(raw) is Taken.NEW
     assert [mail for mail in citizen.mails if "terlalu besar" in text_of(mail)]
+
+
+def test_a_sender_of_more_photos_than_one_mail_may_have_is_told(citizen: Correspondent) -> None:
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"], mail["Subject"] = citizen.address, "lapor@kota.test", "Lampu jalan mati"
+    mail["Message-ID"] = "<banyak@warga.test>"
+    mail.set_content("Ini semua fotonya.")
+    for number in range(14):
+        mail.add_attachment(photo(), maintype="image", subtype="jpeg", filename=f"foto{number}.jpg")
+    assert citizen.post(mail.as_bytes()) is Taken.NEW
+    assert len([mail for mail in citizen.mails if "terlalu banyak" in text_of(mail)]) == 1
+    with citizen.house.services.database.read() as session:
+        states = [media.state for media in session.scalars(select(Media))]
+    assert states == [MediaState.STORED] * 10 + [MediaState.REFUSED]
 
 
 def test_no_secret_and_no_address_reaches_the_logs(citizen: Correspondent, caplog: pytest.LogCaptureFixture) -> None:

@@ -55,7 +55,7 @@ def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Juri
         except NotTakenError as error:
             raise Refused(_STATUS[error.what], str(error)) from error
         except MediaError as error:
-            raise Refused(400, f"media: {error}") from error
+            raise Refused(503 if error.reason == "photo-no-room" else 400, f"media: {error}") from error
         except RefusedAddressError as error:
             raise Refused(400, f"media_url: {error}") from error
         notice = _NOTICE[language()].format(number=ticket.number)
