@@ -27,6 +27,7 @@ import commands.keys
 import commands.privacy
 import commands.programs
 import commands.staff
+import commands.tickets
 from bots.frame import Finding, PollingChannel, StartingChannel, build_channels
 from bots.kept import retry
 from bots.script import Script
@@ -49,12 +50,13 @@ from core.privacy import photos
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.routing import Router
 from core.services import Services, build_services, build_wording
-from core.storage.database import Database
+from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload, Staff
 from core.subscriptions import Caller
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets import tally
 from core.tickets.actor import Actor
+from core.tickets.left_behind import left_behind
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sorting import correction_lines
@@ -201,6 +203,7 @@ def opened(config_path: Path, *, clock: Clock = system_clock, kinds: Collection[
 
 commands.demo.add(app, opened)
 commands.programs.add(app, opened)
+commands.tickets.add(tickets_app, opened)
 commands.staff.add(app, opened)
 commands.keys.add(app, opened)
 commands.privacy.add(app, opened)
@@ -228,6 +231,10 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         _first_administrator(house.services)
         for finding in house.findings:
             out.print(f"  {'on ' if finding.ready else 'off'} {finding.account}: {finding.text}")
+        with house.services.database.read() as session:
+            for line in left_behind(session, house.services.router).lines():
+                log.warning("tickets.left_behind", detail=line)
+                out.print(f"  tickets: {line}", markup=False)
         stop = threading.Event()
         stack.callback(stop.set)
         _start_workers(house, waker, stop, stack)
@@ -589,6 +596,7 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     out.print(f"areas: in order ({', '.join(given) or 'only the names and points that come with Tanggap'})")
     out.print(f"routing: in order ({len(router.units)} units; every report has one)")
     out.print(f"photos: {_room(media, config.photos.floor_mb)}")
+    _check_tickets(config, router)
     there = answers(config.understanding.url)
     out.print(f"understanding: {'answers' if there else 'does not run now'} at {config.understanding.url}")
 
@@ -599,6 +607,24 @@ def _room(media: MediaStore, floor_mb: int) -> str:
         return "in order"
     mend = "Free some, or lower photos.floor_mb"
     return f"they wait, because only {free // 1024**2} MB are free, and {floor_mb} MB are to stay free. {mend}"
+
+
+def _check_tickets(config: Config, router: Router) -> None:
+    """Looks only: a database that is not there, or older than this version, is the first start's affair."""
+    database = Database(config.storage.database)
+    try:
+        if not database.is_current():
+            out.print("tickets: not looked at; the database is made, or brought up to date, at the next start")
+            return
+        with database.read() as session:
+            lines = list(left_behind(session, router).lines())
+    except DatabaseUnavailable as error:
+        out.print(f"tickets: not looked at; the database does not answer ({type(error).__name__})", markup=False)
+        return
+    finally:
+        database.close()
+    for line in lines or ["nobody left any behind"]:
+        out.print(f"tickets: {line}", markup=False)
 
 
 def main() -> None:

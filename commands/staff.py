@@ -8,8 +8,9 @@ import typer
 from rich.table import Table
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core.services import Services
+from commands.tickets import staff_id_of
 from core.staff.errors import StaffError
+from core.staff.leaving import Heir
 from core.tickets.states import STAFF_ROLES, Role
 
 _Username = Annotated[str, typer.Argument(help="The name that somebody logs in with.")]
@@ -52,42 +53,48 @@ def add(app: typer.Typer, opened: Opened) -> None:
     def staff_reset_password(username: _Username, config_path: ConfigOption = CONFIG) -> None:
         """Make a new first password, shown once; who was signed in with the old one is not any more."""
         with opened(config_path) as services, services.database.write() as session:
-            password = services.accounts.reset_password(session, None, _id(services, username))
+            password = services.accounts.reset_password(session, None, staff_id_of(services, username))
         _tell(username, password)
 
     @staff.command("reset-second-factor")
     def staff_reset_second_factor(username: _Username, config_path: ConfigOption = CONFIG) -> None:
         """For somebody who lost phone and recovery codes. Make sure that it is really them who ask."""
         with opened(config_path) as services, services.database.write() as session:
-            services.accounts.reset_second_factor(session, None, _id(services, username))
+            services.accounts.reset_second_factor(session, None, staff_id_of(services, username))
         out.print(
             f"{username} logs in without a code now, and sets up a new one where the role demands it", markup=False
         )
 
     @staff.command("deactivate")
-    def staff_deactivate(username: _Username, config_path: ConfigOption = CONFIG) -> None:
-        """Close an account; `activate` opens it again. Tells which tickets have to be given on."""
-        with opened(config_path) as services, services.database.write() as session:
-            left = services.accounts.deactivate(session, None, _id(services, username))
-            numbers = " ".join(ticket.number for ticket in left.tickets)
+    def staff_deactivate(
+        username: _Username,
+        to: Annotated[str | None, typer.Option("--to", help="Username of the colleague who gets the tickets.")] = None,
+        to_queue: Annotated[
+            bool, typer.Option("--to-queue", help="The tickets go to the queues of their units.")
+        ] = False,
+        config_path: ConfigOption = CONFIG,
+    ) -> None:
+        """Close an account; `activate` opens it again. Whoever has open tickets: say who gets them."""
+        with opened(config_path) as services:
+            heir = Heir(staff_id_of(services, to)) if to else Heir() if to_queue else None
+            staff_id = staff_id_of(services, username)
+            try:
+                with services.database.write() as session:
+                    given = services.leaving.deactivate(session, None, staff_id, heir)
+            except StaffError as error:
+                if error.reason != "heir_missing":
+                    raise
+                raise StaffError(error.reason, f"{error} (--to USERNAME, or --to-queue)") from error
         out.print(f"{username} can't log in any more", markup=False)
-        if numbers:
-            out.print(f"still assigned to them: {numbers}", markup=False)
+        if given:
+            out.print(f"{given} ticket(s) given to {to or 'the queues of their units'}", markup=False)
 
     @staff.command("activate")
     def staff_activate(username: _Username, config_path: ConfigOption = CONFIG) -> None:
         """Open a closed account again."""
         with opened(config_path) as services, services.database.write() as session:
-            services.accounts.activate(session, None, _id(services, username))
+            services.accounts.activate(session, None, staff_id_of(services, username))
         out.print(f"{username} may log in again", markup=False)
-
-
-def _id(services: Services, username: str) -> int:
-    with services.database.read() as session:
-        found = services.accounts.by_username(session, username)
-    if found is None:
-        raise StaffError("unknown", f"nobody is called {username}; see `tanggap staff list --all`")
-    return found.id
 
 
 def _tell(username: str, password: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
@@ -35,18 +35,44 @@ class Notices:
         self._clock = clock
 
     def add(self, session: Session, ticket: Ticket, key: str, to: Address) -> StaffNotice:
-        """Shown in the console, and sent to the chats of those who linked one."""
+        """Shown in the console, and sent to the chats of those who linked one.
+
+        Where nobody is there any more, it goes to the next one up at once: see `_reachable`.
+        """
+        to = self._reachable(session, ticket, to)
         notice = StaffNotice(
             ticket_id=ticket.id,
             key=key,
             staff_id=to.staff_id,
-            unit=None if to.staff_id else to.unit,
-            role=None if to.staff_id else to.role,
+            unit=to.unit,
+            role=to.role,
             created_at=self._clock(),
         )
         session.add(notice)
-        self._chats.tell(session, ticket, key, self._router.name(ticket.unit), _addressees(notice))
+        self._chats.tell(session, ticket, key, self._router.name(ticket.unit), _addressees(to))
         return notice
+
+    def _reachable(self, session: Session, ticket: Ticket, to: Address) -> Address:
+        """The first of those up the tree who is there. If nobody is, it waits for whoever comes to that unit."""
+        steps = list(self._upwards(ticket, to))
+        return next((step for step in steps if _is_there(session, step)), steps[-1])
+
+    def _upwards(self, ticket: Ticket, to: Address) -> Iterator[Address]:
+        """A person, then the heads of the unit, then the unit; then the same of the units above."""
+        if to.staff_id is not None:
+            yield Address(staff_id=to.staff_id)
+        unit = to.unit or (ticket.unit if to.staff_id is not None else None)
+        if unit is None:
+            if to.staff_id is None:
+                yield to
+            return
+        own, *above = self._router.upwards(unit)
+        if to.staff_id is None:
+            yield Address(unit=own, role=to.role)
+        for code in (*([own] if to.staff_id is not None else ()), *above):
+            yield Address(unit=code, role=Role.UNIT)
+            yield Address(unit=code)
+        yield Address(unit=own, role=to.role)
 
     def unread(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
         """What this member of staff has not read, the newest first."""
@@ -84,14 +110,18 @@ class Notices:
         )
 
 
-def _addressees(notice: StaffNotice) -> ColumnElement[bool]:
+def _is_there(session: Session, to: Address) -> bool:
+    return session.scalar(select(Staff.id).where(Staff.active, _addressees(to)).limit(1)) is not None
+
+
+def _addressees(to: Address) -> ColumnElement[bool]:
     """Whom a notice is for; `_meant_for`, seen from the other end."""
-    if notice.staff_id is not None:
-        return Staff.id == notice.staff_id
-    roles = HEADS if notice.role in HEADS else (notice.role,)
-    if notice.unit is None:
-        return Staff.role.in_(roles) if notice.role is not None else false()
-    return and_(Staff.unit == notice.unit, Staff.role.in_(roles) if notice.role is not None else true())
+    if to.staff_id is not None:
+        return Staff.id == to.staff_id
+    roles = HEADS if to.role in HEADS else (to.role,)
+    if to.unit is None:
+        return Staff.role.in_(roles) if to.role is not None else false()
+    return and_(Staff.unit == to.unit, Staff.role.in_(roles) if to.role is not None else true())
 
 
 def _meant_for(reader: Actor) -> ColumnElement[bool]:

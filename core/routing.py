@@ -59,8 +59,22 @@ class Router:
         return self.tree.children(unit)
 
     def under(self, unit: str | None, other: str | None) -> bool:
-        """Whether `unit` is `other` or stands anywhere below it."""
-        return self.tree.under(unit, other)
+        """Whether `unit` is `other` or stands anywhere below it. What config.yml lost stands below its successor."""
+        return self.tree.under(unit, other) or (unit is not None and self.tree.under(self.successor(unit), other))
+
+    def successor(self, unit: str) -> str:
+        """The unit itself; of one that config.yml knows no more, the unit whose branch it was, or the fallback."""
+        head = unit.partition("/")[0]
+        return next((code for code in (unit, head) if code in self.units), self.fallback.code)
+
+    def upwards(self, unit: str) -> Sequence[str]:
+        """A unit and all above it, and the fallback at last: who is there for its tickets, one after the other."""
+        found: list[str] = []
+        above: str | None = self.successor(unit)
+        while above is not None:
+            found.append(above)
+            above = self.units[above].parent
+        return found if self.fallback.code in found else [*found, self.fallback.code]
 
     def below(self, unit: str) -> frozenset[str]:
         """Codes of a unit and of all below it."""

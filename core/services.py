@@ -34,6 +34,7 @@ from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
 from core.staff.accounts import Accounts
+from core.staff.leaving import Leaving
 from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
@@ -58,6 +59,7 @@ class Services:
     vault: Vault
     audit: Audit
     accounts: Accounts
+    leaving: Leaving
     sessions: Sessions
     second_factor: SecondFactor
     reception: Reception | None
@@ -185,6 +187,7 @@ def build_services(
         vault=vault,
         audit=audit,
         accounts=accounts,
+        leaving=Leaving(accounts, workflow, audit),
         sessions=sessions,
         second_factor=second_factor,
         reception=Reception(sign_on, accounts, audit, clock) if sign_on else None,

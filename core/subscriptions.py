@@ -44,6 +44,7 @@ EVENTS: Mapping[EventVerb, str] = {
     EventVerb.OPENED: "ticket.opened",
     EventVerb.MOVED: "ticket.moved",
     EventVerb.UNMERGED: "ticket.moved",
+    EventVerb.REASSIGNED: "ticket.moved",
     EventVerb.SORTED: "ticket.sorted",
 }
 """Notes, ratings and the like are nobody else's affair."""

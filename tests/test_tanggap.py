@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from typer.testing import CliRunner
 
 import tanggap
@@ -19,7 +19,7 @@ from core.errors import TanggapError, UnderstandingUnavailableError
 from core.media import MediaStore
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
-from core.storage.models import Conversation
+from core.storage.models import Conversation, Staff, Ticket
 from core.storage.tally_models import TallyChange
 from core.tickets import tally
 from core.tickets.actor import Actor
@@ -52,6 +52,11 @@ def run(*arguments: str) -> str:
     result = runner.invoke(tanggap.app, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
+
+
+def flat(said: str) -> str:
+    """Without the line breaks of a narrow terminal."""
+    return " ".join(said.split())
 
 
 @pytest.mark.usefixtures("home")
@@ -127,6 +132,38 @@ def test_staff_are_added_listed_and_closed() -> None:
     assert "lurah" not in run("staff", "list")
     assert "closed" in run("staff", "list", "--all")
     assert "may log in" in run("staff", "activate", "lurah")
+
+
+@pytest.mark.usefixtures("number")
+def test_what_a_leaver_has_is_given_on_and_check_names_what_was_left_behind() -> None:
+    for name in ("lama", "baru"):
+        run("staff", "add", name, name, "--role", "officer", "--unit", "kelurahan/31.73.05.1001")
+    database = Database("sqlite:///var/tanggap.db")
+    with database.write() as session:
+        ids = dict(session.execute(select(Staff.username, Staff.id)).all())
+        session.execute(update(Ticket).values(assignee_id=ids["lama"]))
+    with pytest.raises(TanggapError, match="--to-queue"):
+        run("staff", "deactivate", "lama")
+    with database.write() as session:
+        session.execute(update(Staff).where(Staff.username == "lama").values(active=False))
+    assert "reassign --from-person lama" in flat(run("check"))
+    assert "1 ticket(s) given on" in run("tickets", "reassign", "--from-person", "lama", "--to-person", "baru")
+    assert "1 ticket(s) given to the queues" in run("staff", "deactivate", "baru", "--to-queue")
+    with database.write() as session:
+        session.execute(update(Ticket).values(unit="dinas_lama"))
+    assert "reassign --from dinas_lama --to UNIT" in flat(run("check"))
+    assert "1 ticket(s) given on" in run("tickets", "reassign", "--from", "dinas_lama", "--to", "sda")
+    assert "dinas_lama" not in run("check")
+    for wrong in (("--to", "sda"), ("--from", "sda"), ("--from-person", "lama", "--to", "sda")):
+        with pytest.raises(TanggapError, match="--from"):
+            run("tickets", "reassign", *wrong)
+    database.close()
+
+
+@pytest.mark.usefixtures("home")
+def test_check_looks_at_tickets_without_making_a_database(home: Path) -> None:
+    assert "not looked at" in flat(run("check"))
+    assert not (home / "var" / "tanggap.db").exists()
 
 
 @pytest.mark.usefixtures("home")

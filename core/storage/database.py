@@ -15,6 +15,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -24,6 +26,7 @@ DatabaseUnavailable = (OperationalError, InterfaceError)
 """What a database that is down, locked or full makes SQLAlchemy raise."""
 
 _BUSY_TIMEOUT_MS = 30_000
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
@@ -60,6 +63,15 @@ class Database:
         with self._alembic() as config:
             command.upgrade(config, "head")
 
+    def is_current(self) -> bool:
+        """Whether it is there, with the newest revision. Makes and changes nothing."""
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+            return False
+        newest = ScriptDirectory(str(_MIGRATIONS)).get_heads()
+        with self.engine.connect() as connection:
+            return sorted(MigrationContext.configure(connection).get_current_heads()) == sorted(newest)
+
     def revise(self, message: str, number: str) -> None:
         """Write a new revision with the difference between the mapped classes and this database."""
         with self._alembic() as config:
@@ -68,7 +80,7 @@ class Database:
     @contextmanager
     def _alembic(self) -> Iterator[AlembicConfig]:
         config = AlembicConfig()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(_MIGRATIONS))
         with self._writing.begin() as connection:
             config.attributes["connection"] = connection
             yield config

@@ -324,6 +324,8 @@ class EventVerb(StrEnum):
     CHECKED = "checked"
     """A validator looked at the place; the state stays."""
     UNMERGED = "unmerged"
+    REASSIGNED = "reassigned"
+    """Given to somebody else where it lies, because whoever had it is gone; the state stays."""
     CLIMBED = "climbed"
     """Overdue: the next one up was told. The note is the rung."""
 

@@ -47,6 +47,16 @@ class Handovers:
         self._check_down(ticket, actor, target)
         return Handover(target, assignee_id)
 
+    def instead(self, session: Session, ticket: Ticket, unit: str | None, assignee_id: int | None) -> Handover:
+        """Somebody else where whoever had it is gone: a person, or (without one) the queue of a unit."""
+        if unit is not None and unit not in self._router.units:
+            raise TargetError(f"no unit is called {unit!r}; the units stand in config.yml")
+        staff = self._staff(session, ticket, assignee_id)
+        if staff is not None:
+            return Handover(staff.unit, staff.id)
+        lies = self._router.successor(ticket.unit) if ticket.unit else self._router.fallback.code
+        return Handover(unit or lies, None)
+
     def suggested(self, ticket: Ticket) -> str:
         """The unit that the rules name for what the ticket is about."""
         geotagged = ticket.lat is not None

@@ -100,6 +100,7 @@ class Timers:
         if not _claimed(session, claim.values(climbs_at=following, escalation=level)):
             return []
         rung = ladder[level - 1]
+        notice = self._notices.add(session, ticket, rung.key, rung.to)
         session.add(
             TicketEvent(
                 ticket_id=ticket.id,
@@ -107,11 +108,10 @@ class Timers:
                 verb=EventVerb.CLIMBED,
                 role=SYSTEM.role,
                 note=str(level),
-                to_unit=rung.to.unit,
-                assignee_id=rung.to.staff_id,
+                to_unit=notice.unit,
+                assignee_id=notice.staff_id,
             )
         )
-        self._notices.add(session, ticket, rung.key, rung.to)
         log.info("timers.climbed", ticket=ticket.number, level=level)
         return []
 

@@ -18,6 +18,7 @@ from core.dialogue.state import Draft, Place
 from core.errors import (
     EvidenceMissingError,
     ForbiddenError,
+    TargetError,
     TicketError,
     TransitionError,
 )
@@ -44,6 +45,7 @@ from core.tickets.sorting import Sorting
 from core.tickets.states import (
     DONE_STATES,
     NOTE_REQUIRED,
+    OPEN_STATES,
     PHOTO_REQUIRED,
     STEPS,
     UNSORTED,
@@ -54,6 +56,7 @@ from core.tickets.states import (
 )
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
+_MAY_REASSIGN = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 _CLOSED_FOR_A_WHILE = frozenset({State.OUT_OF_SCOPE, State.MERGED, State.RESOLVED})
 """A ticket that comes back from there has all its time before it again."""
 
@@ -343,6 +346,44 @@ class Workflow:
             raise TicketError(f"{number} is not done yet: it can't be rated")
         ticket.rating = stars
         self._history.record(ticket, EventVerb.RATED, REPORTER, note=str(stars))
+        return ticket
+
+    def reassign(
+        self,
+        session: Session,
+        number: str,
+        actor: Actor,
+        *,
+        unit: str | None = None,
+        assignee_id: int | None = None,
+        note: str | None = None,
+    ) -> Ticket:
+        """Give an open ticket to another person, or to the queue of a unit, where whoever had it is gone.
+
+        No step: the state and its clock stay, and followers, to whom nothing changes, are not told. Without a unit it
+        stays where it lies. Raises ForbiddenError, TransitionError, TargetError and TicketNotFoundError.
+        """
+        if actor.role not in _MAY_REASSIGN:
+            raise ForbiddenError(f"{number} may be reassigned by a ticket admin or administrator, not by {actor.role}")
+        ticket = self._history.get(session, number, lock=True)
+        if ticket.state not in OPEN_STATES:
+            raise TransitionError(f"{number} is {ticket.state}: only an open ticket is given to somebody else")
+        given = self.handovers.instead(session, ticket, unit, assignee_id)
+        if (given.unit, given.assignee_id) == (ticket.unit, ticket.assignee_id):
+            raise TargetError(f"{number} lies there already; name another unit or person")
+        self._history.record(
+            ticket,
+            EventVerb.REASSIGNED,
+            actor,
+            note=note,
+            from_unit=ticket.unit,
+            to_unit=given.unit,
+            assignee_id=given.assignee_id,
+        )
+        ticket.unit, ticket.assignee_id = given.unit, given.assignee_id
+        session.flush()
+        key = "notice-assigned" if given.assignee_id else "notice-arrived"
+        self._notices.add(session, ticket, key, Address(staff_id=given.assignee_id, unit=given.unit))
         return ticket
 
     def set_public(self, session: Session, number: str, public: bool) -> Ticket:

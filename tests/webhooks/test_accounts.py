@@ -17,6 +17,7 @@ from sqlalchemy import func, select, update
 
 from bots.frame import Received
 from core.config import StaffSection
+from core.staff import create_staff
 from core.storage.models import InboundMessage, Staff, Ticket
 from core.storage.office_models import AuditEntry, StaffSession
 from core.tickets.actor import Actor
@@ -29,6 +30,7 @@ from webhooks.staff.browsers import spoken_browser
 from webhooks.staff.devices import Devices
 from webhooks.staff.permissions import Permission, holds
 
+SUDIN = "bina_marga/31.73"
 NEW = "gajah terbang di atas monas sore"
 ADMIN_PAGES = {
     "/petugas/pengguna": Permission.MANAGE_STAFF,
@@ -559,7 +561,9 @@ def test_what_somebody_who_left_still_has_is_shown_with_links(site: Site) -> Non
         )
     admin = site.officer(Role.ADMINISTRATOR)
     page = f"/petugas/pengguna/{staff_id}"
-    admin.post(f"{page}/nonaktifkan", page=page)
+    assert "Sedang ditangani" in admin.get(page).text
+    with site.services.database.write() as session:
+        site.services.accounts.deactivate(session, None, staff_id)
     shown = admin.get(page).text
     assert "Perlu diserahkan" in shown
     assert f"/petugas/laporan/{number}" in shown
@@ -722,3 +726,78 @@ def test_what_can_be_read_now_is_taken_in_once(site: Site, monkeypatch: pytest.M
     with site.services.database.read() as session:
         assert session.scalar(select(func.count()).select_from(InboundMessage)) == 1
         assert session.scalar(select(func.count()).select_from(Ticket)) == 0
+
+
+# --- who gets the tickets of somebody who leaves -----------------------------------------------------
+
+
+def _officer_with_a_ticket(site: Site, username: str = "petugas-lama") -> tuple[int, str]:
+    with site.services.database.write() as session:
+        staff = create_staff(session, username, username, Role.OFFICER, PASSWORD, clock=site.house.clock, unit=SUDIN)
+        staff_id = staff.id
+    number = site.citizen().report()
+    with site.services.database.write() as session:
+        admin = Actor(Role.ADMINISTRATOR)
+        site.services.workflow.move(session, number, State.DISPATCHED, admin, unit=SUDIN, assignee_id=staff_id)
+    return staff_id, number
+
+
+def test_deactivating_asks_who_gets_the_tickets_and_gives_them(site: Site) -> None:
+    boss = site.officer(Role.ADMINISTRATOR)
+    leaver, number = _officer_with_a_ticket(site)
+    heir, _ = _officer_with_a_ticket(site, "petugas-baru")
+    path = f"/petugas/pengguna/{leaver}"
+    page = boss.get(path).text
+    assert "Antrean unit masing-masing laporan" in page
+    assert f'<option value="{heir}">' in page
+    assert f'<option value="{leaver}">' not in page
+    for nothing in ("", "0", "x", "9" * 30):
+        refused = boss.post(f"{path}/nonaktifkan", page=path, heir=nothing)
+        assert (refused.status_code, "Pilih penerimanya" in refused.text) == (422, True)
+    assert boss.post(f"{path}/nonaktifkan", page=path, heir=str(heir)).status_code == 302
+    assert "1 laporannya sudah diserahkan" in boss.get(path).text
+    assert site.ticket(number).assignee_id == heir
+    assert "Diserahkan kepada orang atau unit lain" in boss.ticket(number)
+
+
+def test_what_somebody_left_earlier_is_named_and_given_to_the_queue(site: Site) -> None:
+    boss = site.officer(Role.ADMINISTRATOR)
+    leaver, number = _officer_with_a_ticket(site)
+    with site.services.database.write() as session:
+        session.get_one(Staff, leaver).active = False
+    assert "Laporan yang tertinggal" in boss.get("/petugas/unit").text
+    path = f"/petugas/pengguna/{leaver}"
+    assert boss.post(f"{path}/serahkan", page=path, heir="antrean").status_code == 302
+    assert site.ticket(number).assignee_id is None
+    assert "Laporan yang tertinggal" not in boss.get("/petugas/unit").text
+
+
+def test_a_unit_that_is_gone_is_named_with_a_form_that_gives_its_tickets_on(site: Site) -> None:
+    boss, number = site.officer(Role.ADMINISTRATOR), site.citizen().report()
+    with site.services.database.write() as session:
+        session.execute(update(Ticket).values(unit="dinas_lama"))
+    page = "/petugas/unit"
+    assert "dinas_lama" in boss.get(page).text
+    send = f"{page}/pindahkan"
+    form = {"from": "dinas_lama", "to": "tidak ada"}
+    assert boss.post(send, page=page, **form).status_code == 422
+    assert boss.post(send, page=page, **form | {"to": "Dinas Sumber Daya Air"}).status_code == 302
+    assert site.ticket(number).unit == "sda"
+    assert "dinas_lama" not in boss.get(page).text
+
+
+@pytest.mark.parametrize("role", [role for role in STAFF_ROLES if role is not Role.ADMINISTRATOR])
+def test_nobody_else_gives_tickets_on(site: Site, role: Role) -> None:
+    leaver, number = _officer_with_a_ticket(site)
+    officer = site.officer(role, SUDIN)
+    for path in (f"/petugas/pengguna/{leaver}/serahkan", "/petugas/unit/pindahkan"):
+        assert officer.post(path, page="/petugas/akun", heir="antrean", to="sda").status_code == 403
+    assert site.ticket(number).assignee_id == leaver
+
+
+def test_the_queue_of_whoever_stands_in_shows_what_was_left_behind(site: Site) -> None:
+    number = site.citizen().report()
+    with site.services.database.write() as session:
+        session.execute(update(Ticket).values(unit="dinas_lama"))
+    assert number in site.officer(Role.UNIT, "biro_pemerintahan").get("/petugas/antrean").text
+    assert number not in site.officer(Role.KELURAHAN, "sda").get("/petugas/antrean").text

@@ -49,12 +49,15 @@ class Filters:
         """Whether more than the colour, the unit and the order is asked for."""
         return replace(self, group=None, unit=None, order=Order.NEWEST) != Filters()
 
-    def wanted(self, services: Services, me: Member, now: datetime) -> Wanted:
+    def wanted(
+        self, services: Services, me: Member, now: datetime, looked_after: frozenset[str] = frozenset()
+    ) -> Wanted:
+        """`looked_after`: units outside the tree of the chosen one that show with it."""
         return Wanted(
             states=self.states or (OPEN_STATES if self.order is Order.DUE else ()),
             kind=self.kind,
             category=self.category,
-            units=services.router.below(self.unit) if self.unit else (),
+            units=services.router.below(self.unit) | looked_after if self.unit else (),
             areas=frozenset(services.areas.within(self.area)) if self.area else (),
             assignee_id=me.staff_id if self.mine else None,
             since=self.since,

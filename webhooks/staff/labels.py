@@ -72,6 +72,7 @@ EVENTS = {
     EventVerb.SORTED: "Data dilengkapi petugas",
     EventVerb.CHECKED: "Lokasi diperiksa petugas validasi",
     EventVerb.UNMERGED: "Dipisahkan dari laporan induknya",
+    EventVerb.REASSIGNED: "Diserahkan kepada orang atau unit lain",
     EventVerb.CLIMBED: "Melewati batas waktu; atasan diberi tahu",
 }
 

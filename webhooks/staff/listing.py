@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets import tally
+from core.tickets.left_behind import looked_after
 from core.tickets.numbers import read_number
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import COLOURS, Kind, Role, State
@@ -79,8 +80,10 @@ def add(console: Blueprint, services: Services) -> None:
         if "antrean" not in request.args and me.role in BOUND_ROLES and me.role is not Role.OFFICER:
             chosen = queues[1]  # who leads a unit begins with all that lies there
         with services.database.read() as session:
-            shown = _page(session, chosen.filters.wanted(services, me, now))
-            tabs = [(one, count_up_to(session, one.filters.wanted(services, me, now), _COUNTED + 1)) for one in queues]
+            after = looked_after(session, services.router, me.unit) if me.unit else frozenset()
+            wanted = {one.value: one.filters.wanted(services, me, now, after) for one in queues}
+            shown = _page(session, wanted[chosen.value])
+            tabs = [(one, count_up_to(session, wanted[one.value], _COUNTED + 1)) for one in queues]
         return render_template(
             "staff/queue.html", chosen=chosen, tabs=tabs, most=_COUNTED, names=names, **selection.offer(me), **shown
         )

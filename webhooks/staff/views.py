@@ -308,7 +308,7 @@ def _detail(event: TicketEvent, names: Names) -> str:
     parts = []
     if event.to_unit and event.from_unit and event.to_unit != event.from_unit:
         parts.append(f"dari {names.unit(event.from_unit)} ke {unit}")
-    elif event.to_unit and (event.verb is EventVerb.OPENED or event.to_state in GIVING):
+    elif event.to_unit and (event.verb in (EventVerb.OPENED, EventVerb.REASSIGNED) or event.to_state in GIVING):
         parts.append(f"di {unit}")
     if person:
         parts.append(f"kepada {person}")

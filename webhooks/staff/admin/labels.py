@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, str] = {
     "staff.created": "Membuat akun",
     "staff.changed": "Mengubah akun",
     "staff.deactivated": "Menonaktifkan akun",
+    "staff.tickets_given": "Menyerahkan laporan seseorang",
+    "unit.tickets_given": "Memindahkan laporan sebuah unit",
     "staff.activated": "Mengaktifkan akun",
     "staff.password_reset": "Mengatur ulang kata sandi",
     "staff.password_changed": "Mengganti kata sandi sendiri",

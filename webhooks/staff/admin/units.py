@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.errors import TicketError
 from core.services import Services
 from core.staff.staffing import Staffing, staffing
+from core.tickets.left_behind import left_behind
+from webhooks.staff.asked import words
+from webhooks.staff.choices import unit_labels
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import requires
+from webhooks.staff.signed_in import member, requires
+
+_AT_ONCE = 500
+_LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,34 @@ class Branch:
 
 def add(console: Blueprint, services: Services) -> None:
     tree = services.router.tree
+    labels = unit_labels(services.router)
 
     @console.get("/unit")
     @requires(Permission.MANAGE_STAFF)
     def units() -> ResponseReturnValue:
+        return _units()
+
+    @console.post("/unit/pindahkan")
+    @requires(Permission.MANAGE_STAFF)
+    def give_unit_on() -> ResponseReturnValue:
+        """Open tickets of a unit to another one's queue, all that fit into one transaction or none."""
+        unit = words(request.form, "from", _LONGEST)
+        to = labels.read(words(request.form, "to", _LONGEST))
+        if to is None:
+            return _units("Pilih unit tujuannya dari daftar yang muncul."), 422
+        try:
+            with services.database.write() as session:
+                given = services.leaving.give_unit_on(session, member().actor, unit, to, limit=_AT_ONCE)
+        except TicketError:
+            return _units("Laporannya sudah ada di unit itu, atau baru saja diubah orang lain. Pilih unit lain."), 422
+        more = " Masih ada sisanya: ulangi sekali lagi." if given == _AT_ONCE else ""
+        flash(f"{given} laporan dipindahkan ke {tree.name(to)}, dan unitnya diberi tahu.{more}")
+        return redirect(url_for("staff.units"))
+
+    def _units(problem: str = "") -> str:
         with services.database.read() as session:
             found = staffing(session, tree)
+            left = left_behind(session, services.router)
 
         def branch(code: str) -> Branch:
             mine = found[code]
@@ -54,5 +83,10 @@ def add(console: Blueprint, services: Services) -> None:
         return render_template(
             "staff/admin/units.html",
             roots=[branch(code) for code in (*roots, *gone)],
-            lacking=[branch(code) for code in lacking],
+            lacking=[branch(code) for code in lacking if code in tree.units],
+            gone_units=[branch(code) for code in left.gone_units],
+            successor=lambda code: labels.labels[services.router.successor(code)],
+            leavers=left.leavers,
+            unit_names=sorted(labels.labels.values()),
+            problem=problem,
         )

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from core.services import Services
 from core.staff.accounts import plain_username
 from core.staff.errors import StaffError
+from core.staff.leaving import Heir
 from core.storage.models import Staff
+from core.tickets.people import Person, people_of
 from core.tickets.scope import BOUND_ROLES
 from core.tickets.states import STAFF_ROLES, Role
 from webhooks.rows import row_id
@@ -26,6 +28,7 @@ from webhooks.staff.views import Names
 from webhooks.staff.words import refusal
 
 PAGE = 50
+_QUEUE = "antrean"
 _LONGEST = 255
 _STATES = {"aktif": True, "nonaktif": False, "semua": None}
 
@@ -99,6 +102,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             staff = _found(session, staff_id)
             left = accounts.left(session, staff_id)
             sessions = services.sessions.of(session, staff_id)
+            colleagues = _colleagues(session, staff) if left.tickets else []
         shown = typed or {
             "name": staff.name,
             "role": staff.role,
@@ -110,6 +114,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             typed=shown,
             problem=problem,
             left=left,
+            colleagues=colleagues,
             sessions=sessions,
             seen=services.wording.date(sessions[0].seen_at, "id") if sessions else None,
             since=services.wording.date(staff.created_at, "id", time=False),
@@ -161,8 +166,50 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
 
         console.add_url_rule(f"/pengguna/<row:staff_id>/{path}", endpoint, view, methods=["POST"])
 
-    step("nonaktifkan", "deactivate_user", accounts.deactivate, "Akun dinonaktifkan dan semua sesinya diakhiri.")
     step("aktifkan", "activate_user", accounts.activate, "Akun diaktifkan kembali.")
+
+    @console.post("/pengguna/<row:staff_id>/nonaktifkan")
+    @requires(Permission.MANAGE_STAFF)
+    def deactivate_user(staff_id: int) -> ResponseReturnValue:
+        """Who has open tickets leaves them to somebody, in the same transaction."""
+        try:
+            with services.database.write() as session:
+                _found(session, staff_id)
+                given = services.leaving.deactivate(session, member().staff_id, staff_id, _heir())
+        except StaffError as error:
+            return _user(staff_id, problem=refusal(error)), 422
+        handed = f" {given} laporannya sudah diserahkan." if given else ""
+        flash(f"Akun dinonaktifkan dan semua sesinya diakhiri.{handed}")
+        return redirect(url_for("staff.user", staff_id=staff_id))
+
+    @console.post("/pengguna/<row:staff_id>/serahkan")
+    @requires(Permission.MANAGE_STAFF)
+    def give_tickets_on(staff_id: int) -> ResponseReturnValue:
+        """Those of somebody who was closed without saying who gets them, or who is away."""
+        try:
+            heir = _heir()
+            if heir is None:
+                raise StaffError("heir_missing", "nobody was chosen")
+            with services.database.write() as session:
+                _found(session, staff_id)
+                given = services.leaving.give_on(session, member().staff_id, staff_id, heir)
+        except StaffError as error:
+            return _user(staff_id, problem=refusal(error)), 422
+        flash(f"{given} laporan sudah diserahkan.")
+        return redirect(url_for("staff.user", staff_id=staff_id))
+
+    def _heir() -> Heir | None:
+        """As the form says it: a colleague's id, or the queue; None for nothing."""
+        if request.form.get("heir") == _QUEUE:
+            return Heir()
+        colleague = request.form.get("heir", type=row_id)
+        return Heir(colleague) if colleague else None
+
+    def _colleagues(session: Session, staff: Staff) -> list[Person]:
+        """Of the unit, and of those above it."""
+        units = services.router.upwards(staff.unit) if staff.unit else ()
+        return [person for person in people_of(session, units) if person.id != staff.id]
+
     step("kode", "reset_second_factor", accounts.reset_second_factor, "Kode masuk diatur ulang.")
     step("sesi", "end_sessions", accounts.end_sessions, "Semua sesinya diakhiri.")
 
