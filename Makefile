@@ -19,7 +19,7 @@ $(UV): requirements-uv.lock
 # One environment serves running and testing; a server may install requirements.lock alone.
 .venv/installed: requirements-dev.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --allow-existing --python .uv/bin/python .venv
-	$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements-dev.lock
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(PYTHON) requirements-dev.lock
 	@echo "$(CURDIR)" > "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tanggap.pth"
 	@printf '#!%s\nfrom tanggap import main\nmain()\n' "$(CURDIR)/$(PYTHON)" > .venv/bin/tanggap && chmod +x .venv/bin/tanggap
 	@touch $@

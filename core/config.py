@@ -417,7 +417,7 @@ class Config(BaseModel):
 def load_config(path: Path) -> Config:
     """Read and check a config file. Raises ConfigError for the first thing that is wrong."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise ConfigError(str(path), "there is no such file", "Name it with --config") from error
     except yaml.YAMLError as error:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from core.staff import passwords
+from core.storage import database
 from tests.support.house import House
 
 # The machine decides how long an example takes; no test fails because of that.
@@ -26,6 +29,14 @@ def _own_logs() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_to_wait_for() -> None:
+    """Passwords that are cheap to guess, and a disk that is not waited for: crashes are the subject of tests/real."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODY = passwords._hasher.hash("nobody")
+    database._PRAGMAS = tuple(pragma.replace("=FULL", "=OFF") for pragma in database._PRAGMAS)
 
 
 @pytest.fixture

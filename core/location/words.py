@@ -63,7 +63,7 @@ class Words:
     def load(cls, path: Path) -> Words:
         """Raises LocationDataError naming the section that is missing or has the wrong form."""
         try:
-            document = yaml.safe_load(path.read_text(encoding="utf-8"))
+            document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         except OSError as error:
             raise LocationDataError(
                 path, "file", error.strerror or "cannot be opened", "Check path and rights"

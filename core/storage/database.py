@@ -89,17 +89,20 @@ class Database:
         self.engine.dispose()
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what was erased does not linger in free pages
+    f"busy_timeout={_BUSY_TIMEOUT_MS}",
+)
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: SqliteConnection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below replaces the driver's
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",  # what was erased does not linger in free pages
-            f"busy_timeout={_BUSY_TIMEOUT_MS}",
-        ):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -68,5 +69,11 @@ class Wording:
 
 def _bundle(path: Path) -> FluentBundle:
     bundle = FluentBundle([path.stem], use_isolating=False)
-    bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    bundle.add_resource(_parsed(path.read_text(encoding="utf-8")))
     return bundle
+
+
+@cache
+def _parsed(text: str) -> FluentResource:
+    """Once a process: parsing takes longer than all the rest of putting the services together."""
+    return FluentResource(text)

@@ -37,6 +37,12 @@ def gazetteer() -> Gazetteer:
 
 
 @functools.cache
+def city_config() -> Config:
+    """The project's own config.yml; a value that nobody can change, so it is read once."""
+    return load_config(ROOT / "config.yml")
+
+
+@functools.cache
 def _migrated() -> bytes:
     """A SQLite file with all revisions, made once: migrating takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +89,7 @@ class House:
         database: str | None = None,
         resolver: CityResolver | None = None,
     ) -> None:
-        base = config or load_config(ROOT / "config.yml")
+        base = config or city_config()
         file = folder / "test.db"
         if database is None and not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
