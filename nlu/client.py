@@ -16,6 +16,8 @@ from typing import Any, Final, Literal, TypeVar
 
 import httpx
 
+from nlu.text import shorten
+
 Answer = TypeVar("Answer")
 Reason = Literal["timeout", "unreachable", "refused", "garbled", "resting"]
 CategoryDecision = Literal["commit", "ask_two", "ask_open"]
@@ -152,7 +154,7 @@ class NluClient:
 
     def parse(self, text: str) -> Parse:
         """Read one text. Raises NluUnavailable."""
-        return self._ask("/model/parse", {"text": text}, _parse)
+        return self._ask("/model/parse", {"text": shorten(text)}, _parse)
 
     def parse_many(self, texts: Sequence[str]) -> list[Parse]:
         """Read many texts, in order. Raises NluUnavailable; then none of them counts as read."""
@@ -164,7 +166,11 @@ class NluClient:
     def _parse_batch(self, texts: Sequence[str]) -> list[Parse]:
         if self._has_batch_route:
             try:
-                return self._ask("/model/parse_many", {"texts": list(texts)}, lambda said: _parses(said, len(texts)))
+                return self._ask(
+                    "/model/parse_many",
+                    {"texts": [shorten(text) for text in texts]},
+                    lambda said: _parses(said, len(texts)),
+                )
             except _NoSuchRoute:
                 # a plain Rasa server; it keeps the connection alive at least
                 self._has_batch_route = False

@@ -96,7 +96,8 @@ def with_options(text: str, options: Sequence[str]) -> str:
 def split(text: str, limit: int) -> list[str]:
     """Cut into messages of at most so many segments each, at spaces where there are any."""
     chunks = []
-    while measure(text).segments > limit:
+    # What has more characters than fit is not measured whole for every message that is cut off it.
+    while len(text) > limit * _GSM_MULTI or measure(text).segments > limit:
         end = min(len(text), limit * _GSM_MULTI)
         while measure(text[:end]).segments > limit:
             end -= max(1, end // 20)

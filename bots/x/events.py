@@ -20,7 +20,7 @@ from core.errors import PayloadError
 from core.messages import Inbound, MediaKind, MediaRef
 
 _Id = Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
-_MEDIA_LINK = re.compile(r"\s*https://t\.co/\w+\s*$")
+_MEDIA_LINK = re.compile(r"https://t\.co/\w++\Z")
 _NAME_LIMIT = 200
 
 
@@ -191,7 +191,7 @@ class Reader:
     ) -> Inbound:
         name = user.get("name") if isinstance(user, dict) else None
         # What is attached stands at the end of the text as a link, too.
-        plain = _MEDIA_LINK.sub("", text) if media else text
+        plain = _MEDIA_LINK.sub("", text.rstrip()).rstrip() if media else text
         try:
             return Inbound(
                 account=self.account,

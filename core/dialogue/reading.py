@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from core.dialogue.state import Option
+from core.excerpt import excerpt
 from core.messages import Inbound
 from core.ports import Understanding
 
@@ -24,7 +25,10 @@ _SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
-_FIRST_WORD = re.compile(r"(\w+)[\s,.:;!-]+")
+_FIRST_WORD = re.compile(r"(\w++)[\s,.:;!-]++")
+_LONGEST_WORDS = 1_000
+"""Characters; no message that is nothing but known words, or tells of danger in a sentence or two, is longer."""
+_LONGEST_LABEL = 200
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
 
@@ -61,6 +65,8 @@ def _plain(text: str) -> str:
 
 def known_word(text: str) -> str | None:
     """The act that a whole message says by itself, if it is one of the known words."""
+    if len(text := text.strip()) > _LONGEST_WORDS:
+        return None
     plain = _plain(text)
     if known := _words().get(plain):
         return known
@@ -88,14 +94,16 @@ def _without_politeness(plain: str) -> str:
 
 def without_correction(text: str) -> str:
     """ "Eh salah, di Tebet Timur" names Tebet Timur; words that only correct say nothing of the place."""
-    rest = text.strip()
-    while (first := _FIRST_WORD.match(rest)) and first[1].casefold() in _around(_CORRECTING):
-        rest = rest[first.end() :]
-    return rest or text
+    said, at = text.strip(), 0
+    while (first := _FIRST_WORD.match(said, at)) and first[1].casefold() in _around(_CORRECTING):
+        at = first.end()
+    return said[at:] or text
 
 
 def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
     """The id of the option whose label or number was typed instead of pressed."""
+    if not options or len(text := text.strip()) > _LONGEST_LABEL:
+        return None
     plain = _plain(text)
     if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= len(options):
         return options[int(plain) - 1].id
@@ -104,7 +112,7 @@ def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
 
 def sounds_like_emergency(text: str) -> bool:
     """Danger now, told by unmistakable words; meant for messages of a sentence or two."""
-    words = set(re.findall(r"\w+", text.casefold()))
+    words = set(re.findall(r"\w+", text[:_LONGEST_WORDS].casefold()))
     phrases, doubts = _emergency()
     if len(words) > 40 or words & doubts:
         return False
@@ -113,7 +121,9 @@ def sounds_like_emergency(text: str) -> bool:
 
 def legible(text: str) -> bool:
     """Whether there is a letter or digit that the understanding can read: emoji and other scripts say nothing to it."""
-    return any(one.isascii() and one.isalnum() for one in unicodedata.normalize("NFKD", text))
+    # Once more: some characters come apart into a dozen.
+    apart = excerpt(unicodedata.normalize("NFKD", excerpt(text)))
+    return any(one.isascii() and one.isalnum() for one in apart)
 
 
 def read_act(inbound: Inbound, understanding: Understanding | None) -> str | None:

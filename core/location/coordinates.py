@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from openlocationcode import openlocationcode
 
@@ -20,6 +21,8 @@ from core.location.geometry import Plane
 from core.location.model import Found, Position, Problem
 
 _METRES_PER_DEGREE = 111_000.0
+_MOST_POSITIONS = 10
+"""Nobody is at more places; what comes after them is read as words."""
 
 _NUMBER = r"[-+−–]?\d{1,3}[.,]\d{1,16}"
 _SIDE = r"[a-z]{1,2}"
@@ -106,7 +109,7 @@ def find_typed(text: str, frame: Frame, hemispheres: Mapping[str, str]) -> list[
         found.extend(_sexagesimal(text, frame, hemispheres))
     if "+" in text:
         found.extend(_plus_codes(text, frame))
-    for match in _DECIMAL.finditer(text):
+    for match in islice(_DECIMAL.finditer(text), _MOST_POSITIONS):
         typed = _decimal(match, frame, hemispheres)
         if typed is not None and not any(typed.start < other.end and other.start < typed.end for other in found):
             found.append(typed)
@@ -148,7 +151,7 @@ def _decimal(match: re.Match[str], frame: Frame, hemispheres: Mapping[str, str])
 
 def _sexagesimal(text: str, frame: Frame, hemispheres: Mapping[str, str]) -> list[Typed]:
     found = []
-    for match in _SEXAGESIMAL.finditer(text):
+    for match in islice(_SEXAGESIMAL.finditer(text), _MOST_POSITIONS):
         values, sides, accuracy = [], [], 0.0
         for part in ("1", "2"):
             degrees, minutes, seconds = match["deg" + part], match["min" + part], match["sec" + part]
@@ -171,7 +174,7 @@ def _sexagesimal(text: str, frame: Frame, hemispheres: Mapping[str, str]) -> lis
 
 def _plus_codes(text: str, frame: Frame) -> list[Typed]:
     found = []
-    for match in _PLUS_CODE.finditer(text):
+    for match in islice(_PLUS_CODE.finditer(text), _MOST_POSITIONS):
         code = match[1].upper()
         if openlocationcode.isShort(code):
             code = openlocationcode.recoverNearest(code, *frame.centre)

@@ -30,7 +30,10 @@ _MAP_HOST = re.compile(
     r"(^|\.)(google\.[a-z.]{2,6}|maps\.apple\.com|openstreetmap\.org|osm\.org|waze\.com|bing\.com|osmand\.net|"
     r"here\.com|organicmaps\.app|omaps\.app|gaode\.com|yandex\.[a-z]{2,3}|what3words\.com)$"
 )
-_LINK = re.compile(r"(?:https?://|geo:|maps?://)[^\s<>\"]+|(?:[a-z0-9-]+\.)+(?:[a-z]{2,6})/[^\s<>\"]+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|geo:|maps?://)[^\s<>\"]+|(?<![a-z0-9-])(?:[a-z0-9-]{1,63}\.){1,8}(?:[a-z]{2,6})/[^\s<>\"]+",
+    re.IGNORECASE,
+)
 _TRAILING = ".,;:!?)]}'\""
 _PAIR = re.compile(r"\s*(?:loc:)?\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,~/\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*(?:\(|,|$)")
 _PLACE = re.compile(r"!3d(-?\d+(?:\.\d+)?)!4d(-?\d+(?:\.\d+)?)")
@@ -54,6 +57,10 @@ _PAIR_KEYS = (
     "saddr",
 )
 _TEXT_KEYS = ("q", "query", "address", "name", "daddr", "destination")
+_MOST_LINKS = 10
+"""Nobody shares more places at once; further ones stay in the text."""
+_LONGEST_CODE = 24
+"""Letters of a geohash or a short link; a dozen of them are a millimetre."""
 _GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
 _OSM_SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~"
 
@@ -80,7 +87,7 @@ def read_links(text: str, frame: Frame) -> Links:
     if "/" not in text and ":" not in text:
         return Links(text)
     reading = _Reading()
-    rest = _LINK.sub(lambda match: _take(match[0], frame, reading), text)
+    rest = _LINK.sub(lambda match: _take(match[0], frame, reading), text, count=_MOST_LINKS)
     return Links(rest, tuple(reading.positions), tuple(reading.words), reading.unfollowed)
 
 
@@ -190,7 +197,7 @@ def _coded(parts: SplitResult, host: str) -> Position | None:
 
 
 def _geohash(code: str) -> Position | None:
-    if len(code) < 6 or any(letter not in _GEOHASH for letter in code):
+    if not 6 <= len(code) <= _LONGEST_CODE or any(letter not in _GEOHASH for letter in code):
         return None
     ranges = [[-90.0, 90.0], [-180.0, 180.0]]
     axis = 1
@@ -207,7 +214,7 @@ def _geohash(code: str) -> Position | None:
 
 def _osm_short(code: str) -> Position | None:
     letters = code.replace("@", "~").rstrip("-=")
-    if len(letters) < 5 or any(letter not in _OSM_SHORT for letter in letters):
+    if not 5 <= len(letters) <= _LONGEST_CODE or any(letter not in _OSM_SHORT for letter in letters):
         return None
     x = y = 0
     for letter in letters:

@@ -25,7 +25,8 @@ _LEAST_FUZZY = 4
 _SHORT = 5
 """A misspelt word below this length is read, but never sure."""
 _VOWELS = frozenset("aeiou")
-_KEPT_READINGS = 50_000
+KEPT_WORDS = 20_000
+"""None is longer than the longest name, so what is kept of them stays below some ten megabytes."""
 
 
 class Kind(IntEnum):
@@ -114,8 +115,9 @@ class Names:
             if len(word) >= _LEAST_FUZZY:
                 for part in {word, *_shortened(word)}:
                     self._near[part].append(word)
+        self.longest = max(map(len, self._vocabulary), default=0) + 1
+        """What is longer is not even a misspelt name."""
         self._kept: dict[tuple[str, bool], tuple[_Reading, ...]] = {}
-        self._kept_pairs: dict[str, tuple[_Reading, ...]] = {}
 
     def knows(self, key: str) -> bool:
         """Whether this joined spelling is a name."""
@@ -137,10 +139,13 @@ class Names:
             return matches
         matches.sort(key=lambda match: (-match.score, match.start))
         taken: list[Match] = []
+        by_word: dict[int, list[Match]] = defaultdict(list)
         for match in matches:
-            rivals = [other for other in taken if match.start < other.end and other.start < match.end]
-            if all(_same_reading(match, other) for other in rivals):
+            words = range(match.start, match.end)
+            if all(_same_reading(match, other) for at in words for other in by_word.get(at, ())):
                 taken.append(match)
+                for at in words:
+                    by_word[at].append(match)
         return sorted(taken, key=lambda match: match.start)
 
     def _add(self, key: str, spelling: Sequence[str]) -> None:
@@ -166,7 +171,8 @@ class Names:
         if at > start and tokens[at - 1].dot and tokens[at - 1].text in self._vocabulary:
             return
         steps: list[tuple[_Reading, int]] = [(reading, at + 1) for reading in self._readings(token)]
-        if at + 1 < len(tokens) and not tokens[at + 1].stop and not token.dot:
+        together = len(token.text) + len(tokens[at + 1].text) <= self.longest if at + 1 < len(tokens) else False
+        if together and not tokens[at + 1].stop and not token.dot:
             steps.extend((reading, at + 2) for reading in self._pair_readings(token.text + tokens[at + 1].text))
         for reading, after in steps:
             child = node.children.get(reading.word)
@@ -191,10 +197,12 @@ class Names:
                 self._walk(tokens, start, after, child, match, out)
 
     def _readings(self, token: Token) -> tuple[_Reading, ...]:
+        if len(token.text) > self.longest:
+            return ()
         key = (token.text, token.dot)
         kept = self._kept.get(key)
         if kept is None:
-            if len(self._kept) > _KEPT_READINGS:
+            if len(self._kept) >= KEPT_WORDS:
                 self._kept.clear()
             kept = self._kept[key] = tuple(self._read(token.text, token.dot))
         return kept
@@ -219,13 +227,7 @@ class Names:
                     yield _Reading(word, Kind.LIKELY_ABBREVIATION)
 
     def _pair_readings(self, text: str) -> tuple[_Reading, ...]:
-        kept = self._kept_pairs.get(text)
-        if kept is None:
-            if len(self._kept_pairs) > _KEPT_READINGS:
-                self._kept_pairs.clear()
-            readings = [_Reading(text, Kind.EXACT)] if text in self._vocabulary else []
-            kept = self._kept_pairs[text] = tuple(readings)
-        return kept
+        return (_Reading(text, Kind.EXACT),) if text in self._vocabulary else ()
 
     def _misspelt(self, text: str) -> list[str]:
         if len(text) < _LEAST_FUZZY - 1:

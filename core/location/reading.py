@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from core.excerpt import excerpt, first_and_last
 from core.location.areas import Areas
 from core.location.model import Area, Level, Spot
-from core.location.names import Match, Names
+from core.location.names import KEPT_WORDS, Match, Names
 from core.location.places import Hit, Places
 from core.location.tokens import Token, plain, tokens_of
 from core.location.words import Words
@@ -25,6 +26,10 @@ _RW = re.compile(r"(?:\b|(?<=\d))rw\W{0,3}0*(\d{1,3})\b")
 _POSTAL = re.compile(r"(?<![\d.,/])\d{5}(?![\d/]|[.,]\d)")
 _LEAST_FUZZY_MARKER = 7
 _LEAST_FUZZY_NAME = 7
+_WORDS = 600, 100
+"""As many as the longest text that is looked at has if its words are of the usual length."""
+_NAMES = 30, 10
+"""So many of the names, and of the streets and landmarks, that a text begins and ends with are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,14 @@ class Reader:
         self._long_markers: Mapping[str, Level] = {
             word: level for word, level in words.levels.items() if len(word) >= _LEAST_FUZZY_MARKER
         }
+        self._longest_marker = max(map(len, self._long_markers), default=0)
         self._kept_markers: dict[str, Level | None] = {}
 
     def read(self, text: str) -> Reading:
-        text = plain(text)
-        tokens = tokens_of(text)
-        matches = self._names.find(tokens)
+        # Once more: some characters come apart into a dozen.
+        text = excerpt(plain(excerpt(text)))
+        tokens = _words(text)
+        matches = first_and_last(self._names.find(tokens), *_NAMES)
         answer = self._is_answer(tokens, {at for match in matches for at in range(match.start, match.end)})
         mentions = [self._mention(tokens, match) for match in matches]
         mentions = [mention for mention in mentions if answer or not _is_chance_likeness(mention)]
@@ -80,7 +87,7 @@ class Reader:
         inside = {at for match in matches for at in range(match.start, match.end)}
         hits = [
             hit
-            for hit in self._places.find(tokens)
+            for hit in first_and_last(self._places.find(tokens), *_NAMES)
             # What is wholly a name of an area says less as the stop or shop that was named after it.
             if hit.marked or not all(at in inside for at in range(hit.start, hit.end))
         ]
@@ -97,10 +104,10 @@ class Reader:
 
     def _level(self, word: str) -> Level | None:
         found = self._words.levels.get(word)
-        if found is not None or len(word) < _LEAST_FUZZY_MARKER - 1:
+        if found is not None or not _LEAST_FUZZY_MARKER - 1 <= len(word) <= self._longest_marker + 1:
             return found
         if word not in self._kept_markers:
-            if len(self._kept_markers) > 50_000:
+            if len(self._kept_markers) >= KEPT_WORDS:
                 self._kept_markers.clear()
             self._kept_markers[word] = next(
                 (lv for marker, lv in self._long_markers.items() if OSA.distance(word, marker, score_cutoff=1) <= 1),
@@ -154,6 +161,15 @@ class Reader:
             if not (known or self._level(token.text) is not None or token.text in self._words.filler):
                 return False
         return bool(inside)
+
+
+def _words(text: str) -> Sequence[Token]:
+    """Of very many words the first and the last; where some are left out, a name ends as at a comma."""
+    tokens = tokens_of(text)
+    first, last = _WORDS
+    if len(tokens) <= first + last:
+        return tokens
+    return [*tokens[:first], replace(tokens[-last], stop=True), *tokens[1 - last :]]
 
 
 def _is_chance_likeness(mention: Mention) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 import shapely
 from shapely import Point, STRtree
 
+from core.excerpt import excerpt
 from core.location.areas import Areas, parent
 from core.location.boundaries import Boundaries
 from core.location.coordinates import Frame, check, find_typed
@@ -167,7 +168,7 @@ class Gazetteer:
         accuracy_m: how far off the pin may be; unknown when None, and then borders are not asked about.
         within: code of a kecamatan or kota that is already known from the conversation; names are read inside it.
         """
-        links = read_links(text or "", self.frame)
+        links = read_links(excerpt(text or ""), self.frame)
         words = " ".join((links.rest, *links.words)).strip()
         typed = find_typed(words, self.frame, self.words.hemispheres) if words else []
         for one in reversed(typed):

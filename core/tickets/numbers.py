@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from itertools import islice
 
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
@@ -19,6 +20,10 @@ from stdnum.iso7064 import mod_37_36
 ALPHABET = "23456789CFGHJKMNPRTWXY"
 _RANDOM_LENGTH = 7
 _LOOSE = re.compile(rf"(?<![0-9A-Za-z])(?:[{ALPHABET}]{{4}})[-\s.]?(?:[{ALPHABET}]{{4}})(?![0-9A-Za-z])", re.IGNORECASE)
+_SHAPED = re.compile(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b")
+_LONGEST_WRITTEN = 100
+_MOST, _MOST_LOOKED_AT = 10, 100
+"""Numbers of one text. Nobody asks for more, and each is looked up."""
 
 
 def new_number(choose: Callable[[str], str] = secrets.choice) -> str:
@@ -33,7 +38,7 @@ def written(compact: str) -> str:
 
 def read_number(text: str) -> str | None:
     """The number in its written form if `text` is one, however it is spaced or cased."""
-    compact = re.sub(r"[-\s.]", "", text).upper()
+    compact = re.sub(r"[-\s.]", "", text).upper() if len(text) <= _LONGEST_WRITTEN else ""
     if len(compact) != _RANDOM_LENGTH + 1:
         return None
     try:
@@ -44,12 +49,13 @@ def read_number(text: str) -> str | None:
 
 
 def find_numbers(text: str) -> list[str]:
-    """All valid numbers within a text, in order, in their written form."""
-    found = (read_number(match.group()) for match in _LOOSE.finditer(text))
-    return list(dict.fromkeys(number for number in found if number))
+    """The valid numbers within a text, in order, in their written form; of very many the first."""
+    found = (read_number(match.group()) for match in islice(_LOOSE.finditer(text), _MOST_LOOKED_AT))
+    return list(dict.fromkeys(number for number in found if number))[:_MOST]
 
 
 def find_mistyped(text: str) -> list[str]:
     """What looks like a number in its written form but fails its check character."""
-    shaped = re.finditer(r"\b[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\b", text)
-    return [m.group() for m in shaped if read_number(m.group()) is None and any(c.isdigit() for c in m.group())]
+    shaped = (match.group() for match in islice(_SHAPED.finditer(text), _MOST_LOOKED_AT))
+    wrong = (one for one in shaped if read_number(one) is None and any(c.isdigit() for c in one))
+    return list(dict.fromkeys(wrong))[:_MOST]
