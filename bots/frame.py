@@ -25,8 +25,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from core.clock import Clock
 from core.config import Account, Config
 from core.errors import ConfigError, FinalError, PayloadError
+from core.intake import Taken
+from core.letters import OURS, frames_of, is_wrapped, problem_of, unwrap
 from core.media import MediaStore
-from core.messages import TEXT_LIMIT, DeliveryReport, Inbound
+from core.messages import DeliveryReport, Inbound, MediaRef
+from core.messages import storable as storable
 from core.ports import Channel
 from core.privacy.vault import Vault
 from core.services import build_wording
@@ -143,7 +146,7 @@ def basic_password(header: str) -> str:
 
 _PROOFS = ("token", "password", "apikey", "signature", "sig")
 _URL_PROOFS = re.compile(rf"(?i)([?&](?:{'|'.join(_PROOFS)})=)[^&]*")
-_PACKED = b"tanggap-hook\n"
+_PACKED = OURS + b"hook\n"
 
 
 def pack(request: HookRequest) -> bytes:
@@ -162,6 +165,9 @@ def pack(request: HookRequest) -> bytes:
 
 def reread(channel: Channel, raw: bytes) -> Received:
     """Parse once more what was kept. Raises PayloadError."""
+    if is_wrapped(raw):
+        known = unwrap(raw)
+        return Received((known,)) if isinstance(known, Inbound) else Received(reports=(known,))
     if raw.startswith(_PACKED) and isinstance(channel, WebhookChannel):
         kept = json.loads(raw.removeprefix(_PACKED))
         return channel.receive(HookRequest(**{**kept, "body": base64.b64decode(kept["body"])}))
@@ -170,24 +176,52 @@ def reread(channel: Channel, raw: bytes) -> Received:
     raise PayloadError(f"{channel.account} can't read what was kept; settle it by hand")
 
 
-def storable(text: str, limit: int = TEXT_LIMIT) -> str:
-    """A foreign text as every database can keep it: not too long, without NUL and without half surrogates."""
-    return text[:limit].replace("\0", "").encode("utf-8", "replace").decode()
+def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[str]:
+    """Take in what a request or a poller brought. One that raises holds up none of the others.
 
-
-def hand_over(door: Door, account: str, payload: bytes, parse: Callable[[], Sequence[Inbound]]) -> None:
-    """Take in what a poller fetched. What can't be parsed or taken is kept for an operator, and holds up nothing.
-
-    Raises only if it can't even be kept: then the cursor must not move on.
+    Answers what went wrong: whoever has the provider's own words keeps them then. `forget` is told the uploads that
+    are not needed, as an earlier delivery's are used or a later reading will bring them again.
     """
+    problems: list[str] = []
+    for message in received.messages:
+        try:
+            needed = door.take(message) is not Taken.REPLAY
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
+            problems.append(_failed("message.not_taken", message.account, error))
+            needed = False
+        if forget and not needed:
+            for media in message.media:
+                forget(media)
+    for report in received.reports:
+        try:
+            door.report(report)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
+            problems.append(_failed("report.not_taken", report.account, error))
+    return [*(str(problem) for problem in received.broken), *problems]
+
+
+def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
+    """Take in what a poller fetched. What can't be read or taken is kept for an operator, and holds up nothing.
+
+    Answers what was in it, if it could be read. Raises only if it can't even be kept: then the cursor must not move on.
+    """
+    received = None
     try:
-        for message in parse():
-            door.take(message)
+        received = read(payload)
+        problems = take_in(door, received)
     except PayloadError as error:
-        door.keep(account, payload, str(error))
-    except Exception as error:
-        log.exception("poll.not_taken", account=account)
-        door.keep(account, payload, type(error).__name__)
+        problems = [str(error)]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
+        problems = [_failed("poll.not_read", account, error)]
+    if problems:
+        # What is fetched is anybody's: it must not pass for what we packed ourselves when it is read once more.
+        door.keep(account, b"\n" + payload if payload.startswith(OURS) else payload, "; ".join(problems))
+    return received
+
+
+def _failed(event: str, account: str, error: Exception) -> str:
+    log.error(event, account=account, problem=problem_of(error), frames=frames_of(error))
+    return problem_of(error)
 
 
 def split_text(text: str, limit: int) -> list[str]:

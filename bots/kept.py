@@ -1,26 +1,30 @@
-"""Trying once more what could not be parsed when it came."""
+"""Trying once more what could not be read or taken in when it came."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.frame import reread
+from bots.frame import reread, take_in
 from core.door import Door
 from core.errors import PayloadError
-from core.ports import Channel
+from core.letters import is_wrapped
+from core.ports import Channel, KeepingChannel
 from core.storage.models import KeptPayload
 
 
 def retry(door: Door, channels: Mapping[str, Channel], kept: KeptPayload) -> int:
-    """Take it in and off the list; answers how many messages were in it. Raises PayloadError.
+    """Take it in and off the list; answers how many messages were in it. Raises PayloadError if it still can't be.
 
     Doing it twice is harmless: what was taken in before is a replay.
     """
     channel = channels.get(kept.account)
     if channel is None:
         raise PayloadError(f"the account {kept.account} is switched off; switch it on in config.yml")
-    received = reread(channel, door.opened(kept))
-    for message in received.messages:
-        door.take(message)
+    payload = door.opened(kept)
+    received = reread(channel, payload)
+    # What we put together ourselves names the uploads of the one and only delivery; a provider's words bring their own.
+    forget = channel.forget if isinstance(channel, KeepingChannel) and not is_wrapped(payload) else None
+    if problems := take_in(door, received, forget):
+        raise PayloadError("; ".join(problems))
     door.settle(kept.id)
     return len(received.messages)

@@ -13,48 +13,61 @@ from core import metrics
 from core.clock import Clock
 from core.delivery import Delivery
 from core.intake import Intake, Taken
-from core.messages import DeliveryReport, Inbound
+from core.letters import DeadLetters
+from core.messages import DeadLetter, DeliveryReport, Inbound
 from core.privacy.vault import Vault
-from core.storage.database import Database
+from core.spool import Spool
+from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import Cursor, KeptPayload, Spending
 
 log = structlog.get_logger()
 
 
 class Door:
-    """Where a poller hands over what it fetched."""
+    """Where whatever was received is handed over."""
 
-    def __init__(self, database: Database, intake: Intake, delivery: Delivery, vault: Vault, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        intake: Intake,
+        delivery: Delivery,
+        letters: DeadLetters,
+        spool: Spool,
+        vault: Vault,
+        clock: Clock,
+    ) -> None:
         self._database = database
         self._intake = intake
         self._delivery = delivery
+        self._letters = letters
+        self._spool = spool
         self._vault = vault
         self._clock = clock
 
     def take(self, inbound: Inbound) -> Taken:
+        """Take a message in. May raise anything: whoever has the provider's own words keeps those."""
         return self._intake.take(inbound)
 
+    def take_or_keep(self, inbound: Inbound) -> Taken:
+        """Take in a message that no provider sent; what can't be taken is kept as it is, for a person."""
+        try:
+            return self.take(inbound)
+        except Exception as error:  # noqa: BLE001 - nothing that somebody wrote may be lost for a bug of ours
+            self._letters.keep_received(inbound, error)
+            metrics.INBOUND.labels(inbound.account, Taken.KEPT).inc()
+            return Taken.KEPT
+
     def report(self, report: DeliveryReport) -> None:
-        self._delivery.report(report)
+        """A provider's word on a message of ours; it waits on disk while the database is down."""
+        try:
+            self._delivery.report(report)
+        except DatabaseUnavailable as error:
+            log.error("door.report_spooled", account=report.account, problem=type(error).__name__)
+            self._spool.keep(report)
 
     def keep(self, account: str, payload: bytes, problem: str) -> None:
-        """Keep what could not be parsed, once however often it comes."""
-        text = payload.decode("latin-1")  # carries any bytes through the text cipher
-        digest = self._vault.fingerprint(account, text)
-        with self._database.write() as session:
-            if session.scalar(select(KeptPayload.id).where(KeptPayload.digest == digest)) is not None:
-                return
-            session.add(
-                KeptPayload(
-                    account=account,
-                    received_at=self._clock(),
-                    payload=self._vault.encrypt(text),
-                    digest=digest,
-                    problem=problem,
-                )
-            )
-        metrics.KEPT.labels(account).inc()
-        log.error("door.kept", account=account, problem=problem, size=len(payload))
+        """Keep what could not be read or taken in, once however often it comes."""
+        self._letters.keep(DeadLetter(account=account, payload=payload, problem=problem))
 
     def kept(self) -> list[KeptPayload]:
         """What waits for an operator, the oldest first."""

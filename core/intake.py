@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from core import conversations, metrics
 from core.clock import Clock
 from core.config import Config
+from core.delivery import Delivery
 from core.dialogue import own_data
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
@@ -38,14 +39,15 @@ from core.dialogue.outcome import (
 )
 from core.errors import TicketError
 from core.hearing import Heard, Hearing, within
+from core.letters import DeadLetters
 from core.links import Links
-from core.messages import Inbound
+from core.messages import DeadLetter, Inbound
 from core.moderation.calls import Calls
 from core.outbox import Outbox
 from core.ports import Understanding, Waker
 from core.privacy.erasure import Erasure
 from core.privacy.vault import Vault
-from core.spool import Spool
+from core.spool import Spool, Spooled
 from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (
@@ -71,6 +73,8 @@ class Taken(StrEnum):
     NEW = "new"
     REPLAY = "replay"
     SPOOLED = "spooled"
+    KEPT = "kept"
+    """It could not be taken in: a person looks at it."""
 
 
 @dataclass
@@ -101,6 +105,8 @@ class Intake:
         calls: Calls,
         vault: Vault,
         spool: Spool,
+        letters: DeadLetters,
+        delivery: Delivery,
         links: Links,
         waker: Waker,
         clock: Clock,
@@ -115,6 +121,8 @@ class Intake:
         self._calls = calls
         self._vault = vault
         self._spool = spool
+        self._letters = letters
+        self._delivery = delivery
         self._links = links
         self._waker = waker
         self._clock = clock
@@ -133,14 +141,29 @@ class Intake:
     def take_spooled(self) -> int:
         """Take in what was spooled, the oldest first; stops where the database fails again. Answers how many."""
         count = 0
-        for path, inbound in self._spool.waiting():
+        for path, received in self._spool.waiting():
             try:
-                self._take(inbound)
+                self._take_from_disk(received)
             except DatabaseUnavailable:
                 break
             self._spool.done(path)
             count += 1
         return count
+
+    def _take_from_disk(self, received: Spooled) -> None:
+        """What can't be taken in holds up nothing that waits behind it."""
+        if isinstance(received, DeadLetter):
+            self._letters.store(received)
+            return
+        try:
+            if isinstance(received, Inbound):
+                self._take(received)
+            else:
+                self._delivery.report(received)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - kept for a person, whatever it is
+            self._letters.keep_received(received, error)
 
     def _take(self, inbound: Inbound) -> Taken:
         wakes = self._commit(inbound)

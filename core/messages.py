@@ -10,10 +10,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 TEXT_LIMIT = 20_000
 """Characters kept of one message; the longest text that any provider lets through is shorter."""
+
+
+def storable(text: str, limit: int = TEXT_LIMIT) -> str:
+    """A foreign text as every database can keep it: not too long, without NUL and without half surrogates."""
+    return text[:limit].replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _whole(value: object) -> object:
+    """Not cut: what is too long is refused, where it has a limit."""
+    return storable(value, len(value)) if isinstance(value, str) else value
+
+
+Foreign = Annotated[str, BeforeValidator(_whole)]
+"""A text from outside, as every database can keep it."""
 
 
 class _Value(BaseModel):
@@ -51,50 +65,59 @@ class MediaRef(_Value):
     """Something attached. `ref` is what the channel's `fetch` needs to get the bytes."""
 
     kind: MediaKind
-    ref: str
-    mime: Annotated[str | None, AfterValidator(_short_mime)] = None
+    ref: Foreign
+    mime: Annotated[Foreign | None, AfterValidator(_short_mime)] = None
     size: int | None = None
 
 
 class Inbound(_Value):
     """One message of a citizen, whatever the channel."""
 
-    account: str = Field(max_length=64)
+    account: Foreign = Field(max_length=64)
     """The channel account of config.yml that received it."""
-    message_id: str = Field(max_length=255)
+    message_id: Foreign = Field(max_length=255)
     """The provider's id, unique within the account: the key that makes a replay a no-op."""
-    sender: str
+    sender: Foreign
     """The provider's address of the citizen; encrypted at rest."""
     sent_at: datetime
-    text: str = Field(default="", max_length=TEXT_LIMIT)
+    text: Foreign = Field(default="", max_length=TEXT_LIMIT)
     media: tuple[MediaRef, ...] = ()
     pin: Pin | None = None
-    pressed: str | None = Field(default=None, max_length=64)
+    pressed: Foreign | None = Field(default=None, max_length=64)
     """The id of the button that was pressed."""
-    display_name: str | None = None
-    language: str | None = None
+    display_name: Foreign | None = None
+    language: Foreign | None = None
     """The language of the sender's device, as a hint only."""
-    group: str | None = None
+    group: Foreign | None = None
     """Messages of one album bear the same group."""
-    edits: str | None = Field(default=None, max_length=255)
+    edits: Foreign | None = Field(default=None, max_length=255)
     """The provider's id of the earlier message that this one replaces."""
-    deletes: str | None = Field(default=None, max_length=255)
+    deletes: Foreign | None = Field(default=None, max_length=255)
     """The provider's id of the earlier message that the citizen took back."""
     forwarded: bool = False
-    source: str | None = Field(default=None, max_length=64)
+    source: Foreign | None = Field(default=None, max_length=64)
     """Where it came from, of a channel in which a new sender costs nothing: a keyed hash, of one day only."""
-    thread: str | None = Field(default=None, max_length=8000)
+    thread: Foreign | None = Field(default=None, max_length=8000)
     """What the channel wants back with every reply of this conversation (a mail's references); its own affair."""
 
 
 class DeliveryReport(_Value):
     """What a provider says later about a message that we sent."""
 
-    account: str
-    message_id: str
+    account: Foreign
+    message_id: Foreign
     """The id that `send` answered."""
     delivered: bool
-    detail: str | None = None
+    detail: Foreign | None = None
+
+
+class DeadLetter(_Value):
+    """What was received and could not be read or taken in; an operator looks at it, and it is tried again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+    account: str
+    payload: bytes
+    problem: Foreign
 
 
 class ButtonKind(StrEnum):

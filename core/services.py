@@ -14,6 +14,7 @@ from core.door import Door
 from core.hearing import Hearing
 from core.intake import Intake
 from core.late import LateReading
+from core.letters import DeadLetters
 from core.links import Links
 from core.location import Areas
 from core.media import MediaFetcher, MediaStore
@@ -146,6 +147,8 @@ def build_services(
     notices = Notices(staff_chats, router, clock)
     workflow = Workflow(config, router, deadlines, news, notices, clock)
     spool = Spool(config.storage.spool, vault, clock)
+    letters = DeadLetters(database, vault, spool, clock)
+    delivery = Delivery(database, channels, vault, waker, clock)
     places = PlaceReader(resolver)
     audit = Audit(database, clock)
     anonymiser = Anonymiser(config.privacy, vault, clock)
@@ -161,11 +164,12 @@ def build_services(
         calls=Calls(config.moderation.newcomers_an_hour, clock),
         vault=vault,
         spool=spool,
+        letters=letters,
+        delivery=delivery,
         links=links,
         waker=waker,
         clock=clock,
     )
-    delivery = Delivery(database, channels, vault, waker, clock)
     subscriptions = Subscriptions(
         config=config,
         database=database,
@@ -208,7 +212,7 @@ def build_services(
         intake=intake,
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
-        door=Door(database, intake, delivery, vault, clock),
+        door=Door(database, intake, delivery, letters, spool, vault, clock),
         media_fetcher=MediaFetcher(config, database, media, channels, outbox, places, waker, clock),
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),

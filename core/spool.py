@@ -1,4 +1,4 @@
-"""Messages kept on disk while the database is down. One encrypted file each, written whole or not at all."""
+"""What is received while the database is down, kept on disk. One encrypted file each, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import structlog
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from core.clock import Clock
 from core.errors import ConfigError
-from core.messages import Inbound
+from core.messages import DeadLetter, DeliveryReport, Inbound
 from core.privacy.vault import Vault
 
 log = structlog.get_logger()
 
 _SUFFIX = ".sealed"
+Spooled = Inbound | DeliveryReport | DeadLetter
+_SPOOLED: TypeAdapter[Spooled] = TypeAdapter(Spooled)
+"""No two of them share all their fields, so a file need not say which one it holds."""
 
 
 class Spool:
@@ -27,9 +30,9 @@ class Spool:
         self._clock = clock
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def keep(self, inbound: Inbound) -> Path:
+    def keep(self, received: Spooled) -> Path:
         """Write to disk (synced) before the provider is answered."""
-        sealed = self._vault.encrypt(inbound.model_dump_json())
+        sealed = self._vault.encrypt(received.model_dump_json())
         name = f"{self._clock().strftime('%Y%m%dT%H%M%S%f')}-{uuid.uuid4().hex[:8]}"
         return self._write(self._folder / f"{name}{_SUFFIX}", sealed)
 
@@ -52,11 +55,11 @@ class Spool:
         partial.rename(final)
         return final
 
-    def waiting(self) -> Iterator[tuple[Path, Inbound]]:
+    def waiting(self) -> Iterator[tuple[Path, Spooled]]:
         """The oldest first. A file that can't be read is set aside for an operator, and said so."""
         for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
             try:
-                yield path, Inbound.model_validate_json(self._vault.decrypt(path.read_bytes()))
+                yield path, _SPOOLED.validate_json(self._vault.decrypt(path.read_bytes()))
             except (ConfigError, ValidationError, UnicodeDecodeError) as error:
                 log.error("spool.unreadable", file=path.name, problem=type(error).__name__)
                 path.rename(path.with_suffix(".unreadable"))

@@ -59,7 +59,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
             )
         except PayloadError as error:
             return _refused(error)
-        taken = services.intake.take(inbound)
+        taken = services.door.take_or_keep(inbound)
         if taken is Taken.REPLAY:
             channel.discard(inbound)
         response = jsonify(taken=taken.value)

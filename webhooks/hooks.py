@@ -6,9 +6,9 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack
+from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
 from core.errors import PayloadError
-from core.intake import Taken
+from core.letters import frames_of, problem_of
 from core.ports import KeepingChannel
 from core.services import Services
 
@@ -20,9 +20,9 @@ def hooks(services: Services) -> Blueprint:
 
     @blueprint.route("/webhooks/<account>", methods=["GET", "POST"])
     def receive(account: str) -> Response:
-        """200 once every message is safe (in the database or in the spool); 403 forged, 400 malformed.
+        """200 once every message is safe (taken in, on disk, or kept for an operator); 403 forged, 400 malformed.
 
-        What is malformed although its sender has proven who it is, is kept for an operator before it is answered.
+        What can't be read or taken in although its sender has proven who it is, is kept before it is answered.
         """
         channel = services.channels.get(account)
         if not isinstance(channel, WebhookChannel):
@@ -37,29 +37,23 @@ def hooks(services: Services) -> Blueprint:
         except PayloadError as error:
             log.warning("webhook.malformed", account=account, problem=str(error))
             return Response("malformed", 400, content_type="text/plain")
-        for message in received.messages:
-            if services.intake.take(message) is Taken.REPLAY and isinstance(channel, KeepingChannel):
-                for media in message.media:
-                    channel.forget(media)  # the first delivery's copy is the one that is used
-        for report in received.reports:
-            services.delivery.report(report)
+        forget = channel.forget if isinstance(channel, KeepingChannel) else None
+        if problems := take_in(services.door, received, forget):
+            services.door.keep(account, pack(given), "; ".join(problems))
         if not (received.messages or received.reports):
             log.info("webhook.ignored", account=account)
         return Response(received.reply.body, received.reply.status, content_type=received.reply.content_type)
 
     def _read(account: str, channel: WebhookChannel, given: HookRequest) -> Received:
         try:
-            received = channel.receive(given)
+            return channel.receive(given)
         except PayloadError as error:
             services.door.keep(account, pack(given), str(error))
             raise
         except Exception as error:
-            log.exception("webhook.not_read", account=account)
-            services.door.keep(account, pack(given), type(error).__name__)
+            log.error("webhook.not_read", account=account, problem=problem_of(error), frames=frames_of(error))
+            services.door.keep(account, pack(given), problem_of(error))
             raise PayloadError(f"{account}: {type(error).__name__}") from error
-        if received.broken:
-            services.door.keep(account, pack(given), "; ".join(str(problem) for problem in received.broken))
-        return received
 
     return blueprint
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Event, Lock
@@ -89,19 +88,15 @@ class MailChannel:
 
     def _take(self, door: Door, raw: bytes, whole: bool) -> bool:
         """Hand over what the mailbox had. Answers whether it was for us."""
-        found: list[Received] = []
 
-        def parse() -> Sequence[Inbound]:
+        def read(raw: bytes) -> Received:
             letter = self._reader.read(raw, whole=whole)
-            found.append(self._received(letter))
             if letter.message is not None:
                 self._check_brake(letter.message)
-            return found[0].messages
+            return self._received(letter)
 
-        hand_over(_TidyDoor(door, self), self.account, raw, parse)
-        for report in found[0].reports if found else ():
-            door.report(report)
-        return bool(found and (found[0].messages or found[0].reports))
+        found = hand_over(_TidyDoor(door, self), self.account, raw, read)
+        return found is not None and bool(found.messages or found.reports)
 
     def _received(self, letter: Letter) -> Received:
         if letter.message is None:

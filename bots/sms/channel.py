@@ -100,8 +100,15 @@ class SmsChannel:
         now = self._setup.clock()
         for waiting in self._parts.stale(now):
             message = self._inbound(waiting.sms)
-            hand_over(door, self.account, message.model_dump_json().encode(), lambda message=message: [message])  # type: ignore[misc]
+            hand_over(door, self.account, message.model_dump_json().encode(), self.read)
             self._parts.settle(waiting, now)
+
+    def read(self, raw: bytes) -> Received:
+        """A text that was put together here and kept, once more. Raises PayloadError."""
+        try:
+            return Received((Inbound.model_validate_json(raw),))
+        except ValidationError as error:
+            raise PayloadError(f"{self.account}: that is no text put together here") from error
 
     # --- what is kept of citizens ------------------------------------------------------------------
 

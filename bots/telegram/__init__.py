@@ -110,8 +110,8 @@ class TelegramChannel:
                     "getUpdates", offset=offset, timeout=self._poll_timeout_s, allowed_updates=USED
                 )
                 for update in updates:
-                    hand_over(door, self.account, json.dumps(update).encode(), partial(self._read, update))
-                    offset = update["update_id"] + 1
+                    hand_over(door, self.account, json.dumps(update).encode(), self.read)
+                    offset = _after(update, offset)
             except SendError as error:
                 log.warning("telegram.poll_failed", account=self.account, problem=str(error))
                 stop.wait(getattr(error, "retry_after", None) or _RETRY_POLL_S)
@@ -208,3 +208,9 @@ class TelegramChannel:
 
     def fetch(self, media: MediaRef) -> bytes:
         return self._client.download(media.ref)
+
+
+def _after(update: Any, offset: int | None) -> int | None:
+    """What to ask for next; an update without a number can't be confirmed but by those behind it."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number + 1 if isinstance(number, int) else offset

@@ -132,6 +132,10 @@ class XChannel:
         if not self._hook_url:
             self._poller.poll(door, stop)
 
+    def read(self, raw: bytes) -> Received:
+        """What was polled and kept, once more."""
+        return self._poller.read(None, raw)
+
     # --- public posts ------------------------------------------------------------------------------
 
     def _invite_quietly(self, mention: Mention) -> None:

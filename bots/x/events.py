@@ -222,6 +222,14 @@ class Reader:
         return Mention(post.id, post.author_id)
 
 
+def with_media(event: Any, includes: Any) -> Any:
+    """An event as it is kept: what is attached to it came beside it, once for a whole page of events."""
+    attached = event.get("attachments") if isinstance(event, dict) else None
+    keys = attached.get("media_keys") if isinstance(attached, dict) else None
+    media = [item for item in _included(includes, "media") if isinstance(keys, list) and item.get("media_key") in keys]
+    return {**event, "includes": {"media": media}} if media else event
+
+
 def _included(includes: Any, name: str) -> list[dict[str, Any]]:
     found = includes.get(name) if isinstance(includes, dict) else None
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

@@ -15,12 +15,12 @@ from typing import Any
 
 import structlog
 
-from bots.frame import Door, hand_over
+from bots.frame import Door, Received, hand_over, read_json
 from bots.x.client import Client
-from bots.x.events import Mention, Reader
+from bots.x.events import Mention, Reader, with_media
 from core.clock import Clock
-from core.errors import PayloadError, RetryableError, SendError
-from core.messages import Inbound
+from core.errors import RetryableError, SendError
+from core.letters import problem_of
 
 log = structlog.get_logger()
 
@@ -60,20 +60,27 @@ class Poller:
         fresh: dict[int, tuple[Any, Any]] = {}
         for answer in self._pages(self.client.messages, stop):
             numbered = [(_number(event), event) for event in answer.get("data") or ()]
-            for _ in (event for number, event in numbered if not number):
+            for event in (event for number, event in numbered if not number):
                 log.error("x.event_without_id", account=self.account)
+                self._hand_over(door, event, None)
             fresh |= {number: (event, answer.get("includes")) for number, event in numbered if number > since}
             if any(0 < number <= since for number, _ in numbered):
                 break
         if stop.is_set():
             return
         for _, (event, includes) in sorted(fresh.items()):
-            hand_over(door, self.account, json.dumps(event).encode(), partial(self._polled, event, includes))
+            self._hand_over(door, event, includes)
         self._advance(door, "message", max(fresh, default=since))
 
-    def _polled(self, event: Any, includes: Any) -> list[Inbound]:
-        message = self.reader.polled(event, includes)
-        return [message] if message else []
+    def _hand_over(self, door: Door, event: Any, includes: Any) -> None:
+        hand_over(door, self.account, json.dumps(with_media(event, includes)).encode(), partial(self.read, includes))
+
+    def read(self, includes: Any, raw: bytes) -> Received:
+        """A polled event; also one that was kept. Raises PayloadError."""
+        event = read_json(self.account, raw)
+        attached = event.get("includes") if isinstance(event, dict) else None
+        message = self.reader.polled(event, includes or attached)
+        return Received((message,) if message else ())
 
     def _poll_mentions(self, door: Door, stop: Event, invite: Callable[[Mention], None]) -> None:
         since = self._read_up_to(door, "mention")
@@ -86,8 +93,10 @@ class Poller:
             try:
                 if mention := self.reader.polled_mention(post):
                     invite(mention)
-            except PayloadError as error:
-                log.warning("x.mention_left_out", account=self.account, problem=str(error))
+            except SendError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one post must not hold up those behind it
+                log.warning("x.mention_left_out", account=self.account, problem=problem_of(error))
             self._advance(door, "mention", max(number, since))
 
     def _pages(self, fetch: Callable[[str | None], Mapping[str, Any]], stop: Event) -> Iterator[Mapping[str, Any]]:

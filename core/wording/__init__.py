@@ -1,7 +1,12 @@
-"""All that the bot says. The texts live in `<language>.ftl` beside this file (Project Fluent)."""
+"""All that the bot says. The texts live in `<language>.ftl` beside this file (Project Fluent).
+
+What is filled in is foreign: citizens' and officers' words, names, an operator's categories. Fluent formats with a
+mark in its place, and the words are put in afterwards, so that its limit (2,500 characters) is none of theirs.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
@@ -9,10 +14,30 @@ from pathlib import Path
 
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentType
+
+from core.wording.direction import isolated
 
 _HERE = Path(__file__).parent
 LANGUAGES = tuple(sorted((path.stem for path in _HERE.glob("*.ftl")), key=lambda code: code != "id"))
 """The languages that the bot speaks; the first is the default."""
+_MARK = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
+"""Noncharacters (Unicode 23.7): free for use inside a program, and no text's own."""
+
+
+class _Foreign(FluentType, str):
+    """Chooses a variant by what it says, and is written as a mark that stands for it."""
+
+    name: str
+
+    @classmethod
+    def called(cls, name: str, value: str) -> _Foreign:
+        foreign = cls(value)
+        foreign.name = name
+        return foreign
+
+    def format(self, *_locale: object, **_: object) -> str:
+        return f"\ufdd0{self.name}\ufdd1"
 
 
 class Wording:
@@ -40,11 +65,12 @@ class Wording:
         pattern = message.attributes.get("short", message.value) if short else message.value
         if pattern is None:
             raise KeyError(f"{language}.ftl: {key} has no text")
-        named = {name: self._name(name, value, language) for name, value in args.items()}
-        text, errors = bundle.format_pattern(pattern, {**self._constants, **named})
+        named = {**self._constants, **{name: self._name(name, value, language) for name, value in args.items()}}
+        marked = {name: _Foreign.called(name, v) if isinstance(v, str) else v for name, v in named.items()}
+        text, errors = bundle.format_pattern(pattern, marked)
         if errors:
             raise KeyError(f"{language}.ftl: {key}: {errors[0]}")
-        return str(text).rstrip()
+        return _MARK.sub(lambda mark: isolated(str(named[mark[1]])), str(text)).rstrip()
 
     def keys(self, language: str) -> frozenset[str]:
         return frozenset(self._bundles[language]._messages)

@@ -57,6 +57,7 @@ chat-typing = Tanggap is writing
 chat-sending = sending…
 chat-sent = sent
 chat-spooled = kept, answered once the disruption is over
+chat-kept = kept, but I could not handle it; one of our staff will look at it
 chat-failed = not sent
 chat-waiting = waiting for a connection
 chat-retry = Try again

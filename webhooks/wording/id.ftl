@@ -57,6 +57,7 @@ chat-typing = Tanggap sedang menulis
 chat-sending = mengirim…
 chat-sent = terkirim
 chat-spooled = tersimpan, dibalas setelah gangguan selesai
+chat-kept = tersimpan, tetapi belum bisa saya proses; petugas kami akan melihatnya
 chat-failed = gagal terkirim
 chat-waiting = menunggu sambungan
 chat-retry = Coba lagi

@@ -105,7 +105,7 @@ export class Courier {
     const answer = await response.json().catch(() => ({}));
     if (response.ok) {
       this.arrived(message.id);
-      this.changed(message, answer.taken === "spooled" ? "spooled" : "sent");
+      this.changed(message, ["spooled", "kept"].includes(answer.taken) ? answer.taken : "sent");
     } else {
       message.refused = true;
       this.changed(message, "failed", answer.error);

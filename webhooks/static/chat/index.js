@@ -17,7 +17,7 @@ const courier = new Courier({
     if (state === "dropped") return view.forget(message.id);
     view.pending(message, state, problem);
     if (state === "sending") view.typing(true);
-    if (state === "failed" || state === "waiting" || state === "spooled") view.typing(false);
+    if (["failed", "waiting", "spooled", "kept"].includes(state)) view.typing(false);
     suggestions.hidden = true;
     if (state === "sent") look();
   },

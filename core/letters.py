@@ -1,0 +1,94 @@
+"""Dead letters: what was received and could not be read or taken in. `core.door` shows them to an operator."""
+
+from __future__ import annotations
+
+import traceback
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
+
+from core import metrics
+from core.clock import Clock
+from core.errors import PayloadError
+from core.messages import DeadLetter, DeliveryReport, Inbound
+from core.privacy.vault import Vault
+from core.spool import Spool
+from core.storage.database import Database, DatabaseUnavailable
+from core.storage.models import KeptPayload
+
+log = structlog.get_logger()
+
+OURS = b"tanggap-"
+"""How the payloads begin that we put together ourselves."""
+_WRAPPED = OURS + b"received\n"
+_RECEIVED: TypeAdapter[Inbound | DeliveryReport] = TypeAdapter(Inbound | DeliveryReport)
+
+
+def wrap(received: Inbound | DeliveryReport) -> bytes:
+    """The payload of what was read already, or never stood in a provider's words."""
+    return _WRAPPED + received.model_dump_json().encode()
+
+
+def is_wrapped(payload: bytes) -> bool:
+    return payload.startswith(_WRAPPED)
+
+
+def unwrap(payload: bytes) -> Inbound | DeliveryReport:
+    """What was wrapped. Raises PayloadError for what an earlier version wrapped otherwise."""
+    try:
+        return _RECEIVED.validate_json(payload.removeprefix(_WRAPPED))
+    except ValidationError as error:
+        raise PayloadError("what was kept has another form than today's; settle it by hand") from error
+
+
+def problem_of(error: Exception) -> str:
+    """What an operator reads of an error: its message may quote a citizen, its kind and its place do not."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__
+
+
+def frames_of(error: Exception) -> list[str]:
+    """The same for the log, as far as it takes to find the line."""
+    return [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-12:]]
+
+
+class DeadLetters:
+    def __init__(self, database: Database, vault: Vault, spool: Spool, clock: Clock) -> None:
+        self._database = database
+        self._vault = vault
+        self._spool = spool
+        self._clock = clock
+
+    def keep(self, letter: DeadLetter) -> None:
+        """Keep it once, however often it comes; on disk while the database is down."""
+        try:
+            self.store(letter)
+        except DatabaseUnavailable as error:
+            log.error("letters.spooled", account=letter.account, problem=type(error).__name__)
+            self._spool.keep(letter)
+
+    def keep_received(self, received: Inbound | DeliveryReport, error: Exception) -> None:
+        """Keep what was read and could not be taken in."""
+        problem = problem_of(error)
+        log.error("letters.not_taken", account=received.account, problem=problem, frames=frames_of(error))
+        self.keep(DeadLetter(account=received.account, payload=wrap(received), problem=problem))
+
+    def store(self, letter: DeadLetter) -> None:
+        """Into the database, unless it is there already."""
+        text = letter.payload.decode("latin-1")  # carries any bytes through the text cipher
+        digest = self._vault.fingerprint(letter.account, text)
+        with self._database.write() as session:
+            if session.scalar(select(KeptPayload.id).where(KeptPayload.digest == digest)) is not None:
+                return
+            session.add(
+                KeptPayload(
+                    account=letter.account,
+                    received_at=self._clock(),
+                    payload=self._vault.encrypt(text),
+                    digest=digest,
+                    problem=letter.problem,
+                )
+            )
+        metrics.KEPT.labels(letter.account).inc()
+        log.error("door.kept", account=letter.account, problem=letter.problem, size=len(letter.payload))
