@@ -26,7 +26,7 @@ from core.clock import Clock
 from core.config import Account, Config
 from core.errors import ConfigError, FinalError, PayloadError
 from core.intake import Taken
-from core.letters import OURS, frames_of, is_wrapped, problem_of, unwrap
+from core.letters import OURS, frames_of, is_wrapped, unwrap
 from core.media import MediaStore
 from core.messages import DeliveryReport, Inbound, MediaRef
 from core.messages import storable as storable
@@ -197,7 +197,7 @@ def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] |
             door.report(report)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
             problems.append(_failed("report.not_taken", report.account, error))
-    return [*(str(problem) for problem in received.broken), *problems]
+    return list(dict.fromkeys([*(str(problem) for problem in received.broken), *problems]))
 
 
 def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
@@ -220,8 +220,8 @@ def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], 
 
 
 def _failed(event: str, account: str, error: Exception) -> str:
-    log.error(event, account=account, problem=problem_of(error), frames=frames_of(error))
-    return problem_of(error)
+    log.error(event, account=account, problem=type(error).__name__, frames=frames_of(error))
+    return type(error).__name__
 
 
 def split_text(text: str, limit: int) -> list[str]:

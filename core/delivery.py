@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core import metrics
 from core.clock import Clock
-from core.errors import BlockedError, FinalError, RetryableError
+from core.errors import BlockedError, FinalError, RetryableError, SendError
 from core.messages import DeliveryReport, Outbound, Picture
 from core.ports import Channel, Waker
 from core.privacy.vault import Vault
@@ -134,7 +134,7 @@ class Delivery:
             channel = self._channels.get(account)
             if channel is None:
                 raise RetryableError(f"the channel {account} is switched off")
-            provider_id = channel.send(job.message)
+            provider_id = _send_by(channel, job.message)
         except RetryableError as error:
             if self._clock() - job.created_at > _GIVE_UP_AFTER:
                 self._record(conversation_id, job, SendState.FAILED, problem=f"given up: {error}")
@@ -201,6 +201,17 @@ class Delivery:
             conversation = session.get(Conversation, conversation_id)
             if conversation is not None and conversation.leased_until == lease:
                 conversation.leased_until = None
+
+
+def _send_by(channel: Channel, message: Outbound) -> str | None:
+    """Whatever else a channel raises must not hold up its conversation for ever: it is tried again, then given up."""
+    try:
+        return channel.send(message)
+    except SendError:
+        raise
+    except Exception as error:
+        log.exception("delivery.channel_failed", account=message.account, message=message.id)
+        raise RetryableError(f"{message.account}: {type(error).__name__}") from error
 
 
 def _may_hold(conversation: Conversation, lease: datetime | None, now: datetime) -> bool:

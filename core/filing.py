@@ -70,11 +70,11 @@ def settle(areas: Areas, places: PlaceReader, where: Where) -> tuple[Place, Doub
     if reading.question == _OUTSIDE:
         raise UnplacedError("the place is not in this city")
     if reading.place is not None:
-        return reading.place.model_copy(update={"words": where.words or reading.place.words}), ()
+        return reading.place.worded(where.words or reading.place.words), ()
     guess = _guess(reading, where.pin)
     if where.pin is not None and guess.lat is None:
         raise UnplacedError("the position can't be used")
-    return guess.model_copy(update={"words": where.words or guess.words}), ("place",)
+    return guess.worded(where.words or guess.words), ("place",)
 
 
 def _in_area(areas: Areas, where: Where) -> tuple[Place, Doubts]:

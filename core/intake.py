@@ -39,7 +39,7 @@ from core.dialogue.outcome import (
 )
 from core.errors import TicketError
 from core.hearing import Heard, Hearing, within
-from core.letters import DeadLetters
+from core.letters import DeadLetters, frames_of
 from core.links import Links
 from core.messages import DeadLetter, Inbound
 from core.moderation.calls import Calls
@@ -169,9 +169,7 @@ class Intake:
         wakes = self._commit(inbound)
         if wakes is None:
             return Taken.REPLAY
-        self._waker.deliver(wakes.conversation_id)
-        for media_id in wakes.media_ids:
-            self._waker.fetch_media(media_id)
+        self._wake(wakes)
         return Taken.NEW
 
     def _commit(self, inbound: Inbound) -> _Wakes | None:
@@ -188,6 +186,16 @@ class Intake:
                 if not tries_left:
                     raise
         raise AssertionError("the last try returns or raises")
+
+    def _wake(self, wakes: _Wakes) -> None:
+        """The message is safe by now: whatever happens here, the sweep makes it good."""
+        try:
+            self._waker.deliver(wakes.conversation_id)
+            for media_id in wakes.media_ids:
+                self._waker.fetch_media(media_id)
+        except Exception as error:  # noqa: BLE001 - a wake-up may be lost for any reason
+            metrics.LOST_WAKES.labels("intake").inc()
+            log.error("intake.not_woken", problem=type(error).__name__, frames=frames_of(error))
 
     def _take_in(self, session: Session, inbound: Inbound, heard: Heard, *, as_heard: bool) -> _Wakes | None:
         """`as_heard`: even if the conversation went on meanwhile."""

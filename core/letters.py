@@ -42,14 +42,8 @@ def unwrap(payload: bytes) -> Inbound | DeliveryReport:
         raise PayloadError("what was kept has another form than today's; settle it by hand") from error
 
 
-def problem_of(error: Exception) -> str:
-    """What an operator reads of an error: its message may quote a citizen, its kind and its place do not."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__
-
-
 def frames_of(error: Exception) -> list[str]:
-    """The same for the log, as far as it takes to find the line."""
+    """Where an error came from, for the log: its message may quote a citizen, this does not."""
     return [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-12:]]
 
 
@@ -70,7 +64,7 @@ class DeadLetters:
 
     def keep_received(self, received: Inbound | DeliveryReport, error: Exception) -> None:
         """Keep what was read and could not be taken in."""
-        problem = problem_of(error)
+        problem = type(error).__name__
         log.error("letters.not_taken", account=received.account, problem=problem, frames=frames_of(error))
         self.keep(DeadLetter(account=received.account, payload=wrap(received), problem=problem))
 

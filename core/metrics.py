@@ -17,6 +17,7 @@ NLU_RESTING = Gauge("tanggap_understanding_resting", "1 while the understanding 
 HEARD_BEFORE = Counter(
     "tanggap_heard_before", "Messages taken in as they were heard, though the conversation had gone on meanwhile"
 )
+UNKNOWN_LABELS = Counter("tanggap_unknown_labels", "Labels of the model that config.yml does not know", ["what"])
 READ_LATE = Counter("tanggap_read_late", "What was read once the understanding was back", ["what"])
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])

@@ -13,6 +13,7 @@ from core.delivery import Delivery
 from core.door import Door
 from core.hearing import Hearing
 from core.intake import Intake
+from core.known_labels import KnownLabels
 from core.late import LateReading
 from core.letters import DeadLetters
 from core.links import Links
@@ -138,6 +139,7 @@ def build_services(
     Raises ConfigError for units and rules that do not fit together.
     """
     router = Router(config, resolver.areas)
+    understander = KnownLabels(understander, config.categories)
     wording = build_wording(config)
     links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)

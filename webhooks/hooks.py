@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
 from core.errors import PayloadError
-from core.letters import frames_of, problem_of
+from core.letters import frames_of
 from core.ports import KeepingChannel
 from core.services import Services
 
@@ -51,8 +51,8 @@ def hooks(services: Services) -> Blueprint:
             services.door.keep(account, pack(given), str(error))
             raise
         except Exception as error:
-            log.error("webhook.not_read", account=account, problem=problem_of(error), frames=frames_of(error))
-            services.door.keep(account, pack(given), problem_of(error))
+            log.error("webhook.not_read", account=account, problem=type(error).__name__, frames=frames_of(error))
+            services.door.keep(account, pack(given), type(error).__name__)
             raise PayloadError(f"{account}: {type(error).__name__}") from error
 
     return blueprint

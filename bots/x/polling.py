@@ -20,7 +20,6 @@ from bots.x.client import Client
 from bots.x.events import Mention, Reader, with_media
 from core.clock import Clock
 from core.errors import RetryableError, SendError
-from core.letters import problem_of
 
 log = structlog.get_logger()
 
@@ -96,7 +95,7 @@ class Poller:
             except SendError:
                 raise
             except Exception as error:  # noqa: BLE001 - one post must not hold up those behind it
-                log.warning("x.mention_left_out", account=self.account, problem=problem_of(error))
+                log.warning("x.mention_left_out", account=self.account, problem=type(error).__name__)
             self._advance(door, "mention", max(number, since))
 
     def _pages(self, fetch: Callable[[str | None], Mapping[str, Any]], stop: Event) -> Iterator[Mapping[str, Any]]:

@@ -57,9 +57,7 @@ def corrected(state: State, *, kind: str, category: str | None, place: Place | N
         settled.add("place")
         said = draft.place.words if draft.place else "; ".join(draft.place_hints)
         words = place.words or said or None
-        draft = drafting.put(
-            draft, place=place.model_copy(update={"words": words}), place_options=(), place_hints=(), place_within=None
-        )
+        draft = drafting.put(draft, place=place.worded(words), place_options=(), place_hints=(), place_within=None)
     draft = drafting.put(draft, needs_person=tuple(what for what in draft.needs_person if what not in settled))
     asked = None if state.asked is None and draft.urgent else questions.missing(draft)
     return state.model_copy(update={"draft": draft, "asked": asked})

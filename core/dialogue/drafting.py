@@ -8,7 +8,7 @@ from typing import Any
 
 from core.dialogue.facts import Facts
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
-from core.dialogue.state import Draft, Part, Place, Slot
+from core.dialogue.state import Draft, Part, Place, Slot, shortened
 from core.messages import Inbound
 from core.ports import Understanding
 
@@ -111,7 +111,7 @@ def take_place(
     if reading.hint and reading.hint.area_code:
         draft = put(draft, place_within=reading.hint.area_code)
     if said:
-        draft = put(draft, place_hints=(*draft.place_hints, said))
+        draft = put(draft, place_hints=(*draft.place_hints, shortened(said)))
     if not asked:
         return draft
     draft = try_again(put(draft, place_options=()), Slot.PLACE)
@@ -124,7 +124,7 @@ def _place_phrases(understanding: Understanding | None) -> str:
 
 def _worded(place: Place, words: str | None) -> Place:
     """The reporter's own words tell field staff more than what was recognised in them."""
-    return place.model_copy(update={"words": words or place.words})
+    return place.worded(words or place.words)
 
 
 def settle(draft: Draft, place: Place) -> Draft:
@@ -146,7 +146,7 @@ def refined(draft: Draft, known: Place, again: Place, text: str) -> Place:
     else:
         words = f"{known.words}; {said}"
     pinned = again if again.lat is not None else known
-    return again.model_copy(update={"words": words, "lat": pinned.lat, "lon": pinned.lon})
+    return again.worded(words).model_copy(update={"lat": pinned.lat, "lon": pinned.lon})
 
 
 def settle_vaguely(draft: Draft, facts: Facts) -> Draft:

@@ -18,6 +18,8 @@ from core.ports import Understanding
 _POLITE, _CORRECTING = "polite", "correcting"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})
 _LONGEST_REQUEST = 12
+_LONGEST_CHOICE = 3
+"""Digits; nobody is offered a thousand options."""
 _LONGEST_MAIL = 60
 _PERHAPS_DANGER = 0.4
 """A missed emergency is worse than a false one: it is taken before it is as sure as other acts have to be."""
@@ -105,7 +107,7 @@ def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
     if not options or len(text := text.strip()) > _LONGEST_LABEL:
         return None
     plain = _plain(text)
-    if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= len(options):
+    if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_CHOICE and 1 <= int(plain) <= len(options):
         return options[int(plain) - 1].id
     return next((option.id for option in options if _plain(option.label) == plain and plain), None)
 

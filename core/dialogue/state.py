@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+LONGEST_PLACE = 200
+"""Characters of a place's words: what is longer tells a story, and stands in the description as well."""
 
 
 class _Value(BaseModel):
@@ -27,10 +31,19 @@ class Slot(StrEnum):
     FORGET = "forget"
 
 
+def shortened(words: str | None) -> str | None:
+    """Words of a place, cut between two of them where they are too many."""
+    if words is None or len(words) <= LONGEST_PLACE:
+        return words
+    room = LONGEST_PLACE - 1
+    cut = words.rfind(" ", room // 2, room)
+    return words[: cut if cut > 0 else room].rstrip(" ,;") + "…"
+
+
 class Place(_Value):
     """Where it is: the reporter's words, a position, an area, or all of them."""
 
-    words: str | None = None
+    words: Annotated[str | None, AfterValidator(shortened)] = None
     lat: float | None = None
     lon: float | None = None
     area_code: str | None = None
@@ -38,6 +51,10 @@ class Place(_Value):
     kecamatan: str | None = None
     kota: str | None = None
     approximate: bool = False
+
+    def worded(self, words: str | None) -> Place:
+        """The same place in other words."""
+        return self.model_copy(update={"words": shortened(words)})
 
     @property
     def area_name(self) -> str | None:

@@ -7,6 +7,7 @@ PostgreSQL locks rows instead, with SELECT … FOR UPDATE.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ DatabaseUnavailable = (OperationalError, InterfaceError)
 
 _BUSY_TIMEOUT_MS = 30_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Database:
@@ -36,7 +38,11 @@ class Database:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        # An error of the database is logged; what somebody wrote must not stand in it.
+        self.engine: Engine = create_engine(
+            parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite", hide_parameters=True
+        )
+        _keep_texts_storable(self.engine)
         if parsed.get_backend_name() == "sqlite":
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writing=True)
@@ -96,6 +102,27 @@ _PRAGMAS = (
     "secure_delete=ON",  # what was erased does not linger in free pages
     f"busy_timeout={_BUSY_TIMEOUT_MS}",
 )
+
+
+def _keep_texts_storable(engine: Engine) -> None:
+    """No database keeps half a surrogate, and PostgreSQL no NUL: in any statement a mark stands in their place.
+
+    Channels leave them out of what citizens write; this is for all else that comes from outside.
+    """
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def before(_c: Any, _cursor: Any, statement: str, given: Any, _context: Any, _many: bool) -> tuple[str, Any]:
+        return statement, _storable(given)
+
+
+def _storable(given: Any) -> Any:
+    if isinstance(given, str):
+        return given if given.isascii() and "\0" not in given else _UNSTORABLE.sub("\ufffd", given)
+    if isinstance(given, dict):
+        return {name: _storable(value) for name, value in given.items()}
+    if type(given) in (list, tuple):
+        return type(given)(_storable(value) for value in given)
+    return given
 
 
 def _prepare_sqlite(engine: Engine) -> None:

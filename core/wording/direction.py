@@ -6,7 +6,7 @@ import re
 
 _OPENERS, _ISOLATE, _END = "\u2066\u2067\u2068", "\u2068", "\u2069"
 _DIRECTED = re.compile(
-    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """Letters that are written from right to left, and the controls of direction."""

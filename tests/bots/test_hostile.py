@@ -13,39 +13,11 @@ from hypothesis import strategies as st
 
 from tests.bots.harness import Raw, Stand, Subject
 from tests.bots.harnessed import TELEGRAM, X
+from tests.support.hostile import JUNK
 from tests.support.house import House
 
 SUBJECTS = (TELEGRAM, X)
 _INVENTED = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-JUNK: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    0,
-    2**63,
-    10**400,
-    1e308,
-    float("nan"),
-    float("inf"),
-    "",
-    "\0",
-    "\ud800",
-    "\u202egnp.exe",
-    "'; DROP TABLE ticket; --",
-    "{ $city } {{7*7}} ${jndi:ldap://x}",
-    "<script>alert(1)</script>",
-    "a" * 100_000,
-    "../../../etc/passwd",
-    "http://169.254.169.254/latest/meta-data/",
-    "😀" * 20_000,
-    [],
-    {},
-    [[[[[]]]]],
-    {"id": {"id": {"id": []}}},
-    ["\ud800", None, -0.0],
-)
-
 
 _FRESH_ID: dict[str, tuple[tuple[Any, ...], Any]] = {
     "telegram": (("message", "message_id"), 777_777),

@@ -60,7 +60,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             sorting, place = read_sorting(services), places.read(given["area"], given["point"])
             said = words(request.form, "place_words")
             if place is not None and said:
-                place = place.model_copy(update={"words": said})
+                place = place.worded(said)
             report = Report(given["description"], sorting.kind, sorting.category, place)
             return lambda session: casework.open_ticket(
                 session,
