@@ -38,8 +38,8 @@ def ordinary(path: Reads, rounds: int = 15) -> float:
 
 
 def yardstick(paths: Mapping[str, Reads], name: str) -> float:
-    """What an ordinary text costs on a path. One that costs next to nothing is held against a tenth of a place."""
-    return max(ordinary(paths[name]), ordinary(paths["place"]) / 10)
+    """What an ordinary text costs on a path. One that costs next to nothing is held against a fifth of a place."""
+    return max(ordinary(paths[name]), ordinary(paths["place"]) / 5)
 
 
 def times_an_ordinary(path: Reads, text: str, usual: float) -> float:
