@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -38,10 +39,34 @@ class City(_Section):
     language: Literal["id", "en"] = "id"
 
 
+Network = IPv4Network | IPv6Network
+
+
+def _read_network(value: object) -> Network:
+    if isinstance(value, Network):
+        return value
+    try:
+        network = ip_network(str(value).strip())
+    except ValueError as error:
+        raise ValueError(f"{value!r} is neither an address (127.0.0.1) nor a network (10.1.0.0/28): {error}") from error
+    if not network.prefixlen:
+        raise ValueError(f"{value} is everybody, and everybody could give himself any address; name the proxies alone")
+    return network
+
+
+_Network = Annotated[Network, BeforeValidator(_read_network)]
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
 class Server(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: AnyHttpUrl | None = None
+    proxies: Annotated[tuple[_Network, ...], BeforeValidator(lambda given: _listed(given or ()))] = ()
+    """The reverse proxies in front, whose word is taken for who calls; nobody else's is."""
     private_receivers: bool = False
     """Webhooks out may go into the city's own network too, and by http://."""
     limits: str = "memory://"
@@ -64,10 +89,26 @@ class Photos(_Section):
     """Free space on the disk below which no photo is stored; reports go on without."""
 
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def is_here(host: str | None) -> bool:
+    """Whether only this machine itself can call there."""
+    return host in _LOOPBACK
+
+
 class UnderstandingSection(_Section):
     url: str = "http://127.0.0.1:5005"
+    """Where it listens; `tanggap run` takes another port if this one is taken."""
     timeout_s: float = Field(default=1.0, gt=0, le=30)
     start: bool = True
+
+
+def _started_here(section: UnderstandingSection) -> UnderstandingSection:
+    host = urlsplit(section.url).hostname
+    if section.start and not is_here(host):
+        raise ValueError(f"with start: true it runs on this machine, but the url names {host}; write start: false")
+    return section
 
 
 @dataclass(frozen=True)
@@ -209,12 +250,11 @@ def _staff_role(role: Role) -> Role:
 
 
 _StaffRole = Annotated[Role, AfterValidator(_staff_role)]
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def _secure_issuer(issuer: str) -> str:
     parts = urlsplit(issuer)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here(parts.hostname)):
         raise ValueError("an issuer is called by https://")
     if not parts.hostname or parts.query or parts.fragment:
         raise ValueError(
@@ -333,10 +373,6 @@ class UnitSection(_Section):
     branches: Branches | None = None
 
 
-def _listed(value: object) -> object:
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
 def _area_code(value: object) -> object:
     if isinstance(value, float):
         raise ValueError(f'{value} was read as a number; write the area code in quotes: "{value}"')  # noqa: TRY004
@@ -398,7 +434,7 @@ class Config(BaseModel):
     server: Server = Server()
     storage: Storage = Storage()
     photos: Photos = Photos()
-    understanding: UnderstandingSection = UnderstandingSection()
+    understanding: Annotated[UnderstandingSection, AfterValidator(_started_here)] = UnderstandingSection()
     tickets: Tickets = Tickets()
     staff: StaffSection = StaffSection()
     moderation: ModerationSection = ModerationSection()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bots.web import WebChannel
 from core.location import Gazetteer
@@ -26,6 +25,7 @@ from webhooks import (
     security,
     staff,
 )
+from webhooks.proxies import Proxies
 from webhooks.wording import page_wording
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -37,15 +37,14 @@ def create_app(
     *,
     blueprints: Sequence[Blueprint] = (),
     gazetteer: Gazetteer | None = None,
-    proxies: int = 0,
     sign_on_secret: str | None = None,
+    metrics_token: str | None = None,
 ) -> Flask:
     """The WSGI application.
 
     `blueprints` are the providers' webhooks: they prove who calls by signatures of their own, so forms' CSRF
-    tokens and the public rate limits are not asked of them. `gazetteer` draws the map of one-time links. `proxies`
-    is how many reverse proxies stand in front whose X-Forwarded-* headers may be believed; 0 believes none.
-    `sign_on_secret` proves us to the city's own sign-on.
+    tokens and the public rate limits are not asked of them. `gazetteer` draws the map of one-time links.
+    `sign_on_secret` proves us to the city's own sign-on. `metrics_token` opens /metrics; without one it is closed.
     """
     app = Flask(__name__, static_folder=None)
     app.config.update(
@@ -54,10 +53,7 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(hours=services.config.staff.longest_hours),
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    if proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
-        )
+    app.wsgi_app = Proxies(app.wsgi_app, services.config.server.proxies)  # type: ignore[method-assign]
     public_url = str(services.config.server.public_url) if services.config.server.public_url else None
     guards = security.protect(app, public_url, services.config.server.limits)
     web = next((c for c in services.channels.values() if isinstance(c, WebChannel)), None)
@@ -68,7 +64,7 @@ def create_app(
     errors.install(app)
     app.register_blueprint(pages.blueprint(services, guards, chat_open=web is not None))
     app.register_blueprint(public.blueprint(services, guards, outlines=gazetteer is not None))
-    app.register_blueprint(health.blueprint(services))
+    app.register_blueprint(health.blueprint(services, metrics_token))
     app.register_blueprint(staff.blueprint(app, services, guards, sign_on_secret))
     if web is not None:
         app.register_blueprint(chat.blueprint(services, web, guards, public_url))

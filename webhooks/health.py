@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import hmac
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -12,10 +12,10 @@ from sqlalchemy import text
 from core.services import Services
 from core.storage.database import DatabaseUnavailable
 
-_PROXIED = ("X-Forwarded-For", "Forwarded", "Via")
+METRICS_VARIABLE = "TANGGAP_METRICS_TOKEN"
 
 
-def blueprint(services: Services) -> Blueprint:
+def blueprint(services: Services, metrics_token: str | None) -> Blueprint:
     pages = Blueprint("health", __name__)
 
     @pages.get("/healthz")
@@ -37,18 +37,16 @@ def blueprint(services: Services) -> Blueprint:
 
     @pages.get("/metrics")
     def metrics() -> ResponseReturnValue:
-        """Figures are nobody's business outside: only direct callers of the own network get them."""
-        if not _from_own_network():
+        """For who knows the token, wherever from: behind a proxy every caller may look like a neighbour."""
+        if not _knows(metrics_token):
             abort(404)
         return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
     return pages
 
 
-def _from_own_network() -> bool:
-    if any(name in request.headers for name in _PROXIED):
+def _knows(token: str | None) -> bool:
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if not token or scheme.lower() != "bearer":
         return False
-    try:
-        return ipaddress.ip_address(request.remote_addr or "").is_private
-    except ValueError:
-        return False
+    return hmac.compare_digest(given.strip().encode(), token.encode())

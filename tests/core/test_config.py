@@ -39,6 +39,9 @@ def test_all_categories_are_named_in_both_languages() -> None:
     [
         ({"server": {"port": "abc"}}, "server.port"),
         ({"server": {"public_url": "nowhere"}}, "server.public_url"),
+        ({"server": {"proxies": ["nginx.local"]}}, "server.proxies.0: .*neither an address"),
+        ({"server": {"proxies": 1}}, "server.proxies"),
+        ({"server": {"proxies": ["127.0.0.1", "::/0"]}}, "server.proxies.1: .*everybody"),
         ({"city": {"name": "Jakarta", "zone": "Asia/Jakata"}}, "Asia/Jakarta"),
         ({"city": {"name": "Jakarta", "mayor": "?"}}, "city.mayor: is no key that Tanggap knows"),
         ({"nonsense": 1}, "nonsense"),
@@ -48,6 +51,15 @@ def test_all_categories_are_named_in_both_languages() -> None:
 def test_a_wrong_key_is_named(tmp_path: Path, change: dict[str, Any], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         load_config(written(tmp_path, change))
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [(None, []), ("127.0.0.1", ["127.0.0.1/32"]), (["::1", "10.1.0.0/28"], ["::1/128", "10.1.0.0/28"])],
+)
+def test_proxies_are_named_by_address_or_network(tmp_path: Path, given: object, read: list[str]) -> None:
+    config = load_config(written(tmp_path, {"server": {"proxies": given}}))
+    assert [str(network) for network in config.server.proxies] == read
 
 
 def test_a_missing_section_is_named(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from tests.support.house import KEBON_JERUK, ROOT, House, picture
 from webhooks import create_app
 
 PASSWORD = "kuda-baterai-staples-benar"
+METRICS_TOKEN = "known-to-prometheus"
 EASY = StaffSection(second_factor=(), idle_minutes=10**6, longest_hours=10**5)
 """No second factor, and sessions that outlast every moved clock."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -141,7 +142,7 @@ class Site:
         channels = cast(dict[str, Channel], self.house.channels)
         channels["web"] = WebChannel("web", self.services.media)
         channels["desk"] = DeskChannel("desk")
-        self.app: Flask = create_app(self.services, sign_on_secret="known-to-the-issuer")
+        self.app: Flask = create_app(self.services, sign_on_secret="known-to-the-issuer", metrics_token=METRICS_TOKEN)
         self._staff: dict[Role, int] = {}
 
     def browser(self) -> FlaskClient:

@@ -12,7 +12,8 @@ from core.media import MediaStore
 from core.tickets.numbers import new_number
 from core.tickets.states import Role, State
 from tests.support.house import picture
-from tests.webhooks.site import Site, photo
+from tests.webhooks.site import METRICS_TOKEN, Site, photo
+from webhooks import create_app
 from webhooks.wording import page_wording
 
 STATIC = Path(webhooks.__file__).parent / "static"
@@ -233,9 +234,30 @@ def test_a_full_disk_is_told_and_keeps_nobody_from_writing(site: Site, monkeypat
     assert any("Di mana" in text for text in citizen.told())
 
 
-def test_figures_are_for_direct_callers_of_the_own_network(site: Site) -> None:
+def test_figures_are_for_who_knows_the_token(site: Site) -> None:
     browser = site.browser()
     site.citizen().say("halo")
-    assert 'tanggap_inbound_messages_total{account="web",taken="new"}' in browser.get("/metrics").text
-    assert browser.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
-    assert browser.get("/metrics", environ_overrides={"REMOTE_ADDR": "8.8.8.8"}).status_code == 404
+    told = browser.get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    assert 'tanggap_inbound_messages_total{account="web",taken="new"}' in told.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Bearer "},
+        {"Authorization": f"Basic {METRICS_TOKEN}"},
+        {"Authorization": METRICS_TOKEN},
+        {"X-Forwarded-For": "127.0.0.1"},
+    ],
+)
+def test_a_neighbour_without_the_token_finds_no_figures(site: Site, headers: dict[str, str]) -> None:
+    assert site.browser().get("/metrics", headers=headers).status_code == 404
+
+
+@pytest.mark.parametrize("token", [None, ""])
+def test_without_a_token_nobody_finds_figures(site: Site, token: str | None) -> None:
+    browser = create_app(site.services, metrics_token=token).test_client()
+    for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer None"}):
+        assert browser.get("/metrics", headers=headers).status_code == 404
