@@ -10,11 +10,15 @@ from rich.progress import Progress
 
 from commands.environment import keys_stand_in_file, keys_written_at, secret_keys, write_keys
 from commands.frame import CONFIG, ConfigOption, Opened, out
+from core.audit import Audit
 from core.clock import system_clock
+from core.config import load_config
 from core.errors import TanggapError
+from core.privacy import key_proof
 from core.privacy.rotation import Pass, Rotation
 from core.privacy.vault import KEYS_VARIABLE, Keys, Vault
 from core.services import Services
+from core.storage.database import Database
 
 _PASSES = 5
 _HEARD_AFTER = timedelta(minutes=2)
@@ -58,6 +62,25 @@ def add(app: typer.Typer, opened: Opened) -> None:
         out.print("A running service takes it up within a minute. Then: `tanggap key drop`")
         if root:
             out.print("Restart the service: sessions, one-time links and reply addresses made of the old root end.")
+
+    @group.command("adopt")
+    def adopt(
+        config_path: ConfigOption = CONFIG,
+        yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    ) -> None:
+        """Go on with other keys than the database was written with, because those are lost for good.
+
+        Contacts of before can't be read any more: their open reports go on, but nobody hears of them, and whoever
+        writes again is a stranger.
+        """
+        if not yes:
+            typer.confirm("Contacts of before can't be read any more. Are the earlier keys lost for good?", abort=True)
+        database = Database(load_config(config_path).storage.database)
+        database.upgrade()
+        key_proof.adopt(database, Vault(secret_keys(create=False)))
+        Audit(database, system_clock).write("key.adopted", "key")
+        database.close()
+        out.print("These keys are the database's own from now on.")
 
     @group.command("drop")
     def drop(config_path: ConfigOption = CONFIG) -> None:

@@ -197,6 +197,15 @@ class KeptPayload(Base):
     settled_at: Mapped[datetime | None]
 
 
+class KeyProof(Base):
+    """The one row by which a start knows whether it was given this database's keys (core/privacy/key_proof.py)."""
+
+    __tablename__ = "key_proof"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    proof: Mapped[bytes] = mapped_column(Sealed)
+
+
 class Cursor(Base):
     """How far a polling channel has read."""
 

@@ -67,5 +67,6 @@ ACTIONS: Mapping[str, str] = {
     "subscription.ended": "Mengakhiri langganan webhook",
     "key.rotated": "Mengganti kunci enkripsi",
     "key.dropped": "Membuang kunci lama",
+    "key.adopted": "Memakai kunci lain, karena yang lama hilang",
 }
 """Action -> words; one that is not here is shown as it is."""
