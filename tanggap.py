@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import signal
 import sys
@@ -13,7 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import structlog
 import typer
@@ -33,6 +35,8 @@ from bots.kept import retry
 from bots.script import Script
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
+from commands.belongings import OTHERS, close
+from commands.complaints import complaints
 from commands.environment import environment, secret_keys
 from commands.frame import CONFIG, ConfigOption, out
 from core import metrics
@@ -46,7 +50,7 @@ from core.media import MediaStore
 from core.messages import Button
 from core.places import PlaceExplainer
 from core.ports import Channel, Understanding, Waker
-from core.privacy import photos
+from core.privacy import key_proof, photos
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.routing import Router
 from core.services import Services, build_services, build_wording
@@ -62,7 +66,11 @@ from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sorting import correction_lines
 from core.tickets.states import Role, State
 from nlu.client import NluClient, NluUnavailable
-from nlu.process import NluProcess, NluProcessError, answers, free_port, run_module
+from nlu.process import NluProcess, NluProcessError, guards, run_module, status
+from nlu.protocol import VARIABLE as NLU_VARIABLE
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Tanggap: citizen reports by chat."
@@ -87,8 +95,8 @@ _RAW = {"allow_extra_args": True, "ignore_unknown_options": True}
 class RemoteUnderstanding:
     """The NLU's client as the domain knows it."""
 
-    def __init__(self, url: str, timeout_s: float) -> None:
-        client = NluClient(url, timeout_s=timeout_s, observer=self._observe)
+    def __init__(self, url: str, timeout_s: float, token: str | None = None) -> None:
+        client = NluClient(url, timeout_s=timeout_s, token=token, observer=self._observe)
         metrics.NLU_RESTING.set_function(lambda: client.resting)
         self._client = client
 
@@ -104,6 +112,14 @@ class RemoteUnderstanding:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Where the understanding answers, and to which secret."""
+
+    url: str
+    token: str | None
+
+
+@dataclass(frozen=True)
 class House:
     """The services with the channels that are on, and what was found about those that are off."""
 
@@ -113,9 +129,8 @@ class House:
     findings: list[Finding]
 
 
-def build_house(
-    config: Config, waker: Waker, understanding_url: str, *, keys: str, clock: Clock = system_clock
-) -> House:
+def build_house(config: Config, waker: Waker, reader: Reader, *, keys: str, clock: Clock = system_clock) -> House:
+    close(config)
     # Keys that were made for this command alone are not looked up again.
     from_environment = keys == environment().get(KEYS_VARIABLE)
     vault = Vault(keys, (lambda: environment().get(KEYS_VARIABLE) or keys) if from_environment else None)
@@ -130,12 +145,13 @@ def build_house(
         vault=vault,
         channels=channels,
         media=media,
-        understander=RemoteUnderstanding(understanding_url, config.understanding.timeout_s),
+        understander=RemoteUnderstanding(reader.url, config.understanding.timeout_s, reader.token),
         resolver=gazetteer,
         waker=waker,
         clock=clock,
     )
     services.database.upgrade()
+    key_proof.prove(services.database, vault)
     _count_older_tickets(services)
     return House(services, gazetteer, channels, findings)
 
@@ -156,19 +172,24 @@ def load_gazetteer(config: Config) -> Gazetteer:
 
 
 @contextmanager
-def understanding(config: Config, *, own_port: bool = False) -> Iterator[str]:
-    """The URL of the NLU server: one that runs already, or one started (and trained) for as long as needed.
+def understanding(config: Config, *, own_port: bool = False) -> Iterator[Reader]:
+    """An NLU server that knows our token and runs already, or one started (and trained) for as long as needed.
 
     `own_port`: a helper for one command, beside whatever else may use the configured port.
     """
-    url = config.understanding.url
-    if answers(url) or not config.understanding.start:
-        yield url
+    elsewhere = _elsewhere(config)
+    if not config.understanding.start or (elsewhere.token and guards(elsewhere.url, elsewhere.token)):
+        yield elsewhere
         return
     train_if_needed()
-    url = f"http://127.0.0.1:{free_port()}" if own_port else url
-    with NluProcess(url, lambda text: log.warning("understanding.restarted", detail=text)):
-        yield url
+    port = 0 if own_port else urlsplit(elsewhere.url).port or 0
+    with NluProcess(port, lambda text: log.warning("understanding.process", detail=text)) as process:
+        yield Reader(process.url, process.token)
+
+
+def _elsewhere(config: Config) -> Reader:
+    """One that an operator runs, and has given the secret of."""
+    return Reader(config.understanding.url, environment().get(NLU_VARIABLE))
 
 
 def train_if_needed() -> None:
@@ -183,8 +204,8 @@ def one_command(
     """The house for a single command, which does its work at once instead of waking workers."""
     waker = InlineWaker()
     with ExitStack() as stack:
-        url = stack.enter_context(understanding(config, own_port=True)) if understand else config.understanding.url
-        house = build_house(config, waker, url, keys=keys or secret_keys(create=True), clock=clock)
+        reader = stack.enter_context(understanding(config, own_port=True)) if understand else _elsewhere(config)
+        house = build_house(config, waker, reader, keys=keys or secret_keys(create=True), clock=clock)
         stack.callback(house.services.database.close)
         waker.attach(house.services)
         yield house
@@ -215,18 +236,14 @@ commands.privacy.add(app, opened)
 @app.command()
 def run(config_path: ConfigOption = CONFIG) -> None:
     """Serve the web, send messages, poll channels, and watch the NLU process."""
-    from webhooks import UPLOAD_LIMIT, create_app  # the other commands do without the web
-    from webhooks.api import create_api
-    from webhooks.hooks import hooks
-    from webhooks.staff.sign_on import SECRET_VARIABLE
+    from webhooks.serving import server_settings  # the other commands do without the web
 
     config = load_config(config_path)
     configure_logs()
     keys = secret_keys(create=True)
     waker = HueyWaker(config.storage.tasks)
     with ExitStack() as stack:
-        url = stack.enter_context(understanding(config))
-        house = build_house(config, waker, url, keys=keys)
+        house = build_house(config, waker, stack.enter_context(understanding(config)), keys=keys)
         waker.attach(house.services)
         _first_administrator(house.services)
         for finding in house.findings:
@@ -235,27 +252,36 @@ def run(config_path: ConfigOption = CONFIG) -> None:
             for line in left_behind(session, house.services.router).lines():
                 log.warning("tickets.left_behind", detail=line)
                 out.print(f"  tickets: {line}", markup=False)
+        _complain(config)
         stop = threading.Event()
         stack.callback(stop.set)
         _start_workers(house, waker, stop, stack)
         out.print(f"Tanggap listens on http://{config.server.host}:{config.server.port} (end with Ctrl-C)")
         signal.signal(signal.SIGTERM, _interrupt)
-        programs = [hooks(house.services), *create_api(house.services)]
-        secret = environment().get(SECRET_VARIABLE)
-        web = create_app(house.services, blueprints=programs, gazetteer=house.gazetteer, sign_on_secret=secret)
         with suppress(KeyboardInterrupt):
-            waitress.serve(
-                web,
-                host=config.server.host,
-                port=config.server.port,
-                ident=None,
-                max_request_body_size=UPLOAD_LIMIT,
-                threads=12,
-                # After an outage a gateway repeats everything at once and keeps its connections open.
-                connection_limit=2000,
-                channel_timeout=30,
-                asyncore_use_poll=True,
-            )
+            waitress.serve(_web(house), **server_settings(config.server))
+
+
+def _web(house: House) -> Flask:
+    from webhooks import create_app
+    from webhooks.api import create_api
+    from webhooks.health import METRICS_VARIABLE
+    from webhooks.hooks import hooks
+    from webhooks.staff.sign_on import SECRET_VARIABLE
+
+    services, given = house.services, environment()
+    return create_app(
+        services,
+        blueprints=[hooks(services), *create_api(services)],
+        gazetteer=house.gazetteer,
+        sign_on_secret=given.get(SECRET_VARIABLE),
+        metrics_token=given.get(METRICS_VARIABLE),
+    )
+
+
+def _complain(config: Config) -> None:
+    for line in complaints(config, environment(), NLU_VARIABLE):
+        out.print(f"  ! {line}", markup=False, style="yellow")
 
 
 def _interrupt(*_: object) -> None:
@@ -356,7 +382,9 @@ def _play(config: Config, script: Path, *, throw_away: bool) -> None:
 def _nlu_command(name: str, module: str, text: str) -> None:
     @nlu_app.command(name, context_settings=_RAW, help=text)
     def command(context: typer.Context) -> None:
-        raise typer.Exit(run_module(module, *context.args, check=False))
+        token = environment().get(NLU_VARIABLE)
+        secrets = {NLU_VARIABLE: token} if token else {}
+        raise typer.Exit(run_module(module, *context.args, check=False, secrets=secrets))
 
 
 for _name, _module, _text in (
@@ -597,8 +625,30 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     out.print(f"routing: in order ({len(router.units)} units; every report has one)")
     out.print(f"photos: {_room(media, config.photos.floor_mb)}")
     _check_tickets(config, router)
-    there = answers(config.understanding.url)
-    out.print(f"understanding: {'answers' if there else 'does not run now'} at {config.understanding.url}")
+    out.print(f"understanding: {_state_of(_elsewhere(config), own=config.understanding.start)}")
+    out.print(f"keys: {_state_of_keys(config, vault)}", markup=False)
+    _complain(config)
+
+
+def _state_of(reader: Reader, *, own: bool) -> str:
+    stranger = "answers only to the run that started it" if own else f"does not know the secret of {NLU_VARIABLE}"
+    said = {200: "answers", 401: stranger}.get(status(reader.url, reader.token) or 0, "does not run now")
+    return f"{said} at {reader.url}"
+
+
+def _state_of_keys(config: Config, vault: Vault) -> str:
+    """Raises ConfigError if the database was written with others. Changes nothing."""
+    database = Database(config.storage.database)
+    try:
+        if not database.is_current():
+            return "not tried; the database is made, or brought up to date, at the next start"
+        with database.read() as session:
+            closed = key_proof.examine(session, vault)
+    except DatabaseUnavailable as error:
+        return f"not tried; the database does not answer ({type(error).__name__})"
+    finally:
+        database.close()
+    return f"open the database, but not {', '.join(closed)}" if closed else "open the database"
 
 
 def _room(media: MediaStore, floor_mb: int) -> str:
@@ -628,7 +678,8 @@ def _check_tickets(config: Config, router: Router) -> None:
 
 
 def main() -> None:
-    """Run a command; an error of ours is one line, not a traceback."""
+    """Run a command; an error of ours is one line, not a traceback. What is written is its user's alone."""
+    os.umask(OTHERS)
     try:
         app(standalone_mode=True)
     except (TanggapError, NluProcessError, LocationDataError) as error:

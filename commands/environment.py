@@ -12,12 +12,12 @@ from commands.frame import out
 from core.errors import ConfigError
 from core.privacy.vault import KEYS_VARIABLE, Vault
 
-_FILE = Path(".env")
+ENVIRONMENT_FILE = Path(".env")
 
 
 def environment() -> dict[str, str]:
     """The process's environment, over the values of a .env file."""
-    values = {name: value for name, value in dotenv_values(_FILE).items() if value is not None}
+    values = {name: value for name, value in dotenv_values(ENVIRONMENT_FILE).items() if value is not None}
     return {**values, **os.environ}
 
 
@@ -42,15 +42,15 @@ def keys_stand_in_file() -> bool:
 
 def write_keys(keys: str) -> None:
     """Put the keys into .env; the other lines stay, and the file is whole at every moment."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines() if _FILE.exists() else []
+    lines = ENVIRONMENT_FILE.read_text(encoding="utf-8").splitlines() if ENVIRONMENT_FILE.exists() else []
     others = [line for line in lines if not line.removeprefix("export ").startswith(f"{KEYS_VARIABLE}=")]
-    partial = _FILE.with_name(".env.partial")
+    partial = ENVIRONMENT_FILE.with_name(".env.partial")
     with open(partial, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write("\n".join((*others, f"{KEYS_VARIABLE}={keys}", "")))
         file.flush()
         os.fsync(file.fileno())
-    partial.rename(_FILE)
+    partial.rename(ENVIRONMENT_FILE)
 
 
 def keys_written_at() -> datetime:
-    return datetime.fromtimestamp(_FILE.stat().st_mtime, UTC)
+    return datetime.fromtimestamp(ENVIRONMENT_FILE.stat().st_mtime, UTC)

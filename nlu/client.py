@@ -1,5 +1,7 @@
 """Asks the understanding over HTTP. Needs no Rasa: any server with Rasa's ``/model/parse`` will do.
 
+Of long texts only what a model reads is sent.
+
 The understanding may be away or slow, and reports must be taken all the same. So every failure
 is one exception, ``NluUnavailable``, it comes after ``timeout_s`` at the latest, and after a few
 failures in a row the server is left alone for a while (the circuit is open) and the exception
@@ -12,18 +14,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 
+from nlu.protocol import MAX_BATCH, credentials
 from nlu.text import shorten
 
 Answer = TypeVar("Answer")
 Reason = Literal["timeout", "unreachable", "refused", "garbled", "resting"]
 CategoryDecision = Literal["commit", "ask_two", "ask_open"]
-
-MAX_BATCH: Final = 500
-"""Texts in one request of ``parse_many``; more are sent in several."""
 
 
 class NluUnavailable(Exception):  # noqa: N818 (a state of the world, told by its name)
@@ -134,6 +134,7 @@ class NluClient:
         url: str,
         timeout_s: float = 1.0,
         *,
+        token: str | None = None,
         failures: int = 5,
         rest_s: float = 10.0,
         observer: Observer | None = None,
@@ -142,6 +143,7 @@ class NluClient:
     ) -> None:
         self._http = httpx.Client(
             base_url=url.rstrip("/"),
+            headers=credentials(token),
             timeout=timeout_s,
             transport=transport,
             # the understanding is a neighbour; a proxy meant for the internet must not see it
@@ -160,17 +162,13 @@ class NluClient:
         """Read many texts, in order. Raises NluUnavailable; then none of them counts as read."""
         parses: list[Parse] = []
         for start in range(0, len(texts), MAX_BATCH):
-            parses += self._parse_batch(texts[start : start + MAX_BATCH])
+            parses += self._parse_batch([shorten(text) for text in texts[start : start + MAX_BATCH]])
         return parses
 
-    def _parse_batch(self, texts: Sequence[str]) -> list[Parse]:
+    def _parse_batch(self, texts: list[str]) -> list[Parse]:
         if self._has_batch_route:
             try:
-                return self._ask(
-                    "/model/parse_many",
-                    {"texts": [shorten(text) for text in texts]},
-                    lambda said: _parses(said, len(texts)),
-                )
+                return self._ask("/model/parse_many", {"texts": texts}, lambda said: _parses(said, len(texts)))
             except _NoSuchRoute:
                 # a plain Rasa server; it keeps the connection alive at least
                 self._has_batch_route = False

@@ -1,4 +1,8 @@
-"""Starts the understanding as its own process, in its own environment, and starts it again if it dies."""
+"""Starts the understanding as its own process, in its own environment, and starts it again if it dies.
+
+This process holds the socket that the other one answers on, so that nobody else can take the port, not even while the
+understanding starts anew; and it makes the secret that every request must bear.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import IO
-from urllib.parse import urlsplit
 
 import httpx
+
+from nlu.protocol import VARIABLE, credentials
 
 HOME = Path(__file__).parent
 INTERPRETER = HOME / ".venv" / "bin" / "python"
@@ -24,48 +30,61 @@ class NluProcessError(Exception):
     """The process could not be started; the message says what to do."""
 
 
-def run_module(module: str, *arguments: str, check: bool = True, stdout: IO[str] | None = None) -> int:
+def run_module(
+    module: str,
+    *arguments: str,
+    check: bool = True,
+    stdout: IO[str] | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> int:
     """Run one of nlu's own commands (`nlu.train`, `nlu.evaluate`, …) in the foreground; answers its exit code."""
-    command = _command(module, *arguments)
-    code = subprocess.run(command, cwd=HOME.parent, env=_environment(), stdout=stdout, check=False).returncode
+    command, given = _command(module, *arguments), _environment(secrets or {})
+    code = subprocess.run(command, cwd=HOME.parent, env=given, stdout=stdout, check=False).returncode
     if check and code:
         raise NluProcessError(f"{module} ended with {code}; its own words stand above")
     return code
 
 
-def answers(url: str) -> bool:
-    """Whether an NLU server is there."""
+def guards(url: str, token: str) -> bool:
+    """Whether an NLU server is there that knows the token: it answers to it, and to nobody without."""
+    return status(url, None) == httpx.codes.UNAUTHORIZED and status(url, token) == httpx.codes.OK
+
+
+def status(url: str, token: str | None) -> int | None:
+    """What an NLU server answers to us (200, or 401 for another secret than its own); None if there is none."""
     try:
-        return httpx.get(f"{url}/status", timeout=1.0).status_code == httpx.codes.OK
+        # like the client: a proxy meant for the internet must not see the neighbour, nor its token
+        return httpx.get(f"{url}/status", headers=credentials(token), timeout=1.0, trust_env=False).status_code
     except httpx.HTTPError:
-        return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return None
 
 
 class NluProcess:
-    """`nlu.serve` on a port of its URL."""
+    """`nlu.serve` on a port of this machine: the given one if it is free, else any (port 0: any)."""
 
-    def __init__(self, url: str, log: Callable[[str], None]) -> None:
-        self.url = url
+    def __init__(self, port: int, log: Callable[[str], None]) -> None:
         self._log = log
         self._stop = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._socket = self._listen(port)
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.token = token_urlsafe(32)
+
+    def _listen(self, port: int) -> socket.socket:
+        try:
+            return socket.create_server(("127.0.0.1", port))
+        except OSError as error:
+            self._log(f"port {port} is taken ({error.strerror}), perhaps by an NLU of an earlier run; another is used")
+            return socket.create_server(("127.0.0.1", 0))
 
     def start(self) -> None:
         """Start and wait until it answers. Raises NluProcessError."""
         self._spawn()
         deadline = time.monotonic() + _START_WITHIN_S
-        while not answers(self.url):
+        while status(self.url, self.token) != httpx.codes.OK:
             if self._process is not None and self._process.poll() is not None:
                 raise NluProcessError("the NLU process ended at once; its own words stand above")
             if time.monotonic() > deadline:
-                self.stop()
                 raise NluProcessError(f"the NLU process did not answer within {_START_WITHIN_S:.0f} s")
             time.sleep(0.05)
         threading.Thread(target=self._watch, name="nlu-watch", daemon=True).start()
@@ -79,21 +98,28 @@ class NluProcess:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        self._socket.close()
 
     def __enter__(self) -> NluProcess:
-        self.start()
+        try:
+            self.start()
+        except NluProcessError:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     def _spawn(self) -> None:
-        port = str(urlsplit(self.url).port or 80)
+        handle = self._socket.fileno()
         self._process = subprocess.Popen(
-            _command("nlu.serve", "--port", port),
+            _command("nlu.serve", "--socket", str(handle)),
             cwd=HOME.parent,
-            env=_environment(),
+            env=_environment({VARIABLE: self.token}),
+            stdin=subprocess.PIPE,  # it ends when this closes
             stdout=subprocess.DEVNULL,
+            pass_fds=(handle,),
             start_new_session=True,
         )
 
@@ -110,6 +136,8 @@ def _command(module: str, *arguments: str) -> list[str]:
     return [str(INTERPRETER), "-m", module, *arguments]
 
 
-def _environment() -> dict[str, str]:
+def _environment(secrets: Mapping[str, str]) -> dict[str, str]:
+    """Ours without Tanggap's own secrets: old packages run there, which need none of them."""
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("TANGGAP_")}
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
-    return {**os.environ, **quiet}
+    return {**rest, **quiet, **secrets}

@@ -5,6 +5,9 @@
 (``{"texts": [...]}``, answered by a list of parses), which is ours. Any Rasa server could stand
 in for the first three.
 
+With a secret in ``TANGGAP_NLU_TOKEN`` it answers only to ``Authorization: Bearer <secret>``. Without one it
+serves on loopback alone. The token is no option, because options can be read by every user of the machine.
+
 Without ``--model`` it follows the pointer ``var/models/current``: after a switch it takes up the new
 model by itself, and a model that can't be read leaves the old one in use.
 """
@@ -13,17 +16,23 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ipaddress
 import logging
+import os
 import socket
+import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from nlu import models
+from nlu.protocol import MAX_BATCH, VARIABLE, knows
+from nlu.text import MAX_CHARS
 
 LOOK_EVERY_S = 2.0
-MAX_BATCH = 500
 MAX_BODY = 8 * 1024 * 1024
+_TOO_LONG = f"a text has at most {MAX_CHARS} characters; send what nlu.text.shorten leaves of it"
 
 
 class Serving:
@@ -60,8 +69,8 @@ class Serving:
                     logging.getLogger(__name__).warning("the model stays as it was: %s", said)
 
 
-def build_app(serving: Serving) -> Any:
-    """The Sanic application that answers for the model in use."""
+def build_app(serving: Serving, token: str | None = None) -> Any:
+    """The Sanic application that answers for the model in use, and only to who knows the token where there is one."""
     from rasa.version import __version__ as rasa_version
     from sanic import Sanic, response
 
@@ -81,6 +90,12 @@ def build_app(serving: Serving) -> Any:
             },
             status=status,
         )
+
+    @app.middleware("request")
+    async def guard(request: Any) -> Any:
+        if token and not knows(request.headers.get("authorization", ""), token):
+            return failure(401, "NotAuthenticated", f"the token of {VARIABLE} is asked for")
+        return None
 
     @app.get("/")
     async def hello(_request: Any) -> Any:
@@ -102,6 +117,8 @@ def build_app(serving: Serving) -> Any:
         text = body.get("text") if isinstance(body, dict) else None
         if not isinstance(text, str):
             return failure(400, "BadRequest", 'expected {"text": "..."}')
+        if len(text) > MAX_CHARS:
+            return failure(413, "TooLong", _TOO_LONG)
         return response.json(serving.understanding.parse(text))
 
     @app.post("/model/parse_many")
@@ -112,6 +129,8 @@ def build_app(serving: Serving) -> Any:
             return failure(400, "BadRequest", 'expected {"texts": ["...", ...]}')
         if len(texts) > MAX_BATCH:
             return failure(413, "TooMany", f"at most {MAX_BATCH} texts at once")
+        if any(len(text) > MAX_CHARS for text in texts):
+            return failure(413, "TooLong", _TOO_LONG)
         return response.json(serving.understanding.parse_many(texts))
 
     app.add_task(serving.watch())
@@ -125,6 +144,19 @@ def listen(host: str, port: int) -> socket.socket:
     listener.bind((host, port))
     listener.listen(128)
     return listener
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _end_with_parent() -> None:
+    """Standard input closes when the parent is gone, however it went; nobody would ever end this process."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 def _json(request: Any) -> Any:
@@ -141,19 +173,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="nlu.serve", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--host", default="127.0.0.1", help="keep it on loopback: there is no login")
+    parser.add_argument("--host", default="127.0.0.1", help=f"beyond loopback only with {VARIABLE}")
     parser.add_argument("--port", type=int, default=5005, help="0 takes a free one")
+    parser.add_argument("--socket", type=int, metavar="FD", help="a socket that listens already; ends with its parent")
     parser.add_argument("--model", type=Path, help="model file; the current one by default")
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.WARNING)
+    token = os.environ.get(VARIABLE) or None
+    if token is None and options.socket is None and not _is_loopback(options.host):
+        raise SystemExit(f"nlu.serve: {options.host} is not this machine alone; put a long secret into {VARIABLE}")
+    if options.socket is not None:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         path = options.model or models.current()
         serving = Serving(path, follow=options.model is None)
     except models.ModelMissing as error:
         raise SystemExit(f"nlu.serve: {error}") from None
-    app = build_app(serving)
+    app = build_app(serving, token)
     try:
-        listener = listen(options.host, options.port)
+        given = options.socket is not None
+        listener = socket.socket(fileno=options.socket) if given else listen(options.host, options.port)
     except OSError as error:
         raise SystemExit(f"nlu.serve: {options.host}:{options.port}: {error.strerror}") from None
     host, port = listener.getsockname()[:2]

@@ -82,6 +82,34 @@ def test_check_says_when_the_key_is_missing(monkeypatch: pytest.MonkeyPatch) -> 
         run("check")
 
 
+@pytest.mark.usefixtures("home")
+def test_check_makes_no_database() -> None:
+    assert "keys: not tried" in run("check")
+    assert not Path("var/tanggap.db").exists()
+
+
+def test_check_tries_the_keys_on_the_database(home: Path, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "keys: open the database" in run("check")
+    monkeypatch.setenv(KEYS_VARIABLE, Vault.new_key())
+    with pytest.raises(TanggapError, match=f"{KEYS_VARIABLE}: opens nothing"):
+        run("check")
+
+
+def test_check_says_what_is_unwise(home: Path) -> None:
+    config = home / "config.yml"
+    public = re.sub("public_url:.*", "public_url: https://lapor.example", config.read_text(encoding="utf-8"))
+    config.write_text(public, encoding="utf-8")
+    assert "! server.proxies: names none" in run("check")
+
+
+def test_an_understanding_that_is_started_here_lies_here(home: Path) -> None:
+    config = home / "config.yml"
+    away = config.read_text(encoding="utf-8").replace("http://127.0.0.1:5005", "http://10.1.0.20:5005")
+    config.write_text(away, encoding="utf-8")
+    with pytest.raises(TanggapError, match=r"understanding: .*start: false"):
+        run("check")
+
+
 def test_a_channel_that_is_demanded_but_has_no_secret_stops_the_start(home: Path) -> None:
     config = home / "config.yml"
     demanded = config.read_text(encoding="utf-8").replace("{kind: telegram}", "{kind: telegram, enabled: true}")
@@ -246,7 +274,8 @@ def test_nothing_is_kept_under_an_unknown_number() -> None:
 
 def test_what_was_kept_is_taken_in_when_it_can_be_read(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANGGAP_MAIL_PASSWORD", "x")
-    monkeypatch.setattr(tanggap, "answers", lambda url: True)
+    monkeypatch.setenv("TANGGAP_NLU_TOKEN", "x")
+    monkeypatch.setattr(tanggap, "guards", lambda url, token: True)
     assert "taken in" in run("kept", "retry", str(kept))
     assert run("kept", "list").strip() == ""
 
@@ -374,6 +403,18 @@ def test_keys_of_the_environment_are_printed_and_taken_up_with_the_next_call(
     monkeypatch.setenv(KEYS_VARIABLE, keys)
     run("key", "rotate")
     assert contact(keys.partition(",")[0]) == "warga-1"
+
+
+def test_no_command_works_with_other_keys_until_they_are_adopted(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("tickets", "list")
+    monkeypatch.setenv(KEYS_VARIABLE, Vault.new_key())
+    with pytest.raises(TanggapError, match="key adopt"):
+        run("tickets", "list")
+    assert runner.invoke(tanggap.app, ["key", "adopt"], input="n\n").exit_code == 1
+    with pytest.raises(TanggapError):
+        run("tickets", "list")
+    run("key", "adopt", "--yes")
+    assert number in run("tickets", "list")
 
 
 # --- the understanding -----------------------------------------------------------------------------

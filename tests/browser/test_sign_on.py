@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from waitress.server import create_server
 from core.config import Server, SignOn, StaffSection
 from core.staff import create_staff
 from core.tickets.states import Role
-from nlu.process import free_port
 from tests.webhooks.site import PASSWORD, Site
 from tests.webhooks.test_sign_on import BUDI, Issuer, issuer
 
@@ -25,13 +25,14 @@ def test_signing_out_leads_to_the_issuer_and_back(
     browser: Browser, issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issuer.url = issuer.url.replace("localhost", "127.0.0.1")
-    address = f"http://127.0.0.1:{free_port()}"
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     staff = StaffSection(second_factor=(), sign_on=SignOn(issuer=issuer.url, client_id="tanggap"))
     site = Site(tmp_path, monkeypatch, staff, server=Server(public_url=AnyHttpUrl(address)))
     with site.services.database.write() as session:
         create_staff(session, "budi", "Budi Contoh", Role.MODERATOR, PASSWORD, clock=site.house.clock)
     issuer.enter("17", BUDI)
-    server = create_server(site.app, host="127.0.0.1", port=int(address.rpartition(":")[2]), threads=4)
+    server = create_server(site.app, sockets=[listener], threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     context = browser.new_context(base_url=address)
     page = context.new_page()

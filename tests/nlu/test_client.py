@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nlu.client import Circuit, Entity, Guess, NluClient, NluUnavailable
+from nlu.text import MAX_CHARS
 
 ANSWER: dict[str, Any] = {
     "text": "lampu mati di jl kenanga",
@@ -36,6 +37,8 @@ class Server:
         self.body: bytes | None = json.dumps(ANSWER).encode()
         self.batch = True
         self.paths: list[str] = []
+        self.texts: list[str] = []
+        self.authorization: str | None = None
         self.release = threading.Event()
         self.slow = False
         outer = self
@@ -47,6 +50,8 @@ class Server:
                 length = int(self.headers["Content-Length"])
                 content = json.loads(self.rfile.read(length))
                 outer.paths.append(self.path)
+                outer.texts += content["texts"] if "texts" in content else [content["text"]]
+                outer.authorization = self.headers["Authorization"]
                 if outer.slow:
                     outer.release.wait(5)
                 status, body = outer.status, outer.body or b""
@@ -192,3 +197,26 @@ def test_only_one_caller_tries_while_the_circuit_is_open() -> None:
     circuit.succeeded()
     assert circuit.may_call()
     assert circuit.may_call()
+
+
+# --- what is sent ------------------------------------------------------------------------------------
+
+
+def test_the_secret_goes_into_a_header_and_into_no_address(server: Server) -> None:
+    NluClient(server.url, token="rahasia").parse("halo")
+    assert server.authorization == "Bearer rahasia"
+    assert server.paths == ["/model/parse"]
+
+
+def test_without_a_secret_none_is_sent(server: Server) -> None:
+    NluClient(server.url).parse("halo")
+    assert server.authorization is None
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "sampah " * 3_000, "\U0001f600" * 20_000])
+def test_of_a_long_text_only_what_a_model_reads_is_sent(server: Server, text: str) -> None:
+    client = NluClient(server.url)
+    client.parse(text)
+    client.parse_many([text, "halo"])
+    assert [len(sent) for sent in server.texts] == [MAX_CHARS, MAX_CHARS, 4]
+    assert server.texts[0].startswith(text[:2_000])

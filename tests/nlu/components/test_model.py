@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,7 +18,9 @@ from typing import Any
 import pytest
 
 from nlu import learn, models, serve
+from nlu.protocol import VARIABLE, credentials
 from nlu.runtime import Understanding
+from nlu.text import MAX_CHARS
 from nlu.train import train
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -248,10 +252,12 @@ def test_a_running_server_takes_up_a_new_model_and_only_a_whole_one(
     assert serving.understanding.name == whole.name
 
 
-@pytest.fixture(scope="module")
-def served(model: Path) -> Iterator[str]:
+@contextlib.contextmanager
+def serving(model: Path, token: str | None = None) -> Iterator[str]:
+    """A server process; answers its URL."""
     command = [sys.executable, "-m", "nlu.serve", "--port", "0", "--model", str(model)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, **({VARIABLE: token} if token else {})}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = next(line for line in process.stdout if "http://" in line)
         try:
@@ -260,9 +266,16 @@ def served(model: Path) -> Iterator[str]:
             process.terminate()
 
 
-def post(url: str, body: bytes) -> tuple[int, Any]:
+@pytest.fixture(scope="module")
+def served(model: Path) -> Iterator[str]:
+    with serving(model) as url:
+        yield url
+
+
+def post(url: str, body: bytes, token: str | None = None) -> tuple[int, Any]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data=body), timeout=10) as response:
+        request = urllib.request.Request(url, data=body, headers=credentials(token))
+        with urllib.request.urlopen(request, timeout=10) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -283,3 +296,42 @@ def test_the_server_speaks_rasas_protocol(served: str) -> None:
 def test_a_wrong_request_is_refused(served: str, body: bytes) -> None:
     assert post(f"{served}/model/parse", body)[0] == 400
     assert post(f"{served}/model/parse_many", body)[0] == 400
+
+
+@pytest.mark.parametrize("unit", ["a", "sampah ", "\U0001f600"])
+def test_a_longer_text_than_a_model_reads_is_refused(served: str, unit: str) -> None:
+    fits, too_long = unit * (MAX_CHARS // len(unit)), unit * MAX_CHARS + "."
+    for route, body in (("parse", lambda text: {"text": text}), ("parse_many", lambda text: {"texts": ["halo", text]})):
+        assert post(f"{served}/model/{route}", json.dumps(body(fits)).encode())[0] == 200
+        assert post(f"{served}/model/{route}", json.dumps(body(too_long)).encode())[0] == 413
+
+
+def test_a_server_with_a_secret_answers_to_nobody_else(model: Path) -> None:
+    with serving(model, token="rahasia") as url:
+        for path in ("model/parse", "model/parse_many", "tidak-ada"):
+            for wrong in (None, "salah", "rahasia2"):
+                assert post(f"{url}/{path}", b'{"text": "halo"}', wrong)[0] == 401
+        assert post(f"{url}/model/parse", b'{"text": "halo"}', "rahasia")[0] == 200
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            urllib.request.urlopen(f"{url}/status?token=rahasia", timeout=10)
+
+
+def test_without_a_secret_it_serves_this_machine_alone(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for host in ("0.0.0.0", "10.1.0.20", "nlu.example"):
+        with pytest.raises(SystemExit, match=VARIABLE):
+            serve.main(["--host", host, "--port", "0", "--model", str(model)])
+
+
+def test_it_ends_with_the_process_that_started_it(model: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        command = [sys.executable, "-m", "nlu.serve", "--socket", str(listener.fileno()), "--model", str(model)]
+        started = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, pass_fds=(listener.fileno(),)
+        )
+        assert started.stdin is not None
+        assert started.stdout is not None
+        assert f":{listener.getsockname()[1]}" in next(line for line in started.stdout if "http://" in line)
+        started.stdin.close()  # as the end of its parent does
+        assert started.wait(60) == 0
+        started.stdout.close()
