@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -65,7 +66,10 @@ from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sorting import correction_lines
 from core.tickets.states import Role, State
+from core.vocabulary import Stored, adopt, differences, stored_codes
 from nlu.client import NluClient, NluUnavailable
+from nlu.labels import ALL_CATEGORIES as MODEL_CATEGORIES
+from nlu.labels import KINDS
 from nlu.process import NluProcess, NluProcessError, guards, run_module, status
 from nlu.protocol import VARIABLE as NLU_VARIABLE
 
@@ -152,6 +156,7 @@ def build_house(config: Config, waker: Waker, reader: Reader, *, keys: str, cloc
     )
     services.database.upgrade()
     key_proof.prove(services.database, vault)
+    adopt(services.database, config)
     _count_older_tickets(services)
     return House(services, gazetteer, channels, findings)
 
@@ -417,10 +422,12 @@ def nlu_learn(
     with tempfile.TemporaryDirectory() as folder:
         if corrections is None:
             corrections = Path(folder) / "corrections.jsonl"
-            database = Database(load_config(config_path).storage.database)
+            config = load_config(config_path)
+            database = Database(config.storage.database)
+            label = partial(config.named_in, MODEL_CATEGORIES)
             database.upgrade()
             with database.read() as session, corrections.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in correction_lines(session))
+                file.writelines(f"{line}\n" for line in correction_lines(session, label))
             database.close()
         raise typer.Exit(run_module("nlu.learn", "--corrections", str(corrections.resolve()), *choices, check=False))
 
@@ -624,7 +631,9 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     out.print(f"areas: in order ({', '.join(given) or 'only the names and points that come with Tanggap'})")
     out.print(f"routing: in order ({len(router.units)} units; every report has one)")
     out.print(f"photos: {_room(media, config.photos.floor_mb)}")
-    _check_tickets(config, router)
+    stored = _check_tickets(config, router)
+    for line in list(differences(config, stored, MODEL_CATEGORIES, KINDS)) or ["in order (model, tickets and config)"]:
+        out.print(f"categories: {line}", markup=False)
     out.print(f"understanding: {_state_of(_elsewhere(config), own=config.understanding.start)}")
     out.print(f"keys: {_state_of_keys(config, vault)}", markup=False)
     _complain(config)
@@ -659,22 +668,24 @@ def _room(media: MediaStore, floor_mb: int) -> str:
     return f"they wait, because only {free // 1024**2} MB are free, and {floor_mb} MB are to stay free. {mend}"
 
 
-def _check_tickets(config: Config, router: Router) -> None:
-    """Looks only: a database that is not there, or older than this version, is the first start's affair."""
+def _check_tickets(config: Config, router: Router) -> Stored | None:
+    """What codes they bear. Looks only: a database that is missing, or older, is the next start's affair."""
     database = Database(config.storage.database)
     try:
         if not database.is_current():
             out.print("tickets: not looked at; the database is made, or brought up to date, at the next start")
-            return
+            return None
         with database.read() as session:
             lines = list(left_behind(session, router).lines())
+            stored = stored_codes(session, config)
     except DatabaseUnavailable as error:
         out.print(f"tickets: not looked at; the database does not answer ({type(error).__name__})", markup=False)
-        return
+        return None
     finally:
         database.close()
     for line in lines or ["nobody left any behind"]:
         out.print(f"tickets: {line}", markup=False)
+    return stored
 
 
 def main() -> None:

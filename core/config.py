@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -414,10 +414,18 @@ class Category(_Section):
     """The unit that is responsible for the matter."""
     finish: _Span | None = None
     """How long a complaint may take, in working time; `tickets.clocks.finish` where it is left out."""
+    aliases: _Codes = ()
+    """Codes that it had before, or that the model, tickets and programs still call it by."""
 
     @property
     def names(self) -> Mapping[str, str]:
         return {"id": self.id, "en": self.en}
+
+
+class KindSection(_Section):
+    """Other codes of one of the kinds."""
+
+    aliases: _Codes = ()
 
 
 class Config(BaseModel):
@@ -444,6 +452,40 @@ class Config(BaseModel):
     units: Mapping[str, UnitSection]
     routing: Routing
     categories: Mapping[str, Category]
+    kinds: Mapping[Kind, KindSection] = {}
+
+    def category_of(self, code: str | None) -> str | None:
+        """The category that a code means now; None for one that nobody knows."""
+        if code in self.categories:
+            return code
+        return next((now for now, category in self.categories.items() if code in category.aliases), None)
+
+    def kind_of(self, code: str | None) -> Kind | None:
+        """The kind that a code means; None for one that nobody knows."""
+        if code in set(Kind):
+            return Kind(code or "")
+        return next((kind for kind, section in self.kinds.items() if code in section.aliases), None)
+
+    def named_in(self, vocabulary: Collection[str], code: str) -> str:
+        """What a category is called in somebody else's vocabulary: by its code, or by a former one."""
+        now = self.category_of(code)
+        names = (code, now or code, *(self.categories[now].aliases if now else ()))
+        return next((name for name in names if name in vocabulary), code)
+
+    @property
+    def category_names(self) -> Mapping[str, Mapping[str, str]]:
+        """Code, or former code -> language -> name."""
+        now = {code: category.names for code, category in self.categories.items()}
+        return now | {alias: now[code] for alias, code in self.category_aliases.items()}
+
+    @property
+    def category_aliases(self) -> Mapping[str, str]:
+        """Former code -> code."""
+        return {alias: code for code, category in self.categories.items() for alias in category.aliases}
+
+    @property
+    def kind_aliases(self) -> Mapping[str, Kind]:
+        return {alias: kind for kind, section in self.kinds.items() for alias in section.aliases}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -508,6 +550,9 @@ def _check_references(config: Config) -> None:
         )
     if UNSORTED not in config.categories:
         raise ConfigError(f"categories.{UNSORTED}", "is missing", "Reports that fit nowhere else need it")
+    named = {code: category.aliases for code, category in config.categories.items()}
+    _check_aliases("categories", named, config.categories)
+    _check_aliases("kinds", {kind: section.aliases for kind, section in config.kinds.items()}, set(Kind))
     for code, category in config.categories.items():
         if category.unit not in config.units:
             raise ConfigError(
@@ -515,3 +560,15 @@ def _check_references(config: Config) -> None:
                 f"no unit is called {category.unit!r}",
                 "Add it under units, or mend the name",
             )
+
+
+def _check_aliases(section: str, aliases: Mapping[str, tuple[str, ...]], codes: Container[str]) -> None:
+    """An alias means one thing, and is nothing else."""
+    whose: dict[str, str] = {}
+    for code, names in aliases.items():
+        for alias in names:
+            key = f"{section}.{code}.aliases"
+            if alias in codes:
+                raise ConfigError(key, f"{alias!r} stands in the file itself", "Remove the alias, or the other entry")
+            if whose.setdefault(alias, code) != code:
+                raise ConfigError(key, f"{alias!r} is an alias of {whose[alias]!r}, too", "Leave it to one of them")

@@ -1,28 +1,28 @@
 """Holds the understanding to what this city knows: a model may be older or newer than config.yml.
 
-A label that nobody knows is no guess at all. Where it was the best one, nothing is sure: the citizen is asked, or a
-person sorts it.
+A label that is an alias there is read as the code that it means now. One that nobody knows is no guess at all: where it
+was the best one, nothing is sure, and the citizen is asked, or a person sorts it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
 
 from core import metrics
+from core.config import Config
 from core.dialogue.drafting import UNCLEAR
 from core.ports import Entity, Guess, Understander, Understanding
-from core.tickets.states import Kind
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class _Unclear:
-    name: str = UNCLEAR
-    confidence: float = 0.0
+class _Guess:
+    name: str
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -39,31 +39,38 @@ class _Known:
 class KnownLabels:
     """An understander in front of another one."""
 
-    def __init__(self, understander: Understander, categories: Collection[str]) -> None:
+    def __init__(self, understander: Understander, config: Config) -> None:
         self._understander = understander
-        self._categories = frozenset((*categories, UNCLEAR))
-        self._kinds = frozenset(kind.value for kind in Kind)
+        self._config = config
 
     def parse(self, text: str) -> Understanding:
         """Raises UnderstandingUnavailableError, as the other one does."""
         meant = self._understander.parse(text)
-        kinds = self._known("kind", meant.kinds, self._kinds)
-        categories = self._known("category", meant.categories, self._categories)
+        kinds = self._translated("kind", meant.kinds, self._config.kind_of)
+        categories = self._translated("category", meant.categories, self._category)
         decided_on = 1 if meant.category_decision == "commit" else 2
-        stands = bool(categories) and list(categories[:decided_on]) == list(meant.categories[:decided_on])
+        stands = bool(categories) and all(self._category(guess.name) for guess in meant.categories[:decided_on])
         return _Known(
             act=meant.act,
             act_clear=meant.act_clear,
             kinds=kinds,
-            kind_clear=meant.kind_clear and bool(kinds) and kinds[0] == meant.kinds[0],
-            categories=categories or (_Unclear(),),
+            kind_clear=meant.kind_clear and bool(kinds) and self._config.kind_of(meant.kinds[0].name) is not None,
+            categories=categories or (_Guess(UNCLEAR, 0.0),),
             category_decision=meant.category_decision if stands else "ask_open",
             entities=meant.entities,
         )
 
-    def _known(self, what: str, guesses: Sequence[Guess], names: Collection[str]) -> Sequence[Guess]:
-        for guess in guesses[:2]:  # those below them decide nothing
-            if guess.name not in names:
+    def _category(self, label: str) -> str | None:
+        return label if label == UNCLEAR else self._config.category_of(label)
+
+    def _translated(self, what: str, guesses: Sequence[Guess], code_of: Callable[[str], str | None]) -> Sequence[Guess]:
+        codes = [code_of(guess.name) for guess in guesses]
+        for guess, code in zip(guesses[:2], codes, strict=False):  # those below them decide nothing
+            if code is None:
                 metrics.UNKNOWN_LABELS.labels(what).inc()
                 log.warning("understanding.unknown_label", what=what, label=guess.name[:64])
-        return [guess for guess in guesses if guess.name in names]
+        return [
+            guess if guess.name == code else _Guess(code, guess.confidence)
+            for guess, code in zip(guesses, codes, strict=True)
+            if code is not None
+        ]

@@ -111,7 +111,9 @@ class Router:
                 self._check_unit(key, rule.unit)
                 for category in rule.category:
                     if category not in self._config.categories:
-                        raise ConfigError(key, f"no category is called {category!r}", "Mend its name, or remove it")
+                        now = self._config.category_of(category)
+                        mend = f"Write {now}, which it is called now" if now else "Mend its name, or remove it"
+                        raise ConfigError(key, f"no category is called {category!r}", mend)
                 for area in rule.area:
                     if self._areas.get(area) is None:
                         raise ConfigError(key, f"no area has the code {area!r}", "Write it as 31.74 or 31.74.01.1001")

@@ -118,7 +118,8 @@ def build_wording(config: Config) -> Wording:
         city=config.city.name,
         emergency=config.city.emergency,
         zone=config.zone,
-        categories={code: category.names for code, category in config.categories.items()},
+        categories=config.category_names,
+        kinds=config.kind_aliases,
     )
 
 
@@ -139,7 +140,7 @@ def build_services(
     Raises ConfigError for units and rules that do not fit together.
     """
     router = Router(config, resolver.areas)
-    understander = KnownLabels(understander, config.categories)
+    understander = KnownLabels(understander, config)
     wording = build_wording(config)
     links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
 from core.messages import Button, MediaKind, Pin
-from core.storage.types import JsonValue, Sealed, UtcDateTime
+from core.storage.types import JsonValue, Sealed, StoredKind, UtcDateTime
 from core.tickets.states import Kind, Role, State
 
 
@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
-        Kind: _enum(Kind),
+        Kind: StoredKind,
         State: _enum(State),
         Role: _enum(Role),
         MediaKind: _enum(MediaKind),

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
+
+from core.tickets.states import Kind
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,6 +36,21 @@ class Sealed(TypeDecorator[bytes]):
 
     impl = LargeBinary
     cache_ok = True
+
+
+class StoredKind(TypeDecorator[Kind]):
+    """A kind; what nobody knows any more is read as a complaint, until core/vocabulary.py has put it right."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else Kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Kind | None:
+        if value is None:
+            return None
+        return Kind(value) if value in set(Kind) else Kind.COMPLAINT
 
 
 class JsonValue(TypeDecorator[Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -91,7 +91,7 @@ class Sorting:
         ticket = self._history.get(session, number, lock=True)
         ticket.unread_since = None
         guessed, clear = drafting.likely_kind(understanding), drafting.clear_category(understanding)
-        kind = Kind(guessed) if guessed and "kind" in ticket.doubts else None
+        kind = self._config.kind_of(guessed) if "kind" in ticket.doubts else None
         category = clear if "category" in ticket.doubts and clear in self._config.categories else None
         if ticket.state is not State.RECEIVED or not (kind or category):
             return False
@@ -185,17 +185,20 @@ def _put_place(ticket: Ticket, place: Place) -> None:
     ticket.place_approximate = place.approximate
 
 
-def correction_lines(session: Session) -> Iterator[str]:
-    """All corrections as JSON lines, the oldest first. The last one of a report is what it really is."""
+def correction_lines(session: Session, label: Callable[[str], str] = str) -> Iterator[str]:
+    """All corrections as JSON lines, the oldest first. The last one of a report is what it really is.
+
+    `label` says what the model calls a category of ours.
+    """
     for row in session.scalars(select(Correction).order_by(Correction.id).execution_options(yield_per=500)):
         yield json.dumps(
             {
                 "at": row.at.isoformat(),
                 "text": row.text,
                 "kind": row.new_kind,
-                "category": row.new_category,
+                "category": label(row.new_category),
                 "old_kind": row.old_kind,
-                "old_category": row.old_category,
+                "old_category": label(row.old_category),
             },
             ensure_ascii=False,
         )

@@ -127,7 +127,7 @@ class Workflow:
             place_approximate=place.approximate,
             unit=unit.code,
             public=False,
-            needs_person=",".join(draft.needs_person) or None,
+            needs_person=self._doubts(draft),
             unread_since=now if draft.unread else None,
             channel=channel or conversation.account,
             reporter=conversation,
@@ -153,7 +153,7 @@ class Workflow:
         session.flush()
         session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=now))
         self._notices.add(session, ticket, "notice-arrived", Address(unit=unit.code))
-        if (verdict := draft.verdict) and (verdict.kind, verdict.category) == (kind, category):
+        if (verdict := draft.verdict) and self._sorted(verdict.kind, verdict.category) == (kind, category):
             self._sorting.keep(session, ticket, *self._sorted(verdict.old_kind, verdict.old_category))
         return ticket
 
@@ -163,9 +163,17 @@ class Workflow:
         return self._deadlines.finish(kind, category, self._clock())
 
     def _sorted(self, kind: str | None, category: str | None) -> tuple[Kind, str]:
-        # The model may know a category that this city's config.yml does not.
-        known = category if category and category in self._config.categories else UNSORTED
-        return Kind(kind or Kind.COMPLAINT), known
+        # The model, or an old draft, may know what this city's config.yml does not.
+        return self._config.kind_of(kind) or Kind.COMPLAINT, self._config.category_of(category) or UNSORTED
+
+    def _doubts(self, draft: Draft) -> str | None:
+        """What a person must look at: also a code that nobody knows."""
+        unknown = {
+            "kind": bool(draft.kind) and self._config.kind_of(draft.kind) is None,
+            "category": bool(draft.category) and self._config.category_of(draft.category) is None,
+        }
+        found = (*draft.needs_person, *(what for what, is_unknown in unknown.items() if is_unknown))
+        return ",".join(dict.fromkeys(found)) or None
 
     # --- moving ------------------------------------------------------------------------------------
 

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 
+from core.tickets.states import Kind
 from core.wording.direction import isolated
 
 _HERE = Path(__file__).parent
@@ -50,12 +52,14 @@ class Wording:
         emergency: str,
         zone: tzinfo,
         categories: Mapping[str, Mapping[str, str]],
+        kinds: Mapping[str, str] = MappingProxyType({}),
         folder: Path = _HERE,
     ) -> None:
-        """`categories`: code -> language -> name. `folder` holds the .ftl files."""
+        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder` holds the .ftl files."""
         self._constants = {"city": city, "emergency": emergency}
         self._zone = zone
         self._categories = categories
+        self._kinds = kinds
         self._bundles = {path.stem: _bundle(path) for path in sorted(folder.glob("*.ftl"))}
 
     def say(self, key: str, language: str, *, short: bool = False, **args: str | int) -> str:
@@ -82,12 +86,19 @@ class Wording:
         local = moment.astimezone(self._zone)
         return format_datetime(local, "d MMM y, HH.mm" if time else "d MMM y", locale=language)
 
+    def _kind(self, code: str) -> str:
+        """What nobody knows is a complaint until a person has seen it, as in the workflow."""
+        code = self._kinds.get(code, code)
+        return code if code in set(Kind) else Kind.COMPLAINT
+
     def _name(self, name: str, value: str | int, language: str) -> str | int:
         match name:
             case "category":
                 return self.category(str(value), language)
-            case "kind" | "state":
-                return self.say(f"{name}-{value}", language)
+            case "kind":
+                return self.say(f"kind-{self._kind(str(value))}", language)
+            case "state":
+                return self.say(f"state-{value}", language)
             case "date" | "changed" | "estimate" if value != "none":
                 return self.date(datetime.fromisoformat(str(value)), language, time=False)
         return value

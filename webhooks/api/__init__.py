@@ -22,6 +22,7 @@ def create_api(services: Services) -> list[Blueprint]:
     blueprint = Blueprint("api", __name__, url_prefix="/api/v1", template_folder="templates")
     codes = {
         "categories": services.config.categories.keys(),
+        "former categories": services.config.category_aliases,
         "areas": {area.code: area for area in services.areas.every}.keys(),
     }
     operations = Operations(blueprint, gate, codes)

@@ -15,10 +15,16 @@ Number = Annotated[str, Field(pattern=_NUMBER, examples=["K7M4-2XPR"])]
 
 
 def _known(what: str) -> AfterValidator:
-    """A code that this city has. The document lists them; the check gets them as the validation's context."""
+    """A code that this city has, or had under another name.
+
+    The document lists them; the check gets them as the validation's context.
+    """
 
     def check(code: str, info: ValidationInfo) -> str:
-        if info.context is not None and code not in info.context[what]:
+        if info.context is None:
+            return code
+        code = info.context.get(f"former {what}", {}).get(code, code)
+        if code not in info.context[what]:
             raise ValueError(f"not one of this city's {what}")
         return code
 

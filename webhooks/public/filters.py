@@ -70,7 +70,7 @@ class Reader:
         return Filters(
             colour=_known(given.get("warna"), COLOURS),
             kind=_known(given.get("jenis"), _KINDS),
-            category=_known(given.get("kategori"), services.config.categories),
+            category=services.config.category_of(given.get("kategori")),
             area=self._areas.get(given.get("wilayah", "")),
             period=period(key if key in PERIODS else usual_period, today),
             usual_period=usual_period,

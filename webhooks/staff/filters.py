@@ -97,12 +97,11 @@ class Filters:
 def read_filters(given: Mapping[str, str], services: Services, me: Member, areas: Labelled) -> Filters:
     """Those who belong to a unit see their unit's tickets until they ask for others."""
     unit = given.get("unit", me.unit or ALL)
-    category = given.get("kategori", "")
     return Filters(
         group=given.get("warna") if given.get("warna") in {value for value, _, _ in GROUPS} else None,
         state=State(given["status"]) if given.get("status") in set(State) else None,
-        kind=Kind(given["jenis"]) if given.get("jenis") in set(Kind) else None,
-        category=category if category in services.config.categories else None,
+        kind=services.config.kind_of(given.get("jenis")),
+        category=services.config.category_of(given.get("kategori")),
         unit=unit if unit in services.router.units else None,
         area=areas.read(given.get("wilayah", "")[:_LONGEST]),
         since=_day(given.get("dari", "")),

@@ -54,12 +54,13 @@ class Places:
 
 def read_sorting(services: Services) -> Sorted:
     """Kind and category of a form. Raises UnreadableError."""
-    kind, category = request.form.get("kind", ""), request.form.get("category", "")
-    if kind not in set(Kind):
+    kind = services.config.kind_of(request.form.get("kind"))
+    category = services.config.category_of(request.form.get("category"))
+    if kind is None:
         raise UnreadableError("Pilih jenis laporan dari daftar.")
-    if category not in services.config.categories:
+    if category is None:
         raise UnreadableError("Pilih kategori dari daftar.")
-    return Sorted(Kind(kind), category)
+    return Sorted(kind, category)
 
 
 def _pin(typed: str) -> Pin | None:

@@ -14,6 +14,7 @@ def page_wording(services: Services) -> Wording:
         city=config.city.name,
         emergency=config.city.emergency,
         zone=config.zone,
-        categories={code: category.names for code, category in config.categories.items()},
+        categories=config.category_names,
+        kinds=config.kind_aliases,
         folder=Path(__file__).parent,
     )

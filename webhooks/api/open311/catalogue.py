@@ -49,9 +49,10 @@ def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Juri
     def service_definition(code: str, form: str) -> Response:
         counted(gate)
         jurisdiction.check()
-        if code not in services.config.categories:
+        known = services.config.category_of(code)
+        if known is None:
             raise Refused(404, "service_code was not found")
-        return answer({"service_code": code, "attributes": _attributes(services, language())}, DEFINITION, form)
+        return answer({"service_code": known, "attributes": _attributes(services, language())}, DEFINITION, form)
 
 
 def _attributes(services: Services, spoken: str) -> list[dict[str, Any]]:

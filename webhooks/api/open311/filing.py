@@ -91,7 +91,8 @@ def _read(services: Services) -> Finished:
     code = given.get("service_code")
     if code is None:
         raise Refused(400, "service_code was not provided")
-    if code not in services.config.categories:
+    code = services.config.category_of(code)
+    if code is None:
         raise Refused(404, "service_code was not found")
     _check_lengths(given)
     pin = _pin(given)

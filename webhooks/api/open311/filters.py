@@ -36,7 +36,7 @@ def read_filters(services: Services) -> Filters:
     start, end = _span(services)
     return Filters(
         numbers=tuple(filter(None, (read_number(number) for number in numbers))) or (("",) if numbers else ()),
-        categories=tuple(_listed("service_code")),
+        categories=tuple(services.config.category_of(code) or code for code in _listed("service_code")),
         states=_states(),
         start=start,
         end=end,

@@ -194,7 +194,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
         return {
             "description": "\n".join(m.text.strip() for m in messages if m.text.strip()),
             "kind": kind,
-            "category": category if category in services.config.categories else "",
+            "category": services.config.category_of(category) or "",
             "area": places.label(draft.area_code) if draft else "",
             "point": f"{pin.lat:.6f}, {pin.lon:.6f}" if pin else "",
             "place_words": "",

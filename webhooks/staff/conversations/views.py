@@ -300,10 +300,10 @@ class Views:
         category = draft.category or ""
         return DraftView(
             text=draft.description,
-            kind=self.names.kind(Kind(draft.kind)) if draft.kind else "belum jelas",
-            kind_code=draft.kind or Kind.COMPLAINT,
+            kind=self.names.kind(kind) if (kind := self._services.config.kind_of(draft.kind)) else "belum jelas",
+            kind_code=kind or Kind.COMPLAINT,
             category=self.names.category(category) if category else "belum jelas",
-            category_code=category,
+            category_code=self._services.config.category_of(category) or "",
             options=tuple(self.names.category(code) for code in draft.category_options),
             place=place_text(draft.place) if draft.place else "; ".join(draft.place_hints) or "belum jelas",
             area_code=(draft.place.area_code if draft.place else None) or "",
