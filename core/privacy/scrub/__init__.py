@@ -1,0 +1,95 @@
+"""Takes out of a text what its writer tells of themselves: name, telephone, mail, accounts, identity numbers, home.
+
+What the report is about stays: places, prices, dates, agencies, numbers of things, and the people complained about.
+docs/privacy.md has both lists. All of it takes time in proportion to the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core.privacy.scrub.contacts import contacts
+from core.privacy.scrub.homes import homes
+from core.privacy.scrub.lexicon import Writing
+from core.privacy.scrub.names import Names, called
+from core.privacy.scrub.numbers import numbers
+from core.privacy.scrub.spans import Span, replaced, settled
+
+RULES = 1
+"""To be raised when the rules have become better: what is stored is then scrubbed again."""
+_NUMBER_OF_HOUSE = "[nomor rumah]"
+_AS_GOOD_AS_NOTHING = 3
+"""Characters; what is shorter stands in too many words to be looked for."""
+
+
+def scrub(text: str, region: str = "ID", *, known: str | None = None) -> str:
+    """The text with placeholders in the place of personal data.
+
+    `region`: whose phone numbers have no country code. `known`: what the writer is called, which goes wherever it is.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return replaced(text, _found(text, region, known))
+
+
+def without_personal(text: str) -> str:
+    """The text with nothing in the place of personal data, for whoever looks for places in it."""
+    text = unicodedata.normalize("NFC", text)
+    # The house that somebody lives in is as good a sign of the place as any.
+    found = [span for span in _found(text) if span.stands != _NUMBER_OF_HOUSE]
+    return replaced(text, found, " , ")
+
+
+def says_personal(text: str) -> bool:
+    """Whether something would be taken out."""
+    return bool(_found(unicodedata.normalize("NFC", text)))
+
+
+class Words(NamedTuple):
+    """What a report says, and what it says of its place."""
+
+    description: str
+    place: str | None
+
+
+def scrub_report(description: str, place: str | None, *, known: str | None = None) -> Words:
+    """Both without personal data. What is the reporter's in the one is so in the other, too.
+
+    A house number in the words for the place is the place of the matter, unless the description tells otherwise.
+    """
+    description = unicodedata.normalize("NFC", description)
+    taken = _found(description, "ID")
+    clean = replaced(description, taken)
+    return Words(
+        clean, scrub_place(place, [(description[span.start : span.end], span.stands) for span in taken], clean)
+    )
+
+
+def scrub_place(
+    place: str | None, taken: Sequence[tuple[str, str]] = (), clean: str = "", *, known: str | None = None
+) -> str | None:
+    """Words for a place, without personal data and what else was `taken` from a text that became `clean`."""
+    if place is None:
+        return None
+    place = unicodedata.normalize("NFC", place)
+    found = [span for span in _found(place, "ID", known) if span.stands != _NUMBER_OF_HOUSE]
+    return replaced(place, settled([*found, *_again(place, taken, clean)]))
+
+
+def _found(text: str, region: str = "ID", known: str | None = None) -> list[Span]:
+    writing = Writing(text)
+    spans = [*contacts(writing), *numbers(writing, region)]
+    phones = settled(spans)
+    return settled([*spans, *Names(writing).spans(phones), *called(text, known), *homes(writing)])
+
+
+def _again(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[Span]:
+    """Where the place repeats what was taken from the description, and does not stand there still."""
+    found: list[Span] = []
+    for piece, stands in dict.fromkeys(taken):
+        pattern = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)", re.IGNORECASE)
+        if len(piece) >= _AS_GOOD_AS_NOTHING and not pattern.search(clean):
+            found += [Span(*again.span(), stands) for again in pattern.finditer(place)]
+    return found

@@ -1,0 +1,141 @@
+"""Finds the house numbers that only say where the reporter lives. Streets and areas stay.
+
+A number stays where the house is the place of the matter: in front of it, next to it, in it ("got di depan rumah saya
+Jl. Mawar no 5 mampet"), or when something is wrong with the house itself ("rumah saya di Jl. Mawar no 5 kebanjiran").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from core.privacy.scrub.lexicon import Phrases, Writing, any_of, words
+from core.privacy.scrub.spans import Span
+
+_STANDS = "[nomor rumah]"
+_HOUSE = re.compile(
+    r"(?<!\w)(?:(?:no|nomor|nomer|nmr|nmor|number|num)(?:[ \t.:]{1,3}|(?=\d))(?:rumah[ \t]{1,2})?"
+    r"|#[ \t]?|rumah[ \t]{1,2}(?=\d))"
+    r"[a-z]{0,2}[ \t.-]?\d{1,5}(?:[ \t]?[a-z](?!\w))?(?:[ \t]?[/-][ \t]?[a-z]?\d{1,4}[a-z]?)?(?!\w)"
+    r"|(?<!\w)(?:blok|block|blk|kavling|kav|unit|kamar)[ \t.]{1,3}[a-z]{0,3}[ \t.]?\d{0,4}"
+    r"[ \t]?[/-][ \t]?\d{1,4}[a-z]?(?!\w)"
+    r"|(?<!\w)(?:unit|kamar)[ \t.]{1,3}(?:no[ \t.]{1,3})?[a-z]{0,2}\d{1,4}[a-z]?(?!\w)",
+    re.IGNORECASE,
+)
+_STREET_NUMBER = re.compile(
+    r"(?<!\w)(?:jl|jln|jalan|gang|gg)(?:\.[ \t]?|[ \t]{1,2})(?:[^\W\d_]+\.?[ \t]{1,2}){1,4}?"
+    r"((?!rt|rw)\d{1,4}[a-z]?(?:/\d{1,3})?)(?![\w.,]*\d|\w)",
+    re.IGNORECASE,
+)
+_SELF = r"(?:saya|sy|aku|gw|gue|gua|kami|kita|ane|kulo|kula|abdi|i|we)"
+_NEXT = r"(?:[ \t,]{1,3}(?:\[[a-z ]+\]|[\w'’.]{1,20}))"
+_LIVING = Phrases("living", before=rf"(?:{_SELF}{_NEXT}{{0,5}}?[ \t,]{{1,3}})")
+_LIVING_SELF = Phrases("living", after=rf"[ \t]{{1,2}}{_SELF}(?!\w)")
+_OWN_HOUSE = Phrases("own_house")
+_OWN_ADDRESS = Phrases("own_address")
+_ADDRESS = Phrases("label_address", after="[ \t]{0,2}[:=]")
+_PERSON_LABEL = re.compile(
+    r"\b(?=[nhtwp])(?:nama|name|nik|no\.?[ \t]?(?:hp|wa|telp|ktp)|hp|telp|wa|telepon|pelapor|pekerjaan|ttl)[ \t]*[:=]",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[!?;\n]|\.(?=[ \t]|$)")
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:jl|jln|no|nmr|rt|rw|gg|kel|kec|kav|blk|komp|perum|h|hj|dr|kp|ds)$", re.IGNORECASE
+)
+_LONGEST = 160
+"""Characters in which an address is told."""
+_BEFORE = 40
+_WORDS_BEFORE = 4
+_MATTER = re.compile(rf"\b(?=\w)(?:{any_of('matter')}|{any_of('vicinity')}[ \t]{{1,2}}rumah)(?!\w)", re.IGNORECASE)
+_AROUND_HOUSE = Phrases(
+    "vicinity",
+    after=r"[ \t]{1,2}(?:rumah|rmh|house|kontrakan)(?:ku|nya|[ \t]{1,2}(?:saya|sy|kami|aku|itu|tersebut|tsb|my))?(?!\w)"
+    r"(?![ \t,]{0,3}(?:di|no|nomor|jl|jln|jalan|blok|pak|bu|tetangga))",
+)
+_OTHER_PLACE = Phrases("other_places")
+_FOLLOWING = re.compile(
+    r"[ \t]{1,2}(?:(?:yang|yg|ini|itu|is|sudah|lagi|jadi|rt|rw|kel|kec)[ \t]{1,2}"
+    r"|r[tw][ \t.]{0,2}\d{1,3}[ \t/]{0,2}){0,3}(\w+)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_MOST_NUMBERS = 3
+
+
+def homes(writing: Writing) -> Iterator[Span]:
+    if not _DIGIT.search(writing.text):
+        return
+    leads = sorted(_leads(writing))
+    if not leads:
+        return
+    around, done = _Around(writing), 0
+    for start, end, of_house in leads:
+        if start < done:
+            continue
+        found = around.numbers(end, _end(writing.text, end))
+        if not found:
+            continue
+        done = found[-1].end
+        house_is_matter = of_house and _is_matter(writing.text, start, done)
+        if not house_is_matter and not around.is_all_there_is(start, done):
+            yield from found
+
+
+def _leads(writing: Writing) -> Iterator[tuple[int, int, bool]]:
+    """Where somebody tells where they live: start, end, and whether the house is what is spoken of."""
+    leads = [(_LIVING, False), (_LIVING_SELF, False), (_OWN_HOUSE, True), (_OWN_ADDRESS, False)]
+    if _PERSON_LABEL.search(writing.text):
+        leads.append((_ADDRESS, False))
+    for phrases, of_house in leads:
+        yield from ((*found.span(), of_house) for found in phrases.within(writing))
+
+
+def _end(text: str, begin: int) -> int:
+    """Where the sentence ends; an abbreviation's point ends none."""
+    for found in _STOP.finditer(text, begin, begin + _LONGEST):
+        if found.group() != "." or not _ABBREVIATION.search(text[max(begin, found.start() - 6) : found.start()]):
+            return found.start()
+    return min(len(text), begin + _LONGEST)
+
+
+def _is_matter(text: str, start: int, end: int) -> bool:
+    """Whether it is in or around the house, or something is wrong with it."""
+    before = [word.casefold() for word in _WORD.findall(text, max(0, start - _BEFORE), start)][-_WORDS_BEFORE:]
+    if before and (before[-1] == "di" or not words("vicinity").isdisjoint(before)):
+        return True
+    following = _FOLLOWING.match(text, end)
+    return following is not None and following[1].casefold() in words("faults")
+
+
+class _Around:
+    """What else a text says of places, read once."""
+
+    def __init__(self, writing: Writing) -> None:
+        text = writing.text
+        self._numbers = [found.span() for found in _HOUSE.finditer(text)]
+        self._of_streets = [found.span(1) for found in _STREET_NUMBER.finditer(text)]
+        self._matters = [found.start() for found in _MATTER.finditer(text)]
+        self._houses = [found.start() for found in _AROUND_HOUSE.within(writing)]
+        self._places = [found.start() for found in _OTHER_PLACE.within(writing)]
+
+    def numbers(self, begin: int, stop: int) -> list[Span]:
+        """The house numbers of an address, until something else is told of."""
+        matter = bisect_left(self._matters, begin)
+        if matter < len(self._matters):
+            stop = min(stop, self._matters[matter])
+        houses = _within(self._numbers, begin, stop) or _within(self._of_streets, begin, stop)
+        return [Span(*span, _STANDS) for span in houses[:_MOST_NUMBERS]]
+
+    def is_all_there_is(self, start: int, end: int) -> bool:
+        """The matter is "in front of the house", and nothing but this address says where that is."""
+        return _outside(self._houses, start, end) and not _outside(self._places, start, end)
+
+
+def _within(spans: list[tuple[int, int]], begin: int, stop: int) -> list[tuple[int, int]]:
+    return spans[bisect_left(spans, (begin, 0)) : bisect_left(spans, (stop, 0))]
+
+
+def _outside(places: list[int], start: int, end: int) -> bool:
+    return bool(places) and (places[0] < start or places[-1] >= end)

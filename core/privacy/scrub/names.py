@@ -1,0 +1,211 @@
+"""Finds the names by which people say who they are.
+
+A name is believed where something leads to it. After a sure lead ("nama saya", "a.n.", "Pelapor:") one word is taken
+even in small letters; after a doubtful one ("saya …", "dengan …", "anak saya …") the word must look like a name and
+be followed by what follows a name ("warga", "dari RT 3", a comma). Whoever is called by an office ("Pak RT Joko")
+is the matter of the report and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from core.privacy.scrub.lexicon import MOST, Phrases, Writing, any_of, words
+from core.privacy.scrub.reading_names import MOST_WORDS, WORD, Name, NameReader, Sureness, is_everyday, is_given
+from core.privacy.scrub.spans import Span
+
+_STANDS = "[nama]"
+_LATER_MENTIONS = 5
+"""Names that are looked for in the rest of the text."""
+_BACK = 60
+"""Characters before something in which what belongs to it is looked for."""
+_FILLED = 20
+"""Characters between a name and its telephone number."""
+_SIGNED_WITHIN = 60
+"""Characters from the end in which a name without any lead may be a signature."""
+_BETWEEN = re.compile(
+    r"[ \t]{0,3}+(?:(?:adalah|ialah|yaitu|is|itu|are)(?!\w))?[ \t]{0,3}+[:=,\-–—]{0,2}[ \t]{0,3}"
+    r"[\"“”'*_(]{0,2}[ \t]{0,2}",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(r"[ \t,.:;!]{0,4}(?:\n[ \t]*){0,6}+")
+_SURE = Phrases("name_leads", after=r"(?!\w)\.?")
+_LABEL = Phrases(
+    "label_leads",
+    after=r"[ \t]{0,3}(?:[/&,][ \t]{0,2}(?:no\.?[ \t]?)?(?:hp|wa|telp|alamat)[ \t]{0,2}){0,2}[:=]",
+)
+_SELF = Phrases("self")
+_INTRODUCING = Phrases("introducing")
+_KIN = Phrases("kin")
+_CONTACT = Phrases("contact_leads", after=r"(?!\w)\.?")
+_OPENING = re.compile(rf"(?:^|[.!?,;:\n(–—-]|(?<!\w){any_of('greetings')})[ \t]*$", re.IGNORECASE)
+_STEP = re.compile(r"[ \t\u00a0]{0,2},?[ \t\u00a0]{1,3}")
+_BRACKET = re.compile(r"[ \t]{0,2}[(\-–,/][ \t]{0,2}|[ \t]")
+_CLOSING = re.compile(r"[ \t\u00a0]{0,3}([,.;:!?()/\n–—-]|$)?[ \t\u00a0]{0,3}(\w{0,20})")
+_THANKS = Phrases(
+    "thanks",
+    after=r"\w{0,20}(?:[ \t]+(?:banyak|sebelumnya|ya|atas perhatiannya|atas perhatian dan tindak lanjutnya))?"
+    r"[ \t]{0,3}[,.!–—-]{0,3}[ \t]{0,3}\n\s{0,6}",
+)
+_SIGNED = re.compile(rf"(?:[\n~–—]|{any_of('thanks')})[ \t]{{0,2}}[,.\-–—~]?[ \t]{{0,2}}\(?[ \t]{{0,2}}", re.IGNORECASE)
+_AT_END = re.compile(r"[\s.!)~*_🙏]{0,20}$")
+_LINE_END = re.compile(r"[ \t.,!)]{0,5}(?:\n|$)")
+_FILLERS = frozenset(
+    {"di", "wa", "hp", "no", "nomor", "nomer", "telp", "tlp", "tel", "whatsapp", "hpnya", "wanya", "ke", "at", "on"}
+)
+
+
+class Names:
+    """Of one text."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._text = writing.text
+        self._reader = NameReader(writing.text)
+
+    def spans(self, phones: Sequence[Span]) -> Iterator[Span]:
+        """`phones` were found before: who stands beside a telephone number is its owner."""
+        found = sorted({*self._led(), *self._beside(phones), *self._signed()})
+        yield from (Span(name.start, name.end, _STANDS) for name in found)
+        yield from self._mentioned(found)
+
+    # --- where names may stand ---------------------------------------------------------------------
+
+    def _led(self) -> Iterator[Name]:
+        for found in _SURE.within(self._writing):
+            yield from self._after(found.end(), _sureness(found.group()), sign_off=True)
+        for found in _LABEL.within(self._writing):
+            yield from self._after(found.end(), Sureness.SURE)
+        for found in _SELF.within(self._writing):
+            yield from self._told(found.end())
+        for found in _INTRODUCING.within(self._writing):
+            if _OPENING.search(self._text[max(0, found.start() - _BACK) : found.start()]):
+                yield from self._introduced(found.end())
+        for found in _KIN.within(self._writing):
+            name = self._next(found.end())
+            if name and (name.known or not (name.small or name.acronym)):
+                yield name
+
+    def _after(self, place: int, sureness: Sureness, *, sign_off: bool = False) -> Iterator[Name]:
+        between = _BETWEEN.match(self._text, place)
+        begin = between.end() if between else place
+        if sign_off and (ended := _SIGN_OFF.match(self._text, begin)):
+            begin = ended.end()
+        if name := self._reader.read(begin, sureness):
+            yield name
+
+    def _next(self, place: int) -> Name | None:
+        step = _STEP.match(self._text, place)
+        return self._reader.read(step.end()) if step else None
+
+    def _told(self, place: int) -> Iterator[Name]:
+        """After "saya": a known name, or an unknown one with what follows a name."""
+        name = self._next(place)
+        if name is None:
+            return
+        mark, word = self._closing(name.end)
+        closed = word in words("sure_closers") or (not name.small and (mark or word in words("closers")))
+        if name.known or (closed and not name.acronym):
+            yield name
+
+    def _introduced(self, place: int) -> Iterator[Name]:
+        """After "ini", "dengan": the same, if it goes on like somebody who introduces themselves."""
+        name = self._next(place)
+        if name and (name.known or not name.small or name.titled):
+            _, word = self._closing(name.end)
+            if word in words("sure_closers") or word in words("closers_of_others"):
+                yield name
+
+    def _closing(self, place: int) -> tuple[bool, str]:
+        """Whether a mark stands behind a name, and the word that does."""
+        found = _CLOSING.match(self._text, place)
+        assert found is not None
+        return found[1] is not None, found[2].casefold()
+
+    def _beside(self, phones: Sequence[Span]) -> Iterator[Name]:
+        starts = [phone.start for phone in phones]
+        for phone in phones:
+            if phone.stands == "[telepon]":
+                yield from self._before(phone.start)
+                yield from self._behind(phone.end)
+        for found in _CONTACT.within(self._writing):
+            between = _BETWEEN.match(self._text, found.end())
+            name = self._reader.read(between.end() if between else found.end())
+            place = bisect_left(starts, name.end) if name else len(starts)
+            if name and place < len(starts) and starts[place] - name.end <= _FILLED:
+                yield name
+
+    def _before(self, place: int) -> Iterator[Name]:
+        begin = max(0, place - _BACK)
+        line = self._text.rfind("\n", begin, place) + 1
+        said = list(WORD.finditer(self._text, max(begin, line), place))
+        while said and said[-1].group().casefold() in _FILLERS:
+            said.pop()
+        for first in range(max(0, len(said) - MOST_WORDS), len(said)):
+            name = self._reader.read(said[first].start())
+            if name is None or name.end < said[-1].end():
+                continue
+            behind_office = first > 0 and said[first - 1].group().casefold() in words("offices")
+            if not behind_office and (name.titled or name.known):
+                yield name
+            return
+
+    def _behind(self, place: int) -> Iterator[Name]:
+        between = _BRACKET.match(self._text, place)
+        name = self._reader.read(between.end()) if between else None
+        if between is None or name is None:
+            return
+        in_brackets = "(" in between.group() and self._text[name.end : name.end + 1] == ")"
+        if (name.known and self._closing(name.end)[0]) or (in_brackets and not (name.small or name.acronym)):
+            yield name
+
+    def _signed(self) -> Iterator[Name]:
+        for found in _THANKS.within(self._writing):
+            name = self._reader.read(found.end(), Sureness.SURE)
+            alone = name and not name.titled and _LINE_END.match(self._text, name.end)
+            if name and alone and (name.known or not (name.small or name.acronym)):
+                yield name
+        for found in _SIGNED.finditer(self._text, max(0, len(self._text) - _SIGNED_WITHIN)):
+            name = self._reader.read(found.end())
+            if name and not name.titled and _AT_END.match(self._text, name.end) and name.known:
+                yield name
+
+    def _mentioned(self, found: Sequence[Name]) -> Iterator[Span]:
+        """The same name once more, or its first part: but neither a street nor an officer of that name."""
+        sought: dict[str, None] = {}
+        for name in found:
+            if len(name.words) > 1:
+                sought[" ".join(name.words)] = None
+            if is_given(name.first, small=True):
+                sought[name.first] = None
+        places = {name.start for name in found}
+        others = words("offices") | words("titles") | words("no_names") | words("other_places")
+        for said in list(sought)[:_LATER_MENTIONS]:
+            for again in islice(re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", self._text), MOST):
+                if again.start() in places:
+                    continue
+                before = WORD.findall(self._text, max(0, again.start() - _FILLED), again.start())
+                if not before or before[-1].casefold() not in others:
+                    yield Span(*again.span(), _STANDS)
+
+
+def called(text: str, known: str | None) -> Iterator[Span]:
+    """Where the text has what the channel calls its writer, unless that is no name but an everyday word."""
+    said = WORD.findall(known or "")
+    if (
+        known
+        and (len(said) > 1 or any(is_given(word, small=True) for word in said))
+        and not all(map(is_everyday, said))
+    ):
+        pattern = rf"(?<!\w){re.escape(known.strip())}(?!\w)"
+        yield from (Span(*found.span(), _STANDS) for found in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _sureness(lead: str) -> Sureness:
+    """After "nama saya" a capital tells, unless the lead has capitals itself: "Nama Saya Hilang"."""
+    last = lead.rstrip(".").split()[-1]
+    tells = last in words("self") or last in ("is", "namaku", "panggilan")
+    return Sureness.SURELY_WRITTEN if tells else Sureness.SURE

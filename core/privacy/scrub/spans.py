@@ -1,0 +1,33 @@
+"""Pieces of a text that are to go, and how they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+    stands: str
+    """What stands there instead."""
+
+
+def settled(found: Iterable[Span]) -> list[Span]:
+    """In order and without overlaps: what begins first and, of these, what is longest."""
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.end > kept[-1].end:
+            kept[-1] = kept[-1]._replace(end=span.end)
+    return kept
+
+
+def replaced(text: str, spans: Sequence[Span], stands: str | None = None) -> str:
+    """The text with something else in the place of each span: `stands`, or what the span says."""
+    parts, done = [], 0
+    for span in spans:
+        parts += [text[done : span.start], span.stands if stands is None else stands]
+        done = span.end
+    return "".join((*parts, text[done:]))
