@@ -125,12 +125,6 @@ class StartingChannel(Protocol):
         """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""
 
 
-@runtime_checkable
-class AdvisingChannel(Protocol):
-    def advice(self) -> str | None:
-        """What `tanggap check` tells the operator of an account that works, but could cost or harm."""
-
-
 def read_json(account: str, body: bytes) -> Any:
     """A request's JSON. Raises PayloadError, also for what is nested deeper than Python can follow."""
     try:
@@ -346,10 +340,8 @@ def build_channels(
                 language=config.city.language,
                 zone=config.zone,
             )
-            channel = _module(name, account.kind).build(setup)
-            channels[name] = channel
-            advice = channel.advice() if isinstance(channel, AdvisingChannel) else None
-            finding = Finding(name, True, f"{account.kind}: ready{f', but {advice}' if advice else ''}")
+            channels[name] = _module(name, account.kind).build(setup)
+            finding = Finding(name, True, f"{account.kind}: ready")
         findings.append(finding)
     return channels, findings
 

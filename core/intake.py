@@ -317,7 +317,7 @@ class Intake:
         if edited is None or not edited.text or conversation.state.draft is not None:
             return
         ticket = next(iter(own_tickets(session, conversation.id, limit=1)), None)
-        if ticket is not None and edited.text.strip() in ticket.description:
+        if ticket is not None and self._workflow.clean(ticket, edited.text).strip() in ticket.description:
             self._workflow.edited(session, ticket, inbound.text)
 
     # --- actions of the dialogue -------------------------------------------------------------------

@@ -10,6 +10,7 @@ from core.dialogue.state import Place
 from core.location.model import Area, Ask, Position, Resolution
 from core.location.photos import photo_position
 from core.messages import Pin
+from core.privacy.scrub import without_personal
 from core.wording import Wording
 
 _MAX_OPTIONS = 8
@@ -39,6 +40,7 @@ class PlaceReader:
 
     def read(self, text: str, pin: Pin | None, within: str | None = None) -> PlaceReading:
         """What a message says of the place. `within`: code of the kecamatan or kota that was settled before."""
+        text = without_personal(text)  # a name is no place, even if it sounds like one
         if not text.strip() and pin is None:
             return PlaceReading()
         point = (pin.lat, pin.lon) if pin else None

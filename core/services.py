@@ -31,7 +31,9 @@ from core.ports import Channel, Understander, Waker
 from core.privacy.anonymise import Anonymiser
 from core.privacy.erasure import Erasure
 from core.privacy.export import Export
+from core.privacy.reporters import ReportersWords
 from core.privacy.retention import Retention
+from core.privacy.stored import StoredWords
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.spool import Spool
@@ -91,6 +93,7 @@ class Services:
     subscriptions: Subscriptions
     erasure: Erasure
     retention: Retention
+    stored_words: StoredWords
     export: Export
     channels: Mapping[str, Channel]
     waker: Waker
@@ -148,7 +151,8 @@ def build_services(
     news = News(outbox, router, config.tickets.turn_to)
     staff_chats = StaffChats(outbox, links, vault, waker, clock)
     notices = Notices(staff_chats, router, clock)
-    workflow = Workflow(config, router, deadlines, news, notices, clock)
+    words = ReportersWords(vault)
+    workflow = Workflow(config, router, deadlines, news, notices, words, clock)
     spool = Spool(config.storage.spool, vault, clock)
     letters = DeadLetters(database, vault, spool, clock)
     delivery = Delivery(database, channels, vault, waker, clock)
@@ -223,6 +227,7 @@ def build_services(
         subscriptions=subscriptions,
         erasure=erasure,
         export=Export(database, vault, media, audit),
+        stored_words=StoredWords(database, words),
         retention=Retention(config.privacy, database, anonymiser, clock),
         channels=channels,
         waker=waker,

@@ -81,6 +81,12 @@ def _forget(services: Services, waker: Waker) -> None:
     services.media_fetcher.clear_away()
 
 
+def _scrub_stored(services: Services, waker: Waker) -> None:
+    """What was stored by an earlier version, or by earlier rules."""
+    if looked_at := services.stored_words.run():
+        log.info("sweep.scrubbed", tickets=looked_at)
+
+
 def _add_up_tallies(services: Services, waker: Waker) -> None:
     for _ in range(_ROUNDS):
         with services.database.write() as session:
@@ -102,5 +108,6 @@ _STEPS: tuple[Callable[[Services, Waker], None], ...] = (
     _read_late,
     _let_timers_act,
     _forget,
+    _scrub_stored,
     _add_up_tallies,
 )

@@ -8,6 +8,7 @@ from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.messages import ButtonKind
+from core.privacy.scrub import says_personal
 from core.tickets.states import UNSORTED, Kind
 
 GIVE_UP_AFTER = 2
@@ -137,6 +138,7 @@ def summary_args(draft: Draft) -> dict[str, str | int]:
         "sorted": "no" if "category" in draft.needs_person else "yes",
         "place": place_text(draft.place) if draft.place else "none",
         "photos": len(draft.photo_messages),
+        "personal": "yes" if says_personal(draft.description) else "no",
     }
 
 

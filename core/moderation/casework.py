@@ -108,7 +108,9 @@ class Casework:
         photos = [media for media in pictures(session, conversation, Media.id.in_(media_ids)) if media.id not in has]
         text = self.words(session, conversation, message_ids)
         said = select(TicketEvent.id).where(
-            TicketEvent.ticket_id == ticket.id, TicketEvent.verb == EventVerb.ADDED, TicketEvent.note == text
+            TicketEvent.ticket_id == ticket.id,
+            TicketEvent.verb == EventVerb.ADDED,
+            TicketEvent.note == self._workflow.clean(ticket, text),
         )
         if text and session.scalar(said.limit(1)) is not None:
             text = ""

@@ -1,4 +1,7 @@
-"""Finds and locks tickets, and writes their history."""
+"""Finds and locks tickets, and writes their history.
+
+What a reporter wrote stands in it without personal data; what staff wrote stands as it is.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,18 @@ from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.errors import StaleTicketError, TicketNotFoundError
+from core.privacy.reporters import ReportersWords
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.actor import Actor
-from core.tickets.states import State
+from core.tickets.states import Role, State
+
+REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
+"""Events whose note a reporter wrote, whoever put it there."""
 
 
 class History:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, words: ReportersWords, clock: Clock) -> None:
+        self._words = words
         self._clock = clock
 
     def get(self, session: Session, number: str, *, lock: bool = False, seen_version: int | None = None) -> Ticket:
@@ -47,6 +55,8 @@ class History:
     ) -> TicketEvent:
         """Write a line; `to` is the state that the event brings the ticket into."""
         now = self._clock()
+        if note and (verb in REPORTERS_WORDS or actor.role is Role.REPORTER):
+            note = self._words.clean(ticket.reporter, note)
         event = TicketEvent(
             at=now,
             verb=verb,

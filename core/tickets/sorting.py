@@ -14,7 +14,7 @@ from core.dialogue import drafting
 from core.dialogue.state import Place
 from core.errors import ForbiddenError, TargetError, TransitionError
 from core.ports import Understanding
-from core.privacy.scrub import scrub
+from core.privacy.scrub import scrub, scrub_place
 from core.storage.models import Correction, EventVerb, Ticket
 from core.tickets.actor import SYSTEM, Actor
 from core.tickets.deadlines import Deadlines
@@ -65,6 +65,8 @@ class Sorting:
         """
         if actor.role not in _MAY_SORT:
             raise ForbiddenError(f"{number} may be sorted by {', '.join(sorted(_MAY_SORT))}, not by {actor.role}")
+        if place is not None:
+            place = place.model_copy(update={"words": scrub_place(place.words)})
         self._news.hold(session, number)
         ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
         self._check(ticket, kind, category)

@@ -23,6 +23,7 @@ from core.errors import (
     TransitionError,
 )
 from core.notices import Address, Notices
+from core.privacy.reporters import ReportersWords
 from core.routing import Router
 from core.storage.models import (
     Conversation,
@@ -65,7 +66,14 @@ class Workflow:
     """Applies the state table. All methods work inside the session's transaction."""
 
     def __init__(
-        self, config: Config, router: Router, deadlines: Deadlines, news: News, notices: Notices, clock: Clock
+        self,
+        config: Config,
+        router: Router,
+        deadlines: Deadlines,
+        news: News,
+        notices: Notices,
+        words: ReportersWords,
+        clock: Clock,
     ) -> None:
         self._config = config
         self._router = router
@@ -73,7 +81,8 @@ class Workflow:
         self._news = news
         self._notices = notices
         self._clock = clock
-        self._history = History(clock)
+        self._words = words
+        self._history = History(words, clock)
         self.handovers = Handovers(router)
         self._merging = Merging(self._history, self.handovers, deadlines, news, clock)
         self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
@@ -105,10 +114,11 @@ class Workflow:
         """Make a draft a ticket, followed by its reporter; `actor` is who filed it in the reporter's name.
 
         `channel` is how the report came if that is not the conversation in which its reporter is answered; `note` is
-        for staff.
+        for staff. The ticket gets the reporter's words without personal data; the raw ones stay in the conversation.
         """
         now = self._clock()
         place = draft.place or Place()
+        said = self._words.clean_report(conversation, draft.description, place.words)
         kind, category = self._sorted(draft.kind, draft.category)
         unit = self._router.first_unit(kind, category, place.area_code, place.lat is not None)
         ticket = Ticket(
@@ -116,8 +126,8 @@ class Workflow:
             kind=kind,
             category=category,
             state=State.RECEIVED,
-            description=draft.description,
-            place_words=place.words,
+            description=said.description,
+            place_words=said.place,
             lat=place.lat,
             lon=place.lon,
             area_code=place.area_code,
@@ -334,6 +344,10 @@ class Workflow:
             raise EvidenceMissingError(f"a field check of {number} needs a note or a photo")
         self._history.record(ticket, EventVerb.CHECKED, actor, note=note, photos=photos)
         return ticket
+
+    def clean(self, ticket: Ticket, text: str) -> str:
+        """What of its reporter's words would stand in this ticket."""
+        return self._words.clean(ticket.reporter, text)
 
     def add_information(
         self, session: Session, number: str, text: str, photos: Sequence[Media], actor: Actor = REPORTER

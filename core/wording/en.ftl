@@ -118,10 +118,16 @@ ask-confirm =
         [one] { $photos } photo
        *[other] { $photos } photos
     }
-    Is that right? Shall I send it?
+    { $personal ->
+        [yes] No need to write your name or phone number; the staff who handle it don't see them. Is that right? Shall I send it?
+       *[no] Is that right? Shall I send it?
+    }
     .short = Report: { $description }.{ $place ->
         [none] {""}
        *[other] {" "}Place: { $place }.
+    }{ $personal ->
+        [yes] {" "}No need for name/phone.
+       *[no] {""}
     } Is that right?
 ask-continue = Would you like to go on with the report from before?
     .short = Go on with the report?

@@ -118,10 +118,16 @@ ask-confirm =
         [0] tanpa foto
        *[other] { $photos } foto
     }
-    Sudah benar? Saya kirim?
+    { $personal ->
+        [yes] Nama dan nomor HP tidak perlu ditulis; petugas yang menangani tidak melihatnya. Sudah benar? Saya kirim?
+       *[no] Sudah benar? Saya kirim?
+    }
     .short = Laporan: { $description }.{ $place ->
         [none] {""}
        *[other] {" "}Lokasi: { $place }.
+    }{ $personal ->
+        [yes] {" "}Nama/HP tak perlu ditulis.
+       *[no] {""}
     } Sudah benar?
 ask-continue = Mau melanjutkan laporan yang tadi?
     .short = Lanjutkan laporan tadi?

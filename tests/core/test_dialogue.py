@@ -97,6 +97,13 @@ def test_a_first_message_that_says_it_all_is_not_asked_again() -> None:
     assert Talk().say("lampu mati di tebet barat", LAMP, at(), media=PHOTO) == ["ask-confirm"]
 
 
+@pytest.mark.parametrize(("text", "told"), [("nama saya Budi, lampu mati", "yes"), ("lampu mati", "no")])
+def test_the_summary_tells_that_names_need_not_be_written_where_one_was(text: str, told: str) -> None:
+    talk = Talk()
+    assert talk.say(text, LAMP, at(), media=PHOTO) == ["ask-confirm"]
+    assert talk.last.replies[-1].args["personal"] == told
+
+
 def test_what_is_missing_is_asked_for_one_by_one() -> None:
     talk = Talk()
     assert talk.say("mau lapor") == ["ask-description"]

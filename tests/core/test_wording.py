@@ -23,6 +23,7 @@ ARGS: dict[str, Any] = {
     "description": "lampu mati",
     "note": "sudah diganti",
     "photos": 1,
+    "personal": "yes",
     "sorted": "yes",
     "unit": "Dinas Bina Marga",
     "where": "-",

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from core.privacy.scrub import scrub
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.states import Role
@@ -83,8 +82,8 @@ def add(console: Blueprint, services: Services) -> None:
             ticket.kelurahan or "",
             ticket.kecamatan or "",
             ticket.kota or "",
-            scrub(ticket.place_words or ""),
-            scrub(ticket.description),
+            ticket.place_words or "",
+            ticket.description,
             *(names.moment(moment, role) if moment else "" for moment in moments),
             lateness(ticket, services.clock()),
             "Publik" if ticket.public else "Pribadi",
