@@ -16,6 +16,7 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
+from fluent.syntax.ast import Resource
 
 from core.tickets.states import Kind
 from core.wording.direction import isolated
@@ -111,6 +112,6 @@ def _bundle(path: Path) -> FluentBundle:
 
 
 @cache
-def _parsed(text: str) -> FluentResource:
+def _parsed(text: str) -> Resource:
     """Once a process: parsing takes longer than all the rest of putting the services together."""
     return FluentResource(text)
