@@ -120,6 +120,14 @@ class RereadingChannel(Protocol):
 
 
 @runtime_checkable
+class ChoosyChannel(Protocol):
+    """Leaves alone what seems to come from machines. An operator who sees a person in it has it read all the same."""
+
+    def receive_anyway(self, request: HookRequest) -> Received: ...
+    def read_anyway(self, raw: bytes) -> Received: ...
+
+
+@runtime_checkable
 class StartingChannel(Protocol):
     def start(self) -> None:
         """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""
@@ -164,16 +172,22 @@ def pack(request: HookRequest) -> bytes:
 
 
 def reread(channel: Channel, raw: bytes) -> Received:
-    """Parse once more what was kept. Raises PayloadError."""
+    """Parse once more what was kept, now that a person asks for it. Raises PayloadError."""
     if is_wrapped(raw):
         known = unwrap(raw)
         return Received((known,)) if isinstance(known, Inbound) else Received(reports=(known,))
+    request = None
     if raw.startswith(_PACKED) and isinstance(channel, WebhookChannel):
         kept = json.loads(raw.removeprefix(_PACKED))
-        return channel.receive(HookRequest(**{**kept, "body": base64.b64decode(kept["body"])}))
-    if isinstance(channel, RereadingChannel):
-        return channel.read(raw)
-    raise PayloadError(f"{channel.account} can't read what was kept; settle it by hand")
+        request = HookRequest(**{**kept, "body": base64.b64decode(kept["body"])})
+        received = channel.receive(request)
+    elif isinstance(channel, RereadingChannel):
+        received = channel.read(raw)
+    else:
+        raise PayloadError(f"{channel.account} can't read what was kept; settle it by hand")
+    if received.messages or received.reports or not isinstance(channel, ChoosyChannel):
+        return received
+    return channel.read_anyway(raw) if request is None else channel.receive_anyway(request)
 
 
 def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[str]:

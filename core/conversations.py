@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from core.dialogue.state import State
+from core.dialogue.drafting import key_of
+from core.dialogue.facts import Answered, Doubt
+from core.dialogue.state import Option, State
+from core.messages import ButtonKind, Inbound
 from core.privacy.vault import Vault
 from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
 
 NOBODY = "nobody"
 """An account that no channel has."""
 _BUTTONS_SEARCHED = 100
+_MESSAGES_SEARCHED = 200
+_DAY = timedelta(days=1)
+_LONGEST_ID = 200
 
 
 def find(session: Session, vault: Vault, account: str, address: str, *, lock: bool = False) -> Conversation | None:
@@ -68,6 +74,57 @@ def nobody(session: Session, vault: Vault, now: datetime) -> Conversation:
 def gone(vault: Vault, account: str, message_id: str) -> list[str]:
     """What stands for the provider's id of an erased message, so that the message sent again is still known."""
     return [f"gone:{mark}" for mark in vault.fingerprints(account, message_id)]
+
+
+def unless_known(session: Session, vault: Vault, inbound: Inbound) -> Inbound | None:
+    """The message, or None for the repetition of a known one; also of one that was erased.
+
+    Where the sender chose the id, another content makes another message, under an id that its repetition gets too.
+    """
+    known = (InboundMessage.account == inbound.account) & InboundMessage.provider_id.in_(
+        [inbound.message_id, *gone(vault, inbound.account, inbound.message_id)]
+    )
+    found = session.execute(select(InboundMessage.digest).where(known)).first()
+    if found is None:
+        return inbound
+    if inbound.digest is None or found.digest in (None, inbound.digest):
+        return None
+    own = f"{inbound.message_id[:_LONGEST_ID]}#{inbound.digest[:32]}"
+    return unless_known(session, vault, inbound.model_copy(update={"message_id": own, "digest": None}))
+
+
+def answered(session: Session, conversation: Conversation, number: int | None) -> Answered | None:
+    """What we asked by the message of this number, if it went to this conversation."""
+    row = session.get(OutboundMessage, number) if number is not None else None
+    if row is None or row.conversation_id != conversation.id:
+        return None
+    options = tuple(Option(id=b.id, label=b.label) for b in row.buttons if b.kind is ButtonKind.REPLY)
+    return Answered(options, row.draft_key)
+
+
+def doubt(session: Session, conversation: Conversation, message: InboundMessage, now: datetime) -> Doubt:
+    """What came besides within a day that nobody had proven, and what we asked about it."""
+    came = select(func.count(InboundMessage.id)).where(
+        InboundMessage.conversation_id == conversation.id,
+        InboundMessage.id != message.id,
+        InboundMessage.proven.is_(False),
+        InboundMessage.received_at > now - _DAY,
+    )
+    asked = (
+        select(OutboundMessage.buttons)
+        .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.created_at > now - _DAY)
+        .where(OutboundMessage.thread.is_not(None))
+        .order_by(OutboundMessage.id.desc())
+        .limit(_BUTTONS_SEARCHED)
+    )
+    buttons = frozenset(button.id for row in session.scalars(asked) for button in row)
+    return Doubt(session.scalar(came) or 0, buttons)
+
+
+def by_key(session: Session, conversation: Conversation, key: str) -> InboundMessage | None:
+    """The message that bears this key, among the latest."""
+    query = said(conversation).order_by(InboundMessage.id.desc()).limit(_MESSAGES_SEARCHED)
+    return next((one for one in session.scalars(query) if key_of(one.account, one.provider_id) == key), None)
 
 
 def said(conversation: Conversation) -> Select[InboundMessage]:

@@ -28,6 +28,8 @@ log = structlog.get_logger()
 _LEASE = timedelta(seconds=90)
 _GIVE_UP_AFTER = timedelta(days=2)
 _LONGEST_DELAY_S = 900.0
+_CAME_BACK, _CAME_BACK_LONGEST = timedelta(minutes=15), timedelta(hours=12)
+"""How long what a recipient's server sent back waits, doubled with every attempt."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,21 @@ class Delivery:
             )
             if row is None:
                 return False
-            row.state = SendState.DELIVERED if report.delivered else SendState.FAILED
             row.problem = report.detail
+            if report.retry and self._again(row):
+                metrics.OUTBOUND.labels(report.account, "returned").inc()
+                return True
+            row.state = SendState.DELIVERED if report.delivered else SendState.FAILED
         metrics.OUTBOUND.labels(report.account, "delivered" if report.delivered else "undelivered").inc()
+        return True
+
+    def _again(self, row: OutboundMessage) -> bool:
+        """Queue what came back once more, ever later, until it is too old. Answers whether it was queued."""
+        now = self._clock()
+        if row.state not in (SendState.SENT, SendState.DELIVERED) or now - row.created_at > _GIVE_UP_AFTER:
+            return False
+        row.state, row.sent_at = SendState.QUEUED, None
+        row.not_before = now + min(_CAME_BACK * 2**row.attempts, _CAME_BACK_LONGEST)
         return True
 
     def due(self, limit: int = 500) -> list[int]:
@@ -124,7 +138,8 @@ class Delivery:
             text=row.text,
             buttons=row.buttons,
             pictures=pictures,
-            thread=conversation.thread,
+            thread=row.thread or conversation.thread,
+            written_at=row.created_at,
         )
 
     def _send(self, conversation_id: int, job: _Job) -> bool:

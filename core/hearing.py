@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import structlog
+from sqlalchemy.orm import Session
 
 from core import conversations, metrics
 from core.dialogue.facts import PlaceReading
 from core.dialogue.language import LanguageGuesser
+from core.dialogue.proof import in_light_of
 from core.dialogue.reading import known_word
-from core.dialogue.state import State
 from core.errors import UnderstandingUnavailableError
 from core.messages import Inbound
 from core.places import PlaceReader
 from core.ports import Understander, Understanding
 from core.privacy.vault import Vault
 from core.storage.database import Database
+from core.storage.models import Conversation
 from core.tickets.numbers import find_mistyped, find_numbers
 
 log = structlog.get_logger()
@@ -87,7 +89,7 @@ class Hearing:
     def _within(self, inbound: Inbound) -> str | None:
         with self._database.read() as session:
             known = conversations.find(session, self._vault, inbound.account, inbound.sender)
-            return within(known.state) if known is not None else None
+            return within(session, known, inbound) if known is not None else None
 
     def _language(self, inbound: Inbound, place: PlaceReading) -> str | None:
         if place.says_something and len(inbound.text.split()) <= _AN_ADDRESS:
@@ -95,6 +97,10 @@ class Hearing:
         return self._languages.guess(inbound.text)
 
 
-def within(state: State) -> str | None:
-    """Code of the area that a conversation's next place lies in, as far as that is settled."""
+def within(session: Session, conversation: Conversation, inbound: Inbound) -> str | None:
+    """Code of the area that the place of a conversation's next message lies in, as far as that is settled."""
+    if not inbound.proven:
+        return None  # it begins a report of its own
+    answered = conversations.answered(session, conversation, inbound.answers)
+    state = in_light_of(conversation.state, answered) if answered else conversation.state
     return state.draft.place_within if state.draft else None

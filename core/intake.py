@@ -22,7 +22,7 @@ from core.config import Config
 from core.delivery import Delivery
 from core.dialogue import own_data
 from core.dialogue.engine import step
-from core.dialogue.facts import Facts
+from core.dialogue.facts import Answered, Doubt, Facts
 from core.dialogue.outcome import (
     Action,
     AddInformation,
@@ -37,6 +37,7 @@ from core.dialogue.outcome import (
     SetPublic,
     Withdraw,
 )
+from core.dialogue.state import State as DialogueState
 from core.errors import TicketError
 from core.hearing import Heard, Hearing, within
 from core.letters import DeadLetters, frames_of
@@ -200,38 +201,48 @@ class Intake:
     def _take_in(self, session: Session, inbound: Inbound, heard: Heard, *, as_heard: bool) -> _Wakes | None:
         """`as_heard`: even if the conversation went on meanwhile."""
         # Asked before a conversation is begun: the repetition of an erased message must not make one.
-        gone = conversations.gone(self._vault, inbound.account, inbound.message_id)
-        known = select(InboundMessage.id).where(
-            InboundMessage.account == inbound.account, InboundMessage.provider_id.in_([inbound.message_id, *gone])
-        )
-        if session.scalar(known) is not None:
+        new = conversations.unless_known(session, self._vault, inbound)
+        if new is None:
             return None
+        inbound = new
         conversation = self._conversation(session, inbound)
-        self._compare(conversation, heard, as_heard=as_heard)
+        self._compare(session, conversation, inbound, heard, as_heard=as_heard)
         message = self._store(session, conversation, inbound, heard.understanding)
         message.unread_since = message.received_at if heard.away else None
         conversation.last_inbound_at = self._clock()
-        conversation.thread = inbound.thread or conversation.thread
-        if (answer := self._staff_chats.answer(session, conversation, inbound.text)) is not None:
+        if inbound.proven or conversation.thread is None:
+            conversation.thread = inbound.thread or conversation.thread
+        linked = self._staff_chats.answer(session, conversation, inbound.text) if inbound.proven else None
+        if (answer := linked) is not None:
             message.unread_since = None
             self._outbox.queue(session, conversation, (answer,))
             return _Wakes(conversation.id, [])
-        if inbound.edits and not conversation.barred:
+        answered = conversations.answered(session, conversation, inbound.answers if inbound.proven else None)
+        if inbound.edits and inbound.proven and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
-        if conversation.bot_speaks or own_data.concerns(conversation.state, inbound):
-            facts = self._facts(session, conversation, inbound, heard)
-            conversation.language = heard.language or conversation.language
-            turn = step(conversation.state, inbound, heard.understanding, facts)
+        if conversation.bot_speaks or own_data.concerns(conversation.state, inbound, answered):
+            facts = self._facts(session, conversation, inbound, heard, message, answered)
+            before, spoken = conversation.state, conversation.language
+            conversation.language = heard.language or spoken
+            turn = step(before, inbound, heard.understanding, facts)
             for action in turn.actions:
                 self._do(session, conversation, message, action, inbound.source)
-            self._outbox.apply(session, conversation, turn)
+            if inbound.proven:
+                self._outbox.apply(session, conversation, turn)
+            else:
+                # Whoever may be another chooses neither the language nor the subject of what is said later.
+                self._outbox.apply(session, conversation, turn, thread=inbound.thread)
+                conversation.language = conversation.language if before == DialogueState() else spoken
+                metrics.UNPROVEN.labels(inbound.account, "answered" if turn.replies else "left").inc()
         session.flush()
         pending = [media.id for media in message.media if media.state is MediaState.PENDING]
         return _Wakes(conversation.id, pending)
 
-    def _compare(self, conversation: Conversation, heard: Heard, *, as_heard: bool) -> None:
+    def _compare(
+        self, session: Session, conversation: Conversation, inbound: Inbound, heard: Heard, *, as_heard: bool
+    ) -> None:
         """Raises _WentOnError if the place has to be read again inside another area."""
-        now_within = within(conversation.state)
+        now_within = within(session, conversation, inbound)
         if heard.within == now_within:
             return
         if not as_heard:
@@ -268,6 +279,8 @@ class Intake:
             pressed=inbound.pressed,
             edits=inbound.edits,
             deletes=inbound.deletes,
+            proven=inbound.proven,
+            digest=inbound.digest,
             understanding=remember(understanding),
         )
         message.media = [
@@ -286,9 +299,18 @@ class Intake:
         session.flush()
         return message
 
-    def _facts(self, session: Session, conversation: Conversation, inbound: Inbound, heard: Heard) -> Facts:
+    def _facts(
+        self,
+        session: Session,
+        conversation: Conversation,
+        inbound: Inbound,
+        heard: Heard,
+        message: InboundMessage,
+        answered: Answered | None,
+    ) -> Facts:
         draft = conversation.state.draft
-        pressed = (inbound.pressed or "").split(":")[1:2]
+        buttons = (inbound.pressed or "", *(option.id for option in (answered.options if answered else ())))
+        pressed = [subject for button in buttons for subject in button.split(":")[1:2]]
         mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
         found = {view.number for view in mentioned}
         missing = [number for number in heard.numbers if number not in found]
@@ -303,6 +325,9 @@ class Intake:
             mentioned=tuple(view for view in mentioned if view.number in heard.numbers),
             unknown_numbers=(*missing, *heard.mistyped),
             own=own + pressed_own,
+            named=tuple(view for view in mentioned if view.number in pressed),
+            answered=answered,
+            doubt=Doubt() if inbound.proven else conversations.doubt(session, conversation, message, self._clock()),
             waits_for_person=self._calls.waits(session, conversation, Reason.ASKED),
             among_many=self._calls.folds(session, conversation, inbound.source),
         )
@@ -351,9 +376,12 @@ class Intake:
                 metrics.TICKETS.labels(conversation.account).inc()
             case SetPublic(number, public):
                 self._workflow.set_public(session, number, public)
-            case AddInformation(number):
-                pictures = [media for media in message.media if media.kind.is_picture]
-                self._workflow.add_information(session, number, message.text, pictures)
+            case AddInformation(number, key):
+                said = conversations.by_key(session, conversation, key) if key else message
+                if said is None:
+                    raise TicketError(f"what was to be added to {number} is not there any more")
+                pictures = [media for media in said.media if media.kind.is_picture]
+                self._workflow.add_information(session, number, said.text, pictures)
             case Rate(number, stars):
                 self._workflow.rate(session, number, stars)
             case Reopen(number):

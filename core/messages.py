@@ -97,6 +97,12 @@ class Inbound(_Value):
     forwarded: bool = False
     source: Foreign | None = Field(default=None, max_length=64)
     """Where it came from, of a channel in which a new sender costs nothing: a keyed hash, of one day only."""
+    proven: bool = True
+    """The provider vouches for the sender. Whoever may be somebody else (a mail without proof) may only report."""
+    answers: int | None = None
+    """Our own number of the message that this one answers, where the channel can tell for sure."""
+    digest: Foreign | None = Field(default=None, max_length=64)
+    """Of the content, where the sender chooses the message's id: two contents under one id are two messages."""
     thread: Foreign | None = Field(default=None, max_length=8000)
     """What the channel wants back with every reply of this conversation (a mail's references); its own affair."""
 
@@ -109,6 +115,8 @@ class DeliveryReport(_Value):
     """The id that `send` answered."""
     delivered: bool
     detail: Foreign | None = None
+    retry: bool = False
+    """It came back for a reason that passes (a full mailbox): it is sent again later."""
 
 
 class DeadLetter(_Value):
@@ -151,6 +159,7 @@ class Outbound(_Value):
     buttons: tuple[Button, ...] = ()
     pictures: tuple[Picture, ...] = ()
     thread: str | None = None
+    written_at: datetime | None = None
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -20,6 +20,12 @@ HEARD_BEFORE = Counter(
 UNKNOWN_LABELS = Counter("tanggap_unknown_labels", "Labels of the model that config.yml does not know", ["what"])
 READ_LATE = Counter("tanggap_read_late", "What was read once the understanding was back", ["what"])
 REFUSED_ACTIONS = Counter("tanggap_refused_actions", "Actions of the dialogue that the workflow refused")
+UNPROVEN = Counter(
+    "tanggap_unproven", "Messages whose sender may be somebody else, and whether we wrote", ["account", "what"]
+)
+LEFT_ALONE = Counter(
+    "tanggap_mails_left_alone", "Mails that were kept unanswered, by what they seemed to be", ["account", "nature"]
+)
 KEPT = Counter("tanggap_kept_payloads", "What was kept because it could not be parsed", ["account"])
 PHOTOS_REFUSED = Counter("tanggap_photos_refused", "Photos of citizens that were not taken, by reason", ["reason"])
 PHOTOS_PUT_OFF = Counter("tanggap_photos_put_off", "How often a photo had to wait because the disk is nearly full")

@@ -32,11 +32,16 @@ class Outbox:
         channel = self._channels.get(account)
         return channel.capabilities if channel else _DEFAULT
 
-    def apply(self, session: Session, conversation: Conversation, turn: Turn) -> None:
-        """Keep a turn's new state, and queue its replies."""
+    def apply(self, session: Session, conversation: Conversation, turn: Turn, *, thread: str | None = None) -> None:
+        """Keep a turn's new state, and queue its replies. `thread`: theirs, where it is not the conversation's."""
         conversation.state = turn.state
-        for reply in turn.replies:
-            self.queue(session, conversation, (reply,))
+        about = turn.about or (turn.state.draft.key if turn.state.draft else None)
+        said = [turn.replies] if turn.passing and turn.replies else [(reply,) for reply in turn.replies]
+        for replies in said:
+            row = self.queue(session, conversation, replies)
+            row.draft_key, row.thread = about, thread
+        if turn.passing:
+            conversation.state = turn.state
 
     def queue(
         self,

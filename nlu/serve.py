@@ -20,6 +20,7 @@ import ipaddress
 import logging
 import os
 import socket
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -154,8 +155,7 @@ def _is_loopback(host: str) -> bool:
 
 def _end_with_parent() -> None:
     """Standard input closes when the parent is gone, however it went; nobody would ever end this process."""
-    while os.read(0, 1024):  # unbuffered: a lock on sys.stdin would trouble an ordinary end
-        pass
+    sys.stdin.buffer.read()
     os._exit(0)
 
 

@@ -13,10 +13,13 @@ from bots.frame import Door, HookRequest, Received, Setup, hand_over
 from bots.mail import hook
 from bots.mail.letter import Letter, Reader
 from bots.mail.mailbox import BEGINNING, Mailbox
+from bots.mail.nature import Nature
 from bots.mail.parts import MAX_FILES, TOO_LARGE, TOO_MANY
 from bots.mail.postman import Postman
+from bots.mail.results import Posted
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
+from core import metrics
 from core.clock import Clock
 from core.dialogue.language import LanguageGuesser
 from core.errors import FinalError, MediaError, PayloadError
@@ -26,8 +29,15 @@ from core.messages import Capabilities, Inbound, MediaRef, Outbound
 log = structlog.get_logger()
 
 _CHOICES = {"id": "Balas dengan angka atau kata:", "en": "Reply with a number or a word:"}
-_MANY = ((timedelta(minutes=10), 20), (timedelta(days=1), 100))
+_MANY = ((timedelta(minutes=10), 20), (timedelta(hours=1), 40), (timedelta(days=1), 100))
 """More new mails than this from one sender are no conversation: two machines may be talking to each other."""
+
+_SEEMS = {
+    Nature.BOUNCE: "it seems to be a bounce, and of no mail of ours",
+    Nature.AUTOMATIC: "it seems to be written by a machine",
+    Nature.LIST: "it came by a list that is not among ours (lists in config.yml)",
+    Nature.OWN: "it seems to be our own",
+}
 
 
 @cache
@@ -75,15 +85,25 @@ class MailChannel:
         hook.verify(request, self._settings.hook, self._hook_secret, self._clock)
 
     def receive(self, request: HookRequest) -> Received:
-        return self.read(hook.mail_of(request))
+        return self._read(*hook.mail_of(request))
 
     def read(self, raw: bytes) -> Received:
         """A raw mail as messages and reports; also for one that was kept and is tried again. Raises PayloadError."""
+        return self._read(raw, None)
+
+    def receive_anyway(self, request: HookRequest) -> Received:
+        return self._read(*hook.mail_of(request), anyway=True)
+
+    def read_anyway(self, raw: bytes) -> Received:
+        return self._read(raw, None, anyway=True)
+
+    def _read(self, raw: bytes, posted: Posted | None, *, anyway: bool = False) -> Received:
         whole = len(raw) <= self._max_bytes
-        letter = self._reader.read(raw if whole else raw[:BEGINNING], whole=whole)
+        beginning = raw if whole else raw[:BEGINNING]
+        letter = self._reader.read(beginning, whole=whole, posted=posted, anyway=anyway)
         if letter.message is not None:
             self._check_brake(letter.message)
-            self._brake.count(letter.message.sender)
+            self._brake.count(letter.message)
         return self._received(letter)
 
     def _take(self, door: Door, raw: bytes, whole: bool) -> bool:
@@ -99,13 +119,17 @@ class MailChannel:
         return found is not None and bool(found.messages or found.reports)
 
     def _received(self, letter: Letter) -> Received:
-        if letter.message is None:
-            log.info("mail.left_alone", account=self.account, nature=letter.nature, reports=len(letter.reports))
-        messages = (letter.message,) if letter.message else ()
-        return Received(messages, letter.reports)
+        """What is left alone is kept: nobody can be sure that no person wrote it."""
+        if letter.message is not None:
+            return Received((letter.message,))
+        if letter.reports:
+            return Received(reports=letter.reports)
+        log.info("mail.left_alone", account=self.account, nature=letter.nature)
+        metrics.LEFT_ALONE.labels(self.account, letter.nature).inc()
+        return Received(broken=(PayloadError(f"{self.account}: left unanswered, {_SEEMS[letter.nature]}"),))
 
     def _check_brake(self, message: Inbound) -> None:
-        if self._brake.holds(message.sender):
+        if self._brake.holds(message):
             self.discard(message)
             raise PayloadError(f"{self.account}: too many mails from one sender; two machines may be in a loop")
 
@@ -114,7 +138,7 @@ class MailChannel:
         if result is Taken.REPLAY:
             self.discard(message)
         else:
-            self._brake.count(message.sender)
+            self._brake.count(message)
 
     def discard(self, message: Inbound) -> None:
         for media in message.media:
@@ -177,19 +201,24 @@ class Brake:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._seen: dict[str, deque[datetime]] = {}
+        self._seen: dict[tuple[str, bool], deque[datetime]] = {}
         self._lock = Lock()
 
-    def holds(self, sender: str) -> bool:
+    def holds(self, message: Inbound) -> bool:
         now = self._clock()
         with self._lock:
-            times = self._seen.get(sender, ())
+            times = self._seen.get(_source(message), ())
             return any(sum(now - at < window for at in times) >= limit for window, limit in _MANY)
 
-    def count(self, sender: str) -> None:
+    def count(self, message: Inbound) -> None:
         now, (window, limit) = self._clock(), _MANY[-1]
         with self._lock:
             # Senders who have gone quiet are forgotten, so that this does not grow for ever.
             if len(self._seen) > 10_000:
                 self._seen = {who: at for who, at in self._seen.items() if now - at[-1] < window}
-            self._seen.setdefault(sender, deque(maxlen=limit)).append(now)
+            self._seen.setdefault(_source(message), deque(maxlen=limit)).append(now)
+
+
+def _source(message: Inbound) -> tuple[str, bool]:
+    """Forged mails must not slow down whom they are said to be from."""
+    return message.sender, message.proven

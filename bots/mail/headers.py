@@ -87,28 +87,28 @@ def one_line(text: str, limit: int) -> str:
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", storable(text)).split())[:limit]
 
 
-def sender(mail: Mail) -> tuple[str, str | None]:
+def sender(mail: Mail, field: str = "from") -> tuple[str, str | None]:
     """Address and name of the one author (RFC 5322, section 3.6.2). Raises PayloadError."""
-    values = raw_values(mail, "from")
+    values = raw_values(mail, field)
     if len(values) != 1:
-        raise PayloadError(f"{len(values)} From fields")
+        raise PayloadError(f"{len(values)} {field.title()} fields")
     plain = _bare(values[0])[:_LONGEST_AUTHOR]
     try:
         simple = _NAME_AND_ADDRESS.fullmatch(plain)
         if simple and not ("," in simple[1] and "@" in simple[1]):
             return plain_address(simple[2]), one_line(_words(simple[1]), 100) or None
         # Strict, unlike email.utils.parseaddr, which may be talked into naming somebody else (CVE-2023-27043).
-        field = policy.default.header_factory("from", plain)
-        if any(isinstance(defect, InvalidHeaderDefect) for defect in field.defects):
+        strict = policy.default.header_factory("from", plain)
+        if any(isinstance(defect, InvalidHeaderDefect) for defect in strict.defects):
             raise ValueError(plain)
-        addresses = tuple(getattr(field, "addresses", ()))
+        addresses = tuple(getattr(strict, "addresses", ()))
         if len(addresses) != 1:
             raise ValueError(len(addresses))
         author = addresses[0]
         address = plain_address(author.addr_spec)
         name = one_line(author.display_name, 100)
     except PARSER_FAILS as error:
-        raise PayloadError("the From field names no single address") from error
+        raise PayloadError(f"the {field.title()} field names no single address") from error
     return address, name or None
 
 

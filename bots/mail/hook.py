@@ -17,6 +17,7 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from bots.frame import ForgedError, HookRequest, basic_password
+from bots.mail.results import Posted, posted
 from core.clock import Clock
 from core.errors import PayloadError
 
@@ -35,13 +36,13 @@ def verify(request: HookRequest, scheme: str, secret: str, clock: Clock) -> None
         _check(scheme, request, secret)
 
 
-def mail_of(request: HookRequest) -> bytes:
-    """The posted mail as bytes. Raises PayloadError."""
+def mail_of(request: HookRequest) -> tuple[bytes, Posted]:
+    """The posted mail as bytes, and what the provider found out about its sender. Raises PayloadError."""
     fields = _form(request)
     mail = request.body if fields is None else next((fields[name] for name in _FIELDS if fields.get(name)), b"")
     if not mail.strip():
         raise PayloadError(f"there is no mail in the request; it is looked for in {' and '.join(_FIELDS)}")
-    return mail
+    return mail, posted(fields or {})
 
 
 def _form(request: HookRequest) -> Mapping[str, bytes] | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bots.mail import headers, parts
 from bots.mail.headers import PARSER_FAILS, Mail
-from bots.mail.nature import Nature, forged, nature, reports
+from bots.mail.nature import Nature, answers_us, nature, reports
+from bots.mail.origin import by_own_list, true_author
+from bots.mail.results import Posted, passes_dmarc
 from bots.mail.settings import MailSettings
-from bots.mail.signing import Signer
+from bots.mail.signing import Known, Signer
 from bots.mail.thread import Note, bare_subject, is_forward, with_subject
 from core.clock import Clock
 from core.errors import PayloadError
@@ -37,63 +40,115 @@ class Reader:
         self._media = media
         self._clock = clock
 
-    def read(self, raw: bytes, *, whole: bool = True) -> Letter:
-        """`whole`: False for the beginning of a mail that was too large. Raises PayloadError."""
+    def read(self, raw: bytes, *, whole: bool = True, posted: Posted | None = None, anyway: bool = False) -> Letter:
+        """Read a mail. Raises PayloadError.
+
+        `whole`: False for the beginning of a mail that was too large. `posted`: what the provider that posted it found
+        out about its sender. `anyway`: a person says that another person wrote it, whatever it looks like.
+        """
         try:
-            return self._read(raw, headers.parse(raw), whole)
+            return self._read(_Given(raw, headers.parse(raw), whole, posted or Posted()), anyway)
         except PARSER_FAILS as error:
             raise PayloadError(f"{self._account}: the mail can't be read ({type(error).__name__})") from error
 
-    def _read(self, raw: bytes, mail: Mail, whole: bool) -> Letter:
+    def _read(self, given: _Given, anyway: bool) -> Letter:
+        mail = given.mail
         try:
-            author, name = headers.sender(mail)
+            from_, from_name = headers.sender(mail)
         except PayloadError:
-            kind = nature(mail, "", self._settings)
-            if kind is Nature.PERSON:
+            if nature(mail, "", self._settings) is Nature.PERSON or anyway:
                 raise
-            author, name = "", None
-        kind = nature(mail, author, self._settings)
-        if kind is Nature.BOUNCE:
-            return Letter(kind, reports=reports(self._account, raw, mail, self._signer))
-        if kind is not Nature.PERSON:
+            from_, from_name = "", None
+        author, name = true_author(mail, from_, from_name, self._settings)
+        answers = answers_us(mail, self._settings, self._signer)
+        own_list = by_own_list(mail, from_, self._settings)
+        kind = nature(mail, author, self._settings, answers=answers, own_list=own_list)
+        if kind is Nature.OWN and anyway:
+            raise PayloadError(f"{self._account}: the mail is our own; settle it instead")
+        if kind is Nature.BOUNCE and not anyway:
+            return Letter(kind, reports=reports(self._account, given.raw, mail, self._signer))
+        if kind is not Nature.PERSON and not anyway:
             return Letter(kind)
-        return Letter(kind, self._message(raw, mail, author, name, whole))
+        return Letter(kind, self._message(given, _Author(author, name, rewritten=author != from_)))
 
-    def _message(self, raw: bytes, mail: Mail, author: str, name: str | None, whole: bool) -> Inbound:
+    def _message(self, given: _Given, author: _Author) -> Inbound:
+        mail = given.mail
         earlier = [*headers.message_ids(mail, "references"), *headers.message_ids(mail, "in-reply-to")]
-        citizen, proven = self._conversation(mail, author, earlier)
-        if not proven and forged(mail, self._settings.authserv):
-            raise PayloadError(f"{self._account}: the mail fails DMARC, its From address may be forged")
+        source = self._source(given, author, earlier)
         subject = headers.text_value(mail, "subject")
         forwarded = is_forward(subject)
         answers = bool(earlier) and not forwarded
         inside = parts.contents(mail, answers=answers, forwarded=forwarded)
         own_id = next(iter(headers.message_ids(mail, "message-id")), None)
+        text = (inside.text if answers else with_subject(subject, inside.text))[:TEXT_LIMIT]
         return Inbound(
             account=self._account,
-            message_id=_message_id(raw, own_id),
-            sender=citizen,
+            message_id=_message_id(given.raw, own_id),
+            sender=source.citizen,
             sent_at=headers.sent_at(mail, self._clock()),
-            text=(inside.text if answers else with_subject(subject, inside.text))[:TEXT_LIMIT],
-            media=parts.keep(inside.files, self._media, whole=whole),
-            display_name=name if citizen == author else None,
+            text=text,
+            media=parts.keep(inside.files, self._media, whole=given.whole),
+            display_name=author.name if source.citizen == author.address else None,
             forwarded=forwarded,
+            proven=source.proven,
+            answers=source.answers,
+            digest=_digest(author.address, text, inside.files),
             thread=Note.make(bare_subject(subject), [*earlier, own_id] if own_id else earlier).write(),
         )
 
-    def _conversation(self, mail: Mail, author: str, earlier: Sequence[str]) -> tuple[str, bool]:
-        """Whose conversation this is, and whether our own signature proves it.
+    def _source(self, given: _Given, author: _Author, earlier: Sequence[str]) -> _Source:
+        """Whose conversation this is, and whether that is proven.
 
-        The From address's own, unless the mail answers one of ours to somebody else *and* was sent to the reply
-        address signed for that one: people answer from another address than they were written to. A number in
-        the subject decides nothing.
+        An answer to one of our mails, sent to the reply address that was signed for the very citizen in our
+        Message-ID, is that citizen's, whatever address it comes from. Else it is the From address's, and proven only
+        if the server that was named, or the provider that posted it, vouches for its domain. A number in the subject
+        decides nothing.
         """
-        recipients = headers.recipients(mail)
-        for known in reversed(earlier):
-            citizen = self._signer.opens(known)
-            if citizen is not None and self._signer.proves(recipients, citizen):
-                return citizen, True
-        return author, self._signer.proves(recipients, author)
+        to = headers.recipients(given.mail)
+        known = [found for one in reversed(earlier) if (found := self._signer.opens(one))]
+        for one in known:
+            if self._signer.proves(to, one.citizen) and not self._is_over(one):
+                return _Source(one.citizen, True, one.number)
+        domain = author.address.rpartition("@")[2]
+        vouched = given.posted.vouch_for(domain) or passes_dmarc(given.mail, self._settings.authserv, domain)
+        answers = next((one.number for one in known if one.citizen == author.address), None)
+        return _Source(author.address, vouched and not author.rewritten, answers)
+
+    def _is_over(self, known: Known) -> bool:
+        oldest = self._clock().date() - timedelta(days=self._settings.proof_days)
+        return known.day is not None and known.day < oldest
+
+
+@dataclass(frozen=True)
+class _Given:
+    raw: bytes
+    mail: Mail
+    whole: bool
+    posted: Posted
+
+
+@dataclass(frozen=True)
+class _Author:
+    address: str
+    name: str | None
+    rewritten: bool
+    """Read elsewhere than in From, for which nobody vouches."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    citizen: str
+    proven: bool
+    answers: int | None
+    """The number of our mail that is answered."""
+
+
+def _digest(author: str, text: str, files: Sequence[parts.File]) -> str:
+    """Of what a mail says, whatever way it took: two copies of one mail have the same."""
+    content = hashlib.sha256(f"{author}\0{text}".encode())
+    for file in files:
+        content.update(hashlib.sha256(file.data).digest())
+    return content.hexdigest()
 
 
 def _message_id(raw: bytes, own_id: str | None) -> str:

@@ -22,6 +22,7 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
 
 from bots.frame import Door
 from bots.mail.settings import ImapServer, Security
+from core import metrics
 from core.clock import Clock
 
 log = structlog.get_logger()
@@ -115,7 +116,7 @@ class Mailbox:
                     stop.wait(self._server.poll_s)
 
     def _catch_up(self, client: Any, door: Door, stop: Event, validity: int, next_uid: int) -> int:
-        """The UID to go on from. A new account begins with what nobody has read yet, not with years of mail."""
+        """The UID to go on from. A new account begins with what nobody has read in the last days, not with years."""
         known, _, last = (door.cursor(self._account) or "").partition(":")
         if known == str(validity) and last.isdigit():
             return int(last)
@@ -125,11 +126,22 @@ class Mailbox:
             since = self._clock().date() - timedelta(days=self._server.reread_days)
             found = client.search(["SINCE", since])
         else:
-            found = client.search(["UNSEEN"])
+            since = self._clock().date() - timedelta(days=self._server.since_days)
+            unread = client.search(["UNSEEN"])
+            found = set(unread) & set(client.search(["SINCE", since]))
+            self._tell_older(len(unread) - len(found))
         self._read(client, door, stop, found, None)
         if not stop.is_set():
             door.advance(self._account, f"{validity}:{next_uid - 1}")
         return next_uid - 1
+
+    def _tell_older(self, count: int) -> None:
+        """Nobody expects an answer to years of mail that was never read."""
+        if count > 0:
+            days = self._server.since_days
+            mend = f"raise imap.since_days above {days} before the first start, or forward the ones that matter"
+            log.warning("mail.older_left", account=self._account, count=count, mend=mend)
+            metrics.LEFT_ALONE.labels(self._account, "older").inc(count)
 
     def _read_after(self, client: Any, door: Door, stop: Event, validity: int, last: int) -> int:
         # "n:*" means the last mail even if its number is below n (RFC 3501, section 6.4.8).

@@ -14,6 +14,7 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
 from bots.mail.nature import LOOP_HEADER
+from bots.mail.refusals import Refusal, refusal_by
 from bots.mail.settings import MailSettings, Security, plain_address
 from bots.mail.signing import Signer
 from bots.mail.thread import Note
@@ -25,8 +26,9 @@ from core.messages import Outbound
 _TIMEOUT_S = 30
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 _MISCONFIGURED_S = 300.0
-_GONE = (550, 551, 553)
-"""The address does not exist or takes nothing from us (RFC 5321, section 4.2.3)."""
+_PERMANENT = 500
+_POLICY_S = 900.0
+"""A full mailbox or a policy does not change within seconds."""
 
 
 class _Ids(UnstructuredHeader):
@@ -83,7 +85,7 @@ class Postman:
         mail["Reply-To"] = Address(set_.name, addr_spec=self._signer.reply_address(message.address))
         mail["Subject"] = f"Re: {note.subject}" if note.subject else set_.subject
         mail["Date"] = format_datetime(self._clock())
-        mail["Message-ID"] = self._signer.message_id(message.id, message.address)
+        mail["Message-ID"] = self._signer.message_id(message.id, message.address, message.written_at)
         if note.references:
             mail["In-Reply-To"] = note.references[-1]
             mail["References"] = " ".join(note.references)
@@ -110,10 +112,10 @@ class Postman:
         try:
             server.sendmail(self._settings.address, [plain_address(address)], data)
         except smtplib.SMTPRecipientsRefused as error:
-            code, _ = next(iter(error.recipients.values()), (550, b""))
-            raise _refusal(code, recipient=True) from error
+            code, text = next(iter(error.recipients.values()), (550, b""))
+            raise _refused(code, text, recipient=True) from error
         except smtplib.SMTPResponseException as error:
-            raise _refusal(error.smtp_code, recipient=False) from error
+            raise _refused(error.smtp_code, error.smtp_error, recipient=False) from error
         except (smtplib.SMTPException, OSError) as error:
             raise RetryableError(f"the mail server hung up: {type(error).__name__}") from error
         finally:
@@ -142,13 +144,17 @@ class Postman:
         return server
 
 
-def _refusal(code: int, *, recipient: bool) -> RetryableError | FinalError:
-    """The server's words may name the recipient, so only its code is told."""
-    if recipient and code in _GONE:
-        return BlockedError(f"the mail server does not know the recipient ({code})")
-    if 500 <= code < 600:
-        return FinalError(f"the mail server refuses the mail ({code})")
-    return RetryableError(f"the mail server asks to try later ({code})")
+def _refused(code: int, text: bytes | str, *, recipient: bool) -> RetryableError | FinalError:
+    said = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    meant, named = refusal_by(code, said, recipient=recipient)
+    match meant:
+        case Refusal.UNKNOWN:
+            return BlockedError(f"the mail server does not know the recipient ({named})")
+        case Refusal.MAIL:
+            return FinalError(f"the mail server refuses the mail ({named})")
+        case Refusal.LATER:
+            wait = _POLICY_S if code >= _PERMANENT else None
+            return RetryableError(f"the mail server asks to try later ({named})", wait)
 
 
 def _plain(text: str, line: str, options: Sequence[str]) -> str:

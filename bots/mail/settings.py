@@ -58,6 +58,8 @@ class ImapServer(_Server):
     poll_s: float = Field(default=30, gt=0)
     refresh_s: float = Field(default=120, gt=0, le=29 * 60)
     """IDLE is begun anew after this time; a server may hang up after 30 minutes (RFC 2177)."""
+    since_days: int = Field(default=3, ge=0)
+    """How far back unread mail is taken when the mailbox is read for the first time."""
     reread_days: int = Field(default=30, ge=1)
     """How far back is read again when the server has numbered its mails anew."""
 
@@ -73,6 +75,8 @@ class MailSettings(Settings):
     """The sender's name that citizens see."""
     aliases: tuple[Address, ...] = ()
     """Further addresses that lead into the same mailbox: mail from them is our own."""
+    lists: tuple[Address, ...] = ()
+    """Lists and groups that lead into the same mailbox: what they pass on is from who wrote to them."""
     imap: ImapServer | None = None
     hook: Literal["token", "mailgun", "hmac"] | None = None
     smtp: SmtpServer
@@ -83,7 +87,9 @@ class MailSettings(Settings):
     max_mb: int = Field(default=25, ge=1, le=100)
     """Of a larger mail only the text is taken, and its sender is told that the photos were too large."""
     authserv: str | None = None
-    """Our own server's name in Authentication-Results (RFC 8601); what it found forged is not taken."""
+    """Our own server's name in Authentication-Results (RFC 8601): only what passes DMARC there is proven by it."""
+    proof_days: int = Field(default=180, ge=1)
+    """For how long an answer to one of our mails proves who writes it."""
 
     @model_validator(mode="after")
     def _whole(self) -> MailSettings:

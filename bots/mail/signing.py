@@ -1,8 +1,8 @@
 """What we put into our mails to know their answers again: a signed reply address, and Message-IDs of our own.
 
 The reply address (lapor+<token>@…) bears a keyed hash of the conversation and nothing else. Our Message-IDs
-bear the conversation's address, encrypted (AES-SIV, RFC 5297): an answer brings it back in References. Both
-together prove an answer that comes from another address than the conversation's.
+bear the conversation's address and the day, encrypted (AES-SIV, RFC 5297): an answer brings it back in References.
+Both together prove an answer, whatever address it comes from.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -20,8 +22,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from bots.mail.settings import TOKEN_LENGTH
 from core.privacy.vault import Vault
 
+_DAY = "\n"
+"""Between the address and the day; no address holds it."""
 _LONGEST_ID = 255
 """Characters that the database keeps of a message's id."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a Message-ID of ours says."""
+
+    number: int
+    """Of the message."""
+    citizen: str
+    """Whom it was sent to."""
+    day: date | None
+    """When it was written; ids of earlier versions do not tell."""
 
 
 class Signer:
@@ -47,21 +63,23 @@ class Signer:
         wanted = self.reply_address(citizen).lower().encode()
         return any(hmac.compare_digest(wanted, given.lower().encode()) for given in recipients)
 
-    def message_id(self, number: int, citizen: str) -> str:
+    def message_id(self, number: int, citizen: str, written_at: datetime | None = None) -> str:
         """The same for the same message, so that a mail sent twice after a crash is recognisable as one."""
-        sealed = self._seal(number, citizen.encode())
+        day = f"{written_at.astimezone(UTC).date().toordinal():x}" if written_at else ""
+        sealed = self._seal(number, f"{citizen}{_DAY}{day}".encode() if day else citizen.encode())
         own = f"<{number}.{sealed}@{self._domain}>"
         return own if len(own) <= _LONGEST_ID else f"<{number}.{self._token(f'{number}/{citizen}')}@{self._domain}>"
 
-    def opens(self, message_id: str) -> str | None:
-        """The citizen whom we sent this Message-ID to; None if it is not ours."""
+    def opens(self, message_id: str) -> Known | None:
+        """What one of our Message-IDs says; None if it is not ours."""
         match = self._own_id.fullmatch(message_id)
         if match is None:
             return None
         number, sealed = match.groups()
         try:
             data = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-            return self._siv.decrypt(data, [number.encode()]).decode()
+            citizen, _, day = self._siv.decrypt(data, [number.encode()]).decode().partition(_DAY)
+            return Known(int(number), citizen, date.fromordinal(int(day, 16)) if day else None)
         except (InvalidTag, ValueError, binascii.Error):
             return None
 

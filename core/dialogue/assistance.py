@@ -78,4 +78,4 @@ def reported(state: State, number: str, *, keep_draft: bool) -> State:
     if keep_draft and state.draft is not None:
         return state
     sent = state.draft.key if state.draft else state.sent_draft
-    return State(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group)
+    return State(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group, apart=state.apart)

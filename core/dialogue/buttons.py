@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.dialogue import drafting, own_data, questions
+from core.dialogue import drafting, own_data, proof, questions
 from core.dialogue.facts import Facts, TicketView
-from core.dialogue.outcome import OpenTicket, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
+from core.dialogue.outcome import AddInformation, Follow, OpenTicket, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
 from core.dialogue.state import Draft, Slot, State
 
 SATISFIED, NOT_SATISFIED = 5, 1
@@ -19,6 +19,13 @@ def press(state: State, button_id: str, facts: Facts) -> Turn:
         return _press_on_draft(state, verb, subject, value, facts)
     if verb == own_data.VERB:
         return _about_own_data(state, subject, facts)
+    if verb == own_data.COPY and own_data.KEY.fullmatch(subject):
+        return own_data.hand_out(state, subject, facts)
+    if verb == proof.VERB:
+        return _ask(state, facts, Reply("not-you"))
+    if verb == "follow":
+        named = next((view for view in (*facts.named, *facts.own) if view.number == subject), None)
+        return _follow(state, named) if named else _expired(state, facts)
     if verb in _TICKET_VERBS:
         view = next((v for v in facts.own if v.number == subject and v.mine), None)
         return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
@@ -162,8 +169,18 @@ def _judge(state: State, view: TicketView, value: str) -> Turn:
     return Turn(asked, (Reply("too-late-to-reopen", {"number": view.number}),), (Rate(view.number, NOT_SATISFIED),))
 
 
+def _add(state: State, view: TicketView, value: str) -> Turn:
+    """What was said before the citizen had proven to be the one who said it."""
+    return Turn(state, (Reply("information-added", {"number": view.number}),), (AddInformation(view.number, value),))
+
+
+def _follow(state: State, view: TicketView) -> Turn:
+    return Turn(state, (Reply("following", {"number": view.number}),), (Follow(view.number),))
+
+
 _TICKET_VERBS: dict[str, Callable[[State, TicketView, str], Turn]] = {
     "public": _publish,
+    "add": _add,
     "withdraw": _withdraw,
     "done": _judge,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core.dialogue import drafting, own_data, questions
+from core.dialogue import drafting, own_data, proof, questions
 from core.dialogue.buttons import press
 from core.dialogue.facts import Facts, PlaceReading, TicketView
-from core.dialogue.outcome import Action, AddInformation, Escalate, Follow, Reason, Reply, Turn
+from core.dialogue.outcome import Action, AddInformation, Erase, Escalate, Follow, Reason, Reply, Turn
 from core.dialogue.reading import known_word, legible, read_act, typed_option, without_correction
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
@@ -26,10 +26,31 @@ _MISSES_BEFORE_A_PERSON = 3
 
 def step(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Decide what a message means here, what to answer and what to do."""
-    turn = _route(state, inbound, understanding, facts)
+    if inbound.proven:
+        state = proof.in_light_of(state, facts.answered) if facts.answered else state
+        turn = _of_the_citizen(state, inbound, understanding, facts)
+    else:
+        turn = proof.doubted(state, inbound, understanding, facts, _route)
     if facts.among_many:
         turn = replace(turn, replies=_without_promise(turn.replies))
-    return replace(turn, state=turn.state.model_copy(update={"group": inbound.group}))
+    erased = any(isinstance(action, Erase) for action in turn.actions)
+    apart = () if erased else turn.state.apart or state.apart
+    return replace(turn, state=turn.state.model_copy(update={"group": inbound.group, "apart": apart}))
+
+
+def _of_the_citizen(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    """A short answer to a message of ours that asked about a ticket is an answer to that one, whatever came since."""
+    options = facts.answered.options if facts.answered else ()
+    button = proof.button_meant(inbound, understanding, options)
+    if button is None:
+        return _route(state, inbound, understanding, facts)
+    if button.startswith(f"{own_data.VERB}:"):
+        state = state.model_copy(update={"asked": Slot.FORGET})
+    turn = press(state, button, facts)
+    if state.draft is None or turn.state.draft != state.draft:
+        return turn
+    open_question = {"asked": state.asked, "options": state.options, "ticket": state.ticket}
+    return replace(turn, state=turn.state.model_copy(update=open_question), passing=True)
 
 
 _AMONG_MANY = {
@@ -280,7 +301,7 @@ def _forget(state: State, inbound: Inbound, understanding: Understanding | None,
 
 
 def _own_data(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
-    turn = own_data.hand_out(state, inbound, facts)
+    turn = own_data.hand_out(state, drafting.key_of(inbound.account, inbound.message_id), facts)
     return _repeat_with(state, facts, turn.actions, *turn.replies)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.dialogue.state import Place
+from core.dialogue.state import Option, Place
 from core.messages import Capabilities
 from core.tickets.states import Kind, State
 
@@ -49,6 +49,25 @@ class PlaceReading:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The message of ours that this one answers."""
+
+    options: tuple[Option, ...] = ()
+    draft_key: str | None = None
+    """Of the draft that it was about."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What has happened today in this conversation to messages that nobody had proven."""
+
+    today: int = 0
+    """How many of them came, before this one."""
+    asked: frozenset[str] = frozenset()
+    """Ids of the buttons that were sent: nobody is asked the same twice."""
+
+
+@dataclass(frozen=True)
 class Facts:
     now: datetime
     fresh_number: str
@@ -65,6 +84,11 @@ class Facts:
     """Well-formed numbers that no ticket bears, and mistyped ones."""
     own: tuple[TicketView, ...] = ()
     """This citizen's tickets, the newest first."""
+    named: tuple[TicketView, ...] = ()
+    """Tickets that a button or the answered message is about."""
+    answered: Answered | None = None
+    """Only of a proven message: an answer is read in the light of what it answers."""
+    doubt: Doubt = field(default_factory=Doubt)
     waits_for_person: bool = False
     """The citizen asked for a person, and none has come yet."""
     among_many: bool = False

@@ -52,6 +52,8 @@ class AddInformation:
     """This message's text and pictures go to an existing ticket."""
 
     number: str
+    said: str | None = None
+    """Key of the earlier message that is meant, if it is not this one."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Reason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     ATTACHMENT = "attachment"
     ACTION_REFUSED = "action_refused"
+    UNPROVEN = "unproven"
+    """More came in one day from somebody who may be another than is answered."""
 
 
 @dataclass(frozen=True)
@@ -115,3 +119,7 @@ class Turn:
     state: State
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
+    passing: bool = False
+    """The replies leave the open question and its options as they were."""
+    about: str | None = None
+    """Key of the draft that the replies ask about, if it is not the open one."""

@@ -6,8 +6,9 @@ in the conversation.
 
 from __future__ import annotations
 
-from core.dialogue.drafting import new_draft
-from core.dialogue.facts import Facts
+import re
+
+from core.dialogue.facts import Answered, Facts
 from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reason, Reply, Turn
 from core.dialogue.reading import OWN_DATA, known_word, typed_option
 from core.dialogue.state import Slot, State
@@ -17,10 +18,14 @@ from core.tickets.states import State as TicketState
 
 _KEEP, _WITHDRAW, _NO = "keep", "withdraw", "no"
 VERB = "erase"
+COPY = "data"
+KEY = re.compile(r"[0-9a-f]{8}")
 
 
-def concerns(state: State, inbound: Inbound) -> bool:
+def concerns(state: State, inbound: Inbound, answered: Answered | None = None) -> bool:
     """Whether a message is about it: then the bot answers even while a moderator speaks or the citizen is barred."""
+    if answered and answered.options and answered.options[0].id.partition(":")[0] in (VERB, COPY):
+        return True
     said = known_word(inbound.text)
     if said in OWN_DATA or (inbound.pressed or "").startswith(f"{VERB}:"):
         return True
@@ -50,9 +55,11 @@ def answer_forget(state: State, answer: str, facts: Facts) -> Turn:
     return Turn(State(), (Reply("forgotten"),), (Erase(withdraw=answer == _WITHDRAW),))
 
 
-def hand_out(state: State, inbound: Inbound, facts: Facts) -> Turn:
-    """A copy of everything, behind a link that works once; by a person where no link can be made."""
+def hand_out(state: State, key: str, facts: Facts) -> Turn:
+    """A copy of everything, behind a link that works once; by a person where no link can be made.
+
+    `key`: of the message that asked for it.
+    """
     if not facts.can_link:
         return Turn(state, (Reply("own-data-by-person"),), (Escalate(Reason.PRIVACY),))
-    key = new_draft(inbound).key
     return Turn(state, (Reply("own-data", {"download": key}),), (OfferDownload(key),))

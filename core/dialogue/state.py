@@ -128,6 +128,9 @@ class State(_Value):
     group: str | None = None
     misses: int = 0
     """How often in a row the bot did not understand."""
+    apart: tuple[State, ...] = ()
+    """Reports that are put together beside the open one, each with its question: begun by messages that nobody has
+    proven yet, or left for one of those. An answer to what was asked about one brings it back."""
 
     def with_draft(self, draft: Draft) -> State:
         return self.model_copy(update={"draft": draft})

@@ -123,7 +123,7 @@ class Erasure:
             message.conversation_id = nobody.id
             message.provider_id = conversations.gone(self._vault, message.account, message.provider_id)[0]
             message.text, message.pin, message.pressed, message.understanding = "", None, None, None
-            message.edits = message.deletes = message.unread_since = None
+            message.edits = message.deletes = message.unread_since = message.digest = None
             message.sent_at = message.received_at = self._clock()
         session.flush()
 
@@ -175,6 +175,8 @@ def _empty_outbound(session: Session, conversation_id: int, nobody_id: int) -> N
             media_id=None,
             problem=None,
             provider_id=None,
+            draft_key=None,
+            thread=None,
             state=case(
                 (OutboundMessage.state == SendState.QUEUED, SendState.FAILED.value), else_=OutboundMessage.state
             ),

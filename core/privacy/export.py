@@ -92,6 +92,9 @@ class Export:
             "language": conversation.language,
             "since": _at(conversation.created_at),
             "unfinished_report": conversation.state.draft.model_dump(mode="json") if conversation.state.draft else None,
+            "reports_begun_beside": [
+                beside.draft.model_dump(mode="json") for beside in conversation.state.apart if beside.draft
+            ],
             "messages": sorted(self._messages(session, conversation, photos), key=lambda message: message["at"]),
             "reports": [self._ticket(ticket, photos) for ticket in session.scalars(of_this)],
             "followed_reports": session.scalars(followed.order_by(Ticket.id)).all(),

@@ -6,7 +6,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
@@ -104,6 +117,10 @@ class InboundMessage(Base):
     pressed: Mapped[str | None] = mapped_column(String(64))
     edits: Mapped[str | None] = mapped_column(String(255))
     deletes: Mapped[str | None] = mapped_column(String(255))
+    proven: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether the channel vouched for the sender."""
+    digest: Mapped[str | None] = mapped_column(String(64))
+    """Keyed hash of the content, where the sender chose the provider's id."""
     understanding: Mapped[dict[str, Any] | None]
     unread_since: Mapped[datetime | None]
     """It waits for the understanding, which was away."""
@@ -176,6 +193,10 @@ class OutboundMessage(Base):
     sent_at: Mapped[datetime | None]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_outbound_staff"))
     """The moderator who wrote it; empty for what the bot says."""
+    draft_key: Mapped[str | None] = mapped_column(String(16))
+    """Of the report that it asks about, so that an answer to it is known as one."""
+    thread: Mapped[str | None] = mapped_column(Text)
+    """The channel's own note, where the conversation's is not meant: an answer to who may be somebody else."""
     form_key: Mapped[str | None] = mapped_column(String(36), index=True, unique=True)
     """Of the form that it was written in: a form that is sent twice writes once."""
     photo: Mapped[Media | None] = relationship()

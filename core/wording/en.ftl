@@ -57,6 +57,31 @@ own-data-by-person = Our staff will prepare a copy of your data and tell you her
     .short = Our staff will prepare a copy of your data.
 own-data-by-person-many = I have noted for our staff that you wish a copy of your data. Very many conversations from the same internet network are waiting right now, so it may take long.
     .short = Your wish for a copy of your data is noted; it may take long.
+prove =
+    We received an email in your name that asks for this: { $what ->
+        [publish] report { $number } may be seen by the public
+        [hide] report { $number } is seen by officers only
+        [add] what it says is added to report { $number }
+        [rate] your judgement on how report { $number } was handled is noted
+        [withdraw] report { $number } is withdrawn
+        [follow] you are told about report { $number }
+        [data] a copy of all your data
+       *[erase] all your data is deleted
+    }.
+    The sender of an email is easily forged, so nothing has been changed yet. Please answer this email to confirm that it is really you: just write “yes”. If it was not you, ignore it or write “no”.
+    .short = Is it really you? Answer YES to { $what ->
+        [publish] show report { $number }
+        [hide] hide report { $number }
+        [add] add to report { $number }
+        [rate] judge report { $number }
+        [withdraw] withdraw report { $number }
+        [follow] follow report { $number }
+        [data] get a copy of your data
+       *[erase] delete your data
+    }.
+prove-first = Please answer this email to confirm that it is really you. The sender of an email is easily forged, so nothing has been changed yet.
+    .short = Answer this message to confirm that it is you.
+not-you = Thank you for telling us. Nothing has been changed.
 emergency =
     🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
     I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
@@ -293,6 +318,8 @@ button-keep = No
 button-forget = Delete my data
 button-forget-withdraw = Delete, withdraw reports
 button-do-not-forget = Do not delete
+button-prove-yes = Yes, it is me
+button-prove-no = Not me
 
 ## Terms
 

@@ -58,6 +58,31 @@ own-data-by-person = Petugas kami akan menyiapkan salinan data Anda dan mengabar
     .short = Petugas akan menyiapkan salinan data Anda.
 own-data-by-person-many = Permintaan salinan data Anda sudah saya catat untuk petugas. Saat ini sangat banyak percakapan dari jaringan internet yang sama yang menunggu, jadi pengerjaannya bisa lama.
     .short = Permintaan salinan data Anda tercatat; pengerjaannya bisa lama.
+prove =
+    Kami menerima surel atas nama Anda yang meminta: { $what ->
+        [publish] laporan { $number } boleh dilihat publik
+        [hide] laporan { $number } hanya dilihat petugas
+        [add] isi surel itu ditambahkan ke laporan { $number }
+        [rate] penilaian atas penanganan laporan { $number } dicatat
+        [withdraw] laporan { $number } dibatalkan
+        [follow] Anda dikabari tentang laporan { $number }
+        [data] salinan semua data Anda
+       *[erase] semua data Anda dihapus
+    }.
+    Karena pengirim surel mudah dipalsukan, belum ada yang kami ubah. Balas surel ini untuk memastikan bahwa ini benar Anda: tulis “ya”. Kalau bukan Anda, abaikan saja atau tulis “bukan”.
+    .short = Ini benar Anda? Balas YA utk { $what ->
+        [publish] menampilkan laporan { $number }
+        [hide] menyembunyikan laporan { $number }
+        [add] menambah keterangan laporan { $number }
+        [rate] menilai laporan { $number }
+        [withdraw] membatalkan laporan { $number }
+        [follow] mengikuti laporan { $number }
+        [data] meminta salinan data Anda
+       *[erase] menghapus data Anda
+    }.
+prove-first = Balas surel ini untuk memastikan bahwa ini benar Anda, ya. Pengirim surel mudah dipalsukan, jadi belum ada yang kami ubah.
+    .short = Balas pesan ini utk memastikan ini benar Anda.
+not-you = Terima kasih sudah memberi tahu. Tidak ada yang kami ubah.
 emergency =
     🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
     Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
@@ -293,6 +318,8 @@ button-keep = Tidak
 button-forget = Hapus data saya
 button-forget-withdraw = Hapus, batalkan laporan
 button-do-not-forget = Jangan hapus
+button-prove-yes = Ya, ini benar saya
+button-prove-no = Bukan saya
 
 ## Istilah
 

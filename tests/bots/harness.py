@@ -8,6 +8,7 @@ payloads, one JSON file each, with the message that is expected of it:
      "expect": [{"text": "…", …}]      the messages, as far as the fields are named; or
      "expect": {"reports": [{…}]}      delivery reports; or
      "expect": "ignored"               answered 200, nothing is kept; or
+     "expect": "left alone"            answered 200, and kept for an operator who may know better; or
      "expect": "malformed"}            answered 4xx, nothing is kept
 
 Put it into a file `harnessed*.py` anywhere below tests/bots, as `SUBJECTS = (…,)`; test_channels.py finds it.
@@ -95,6 +96,10 @@ class Case:
     @property
     def ignored(self) -> bool:
         return bool(self.expect == "ignored")
+
+    @property
+    def left_alone(self) -> bool:
+        return bool(self.expect == "left alone")
 
     @property
     def malformed(self) -> bool:

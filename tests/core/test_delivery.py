@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import BlockedError, FinalError, RetryableError
-from core.messages import Outbound
+from core.messages import DeliveryReport, Outbound
 from core.storage.models import Conversation, OutboundMessage, SendState
 from core.sweep import sweep
 from tests.support.house import House
@@ -155,3 +155,29 @@ def test_a_channel_that_was_switched_off_keeps_its_messages(house: House) -> Non
     house.clock.advance(timedelta(minutes=1))
     sweep(house.services, house.waker)
     assert sent(house) == ["satu"]
+
+
+def test_what_a_full_mailbox_sent_back_is_sent_again_ever_later_until_it_is_too_old(house: House) -> None:
+    conversation = queue(house, "satu")
+    house.services.delivery.deliver(conversation)
+    waits: list[timedelta] = []
+    for _ in range(20):
+        with house.services.database.read() as session:
+            row = session.scalars(select(OutboundMessage).order_by(OutboundMessage.id.desc())).first()
+        assert row is not None
+        if row.state is not SendState.SENT:
+            break
+        back = DeliveryReport(
+            account="fake", message_id=row.provider_id or "", delivered=False, detail="bounced", retry=True
+        )
+        assert house.services.delivery.report(back)
+        with house.services.database.read() as session:
+            waits.append(session.get_one(OutboundMessage, row.id).not_before - house.clock())
+            blocked = session.get_one(Conversation, conversation).blocked
+        assert not blocked
+        house.clock.advance(waits[-1])
+        house.services.delivery.deliver(conversation)
+    assert states(house) == [SendState.FAILED]
+    assert waits[0] == timedelta(minutes=30)
+    assert waits[1] == timedelta(hours=1)
+    assert len(sent(house)) > 3

@@ -15,6 +15,7 @@ from tests.support.house import ROOT, House
 
 ARGS: dict[str, Any] = {
     "number": "K7M4-2XPR",
+    "what": "publish",
     "category": "lampu_jalan",
     "kind": "complaint",
     "state": "received",

@@ -98,7 +98,7 @@ def test_a_message_is_read_again_only_so_often(tmp_path: Path, monkeypatch: pyte
     asked: list[str | None] = []
     house = House(tmp_path, resolver=Resolver(lambda text, within: asked.append(within)))
     areas = iter(str(number) for number in range(100))
-    monkeypatch.setattr("core.intake.within", lambda state: next(areas))
+    monkeypatch.setattr("core.intake.within", lambda *_: next(areas))
     before = metrics.HEARD_BEFORE._value.get()
     house.take("sampah menumpuk di Tebet")
     assert asked == [None, "0", "1"]

@@ -31,6 +31,8 @@ class FakeServer:
     idle_refused: bool = False
     announces: bool = True
     """Whether IDLE tells what comes; Dovecot keeps silent about what came around its beginning."""
+    old: set[int] = field(default_factory=set)
+    """Mails of long ago."""
     log: list[str] = field(default_factory=list)
 
     def dial(self, _server: ImapServer) -> FakeClient:
@@ -87,6 +89,8 @@ class FakeClient:
         self._look()
         if criteria[0] == "UNSEEN":
             return [uid for uid in uids if uid not in self._server.seen]
+        if criteria[0] == "SINCE":
+            return [uid for uid in uids if uid not in self._server.old]
         if criteria[0] == "UID":
             first = int(str(criteria[1]).partition(":")[0])
             return [uid for uid in uids if uid >= first] or uids[-1:]  # as RFC 3501 has it

@@ -29,7 +29,7 @@ _FORM = "multipart/form-data; boundary=batas"
 
 def _payloads() -> Mapping[str, Mapping[str, Any]]:
     real = {name: [{"text": MESSAGES[name].text, "sender": MESSAGES[name].sender}] for name in _REAL}
-    others = dict.fromkeys(_LEFT_ALONE, "ignored") | dict.fromkeys(_MALFORMED, "malformed")
+    others = dict.fromkeys(_LEFT_ALONE, "left alone") | dict.fromkeys(_MALFORMED, "malformed")
     wanted: dict[str, Any] = {**real, **others}
     return {name: {"body": mail(name).decode(), "expect": expect} for name, expect in wanted.items()}
 

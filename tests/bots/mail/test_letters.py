@@ -72,6 +72,7 @@ MESSAGES = {
         "penyerang@warga.test",
         also={"display_name": "Penyerang Bcc: korban@warga.test"},
     ),
+    "dmarc_fail": Expected("Batal\nBatalkan laporan saya.", also={"proven": False}),
     "number_in_subject": Expected("Batalkan saja.", "orang.lain@warga.test"),
     "other_address": Expected("Dari alamat kantor: sudah menyala.", also={"display_name": None}),
     "other_address_unsigned": Expected("Dari alamat kantor: sudah menyala.", "budi@kantor.test"),
@@ -98,12 +99,16 @@ BOUNCES = {
     "bounce_plain": (False, "bounced"),
     "bounce_delivered": (True, None),
 }
-KEPT = {"two_authors": "From", "no_author": "From", "misleading_author": "From", "dmarc_fail": "DMARC"}
+KEPT = {"two_authors": "From", "no_author": "From", "misleading_author": "From"}
 
 
 @pytest.fixture
 def reader(media: MediaStore, clock: ManualClock) -> Reader:
-    settings = MailSettings.model_validate({**SETTINGS, "authserv": "mx.kota.test"})
+    return make_reader(media, clock)
+
+
+def make_reader(media: MediaStore, clock: ManualClock, **changes: Any) -> Reader:
+    settings = MailSettings.model_validate({**SETTINGS, "authserv": "mx.kota.test", **changes})
     return Reader("mail", settings, signer(), media, clock)
 
 
@@ -194,10 +199,12 @@ def test_a_date_from_the_future_is_now(reader: Reader, clock: ManualClock) -> No
 
 
 def test_our_signature_outweighs_a_failed_dmarc(reader: Reader) -> None:
-    """Forwarding breaks DMARC; whoever has our signed address was written to by us."""
-    signed = signer().reply_address(CITIZEN).encode()
-    raw = mail("dmarc_fail").replace(b"To: lapor@kota.test", b"To: " + signed)
-    assert the_message(reader, raw).sender == CITIZEN
+    """Forwarding breaks DMARC; whoever has our signed address and our Message-ID was written to by us."""
+    own = b"References: " + signer().message_id(7, CITIZEN).encode() + b"\r\n"
+    raw = mail("dmarc_fail").replace(b"To: lapor@kota.test", b"To: " + signer().reply_address(CITIZEN).encode())
+    assert the_message(reader, raw).proven is False
+    message = the_message(reader, own + raw)
+    assert (message.sender, message.proven, message.answers) == (CITIZEN, True, 7)
 
 
 def test_a_mail_above_the_limit_gives_its_text_and_says_that_the_photo_was_too_large(
@@ -216,3 +223,137 @@ def test_many_attachments_are_cut_to_ten(reader: Reader) -> None:
     part = b"--mix\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n"
     raw = mail("attachments").replace(b"--mix--", part * 300 + b"--mix--")
     assert len(the_message(reader, raw).media) == 10
+
+
+# --- people who are taken for machines, and machines that are taken for people -----------------------
+
+
+def group(**fields: str) -> bytes:
+    """A mail that a group passed on; None is no field."""
+    named = {
+        "From": "'Sari Contoh' via Lapor <lapor@kota.test>",
+        "To": "lapor@kota.test",
+        "Subject": "Sampah menumpuk",
+        "Message-ID": "<grup-1@warga.test>",
+        "List-ID": "<lapor.kota.test>",
+        "Precedence": "list",
+        "List-Unsubscribe": "<mailto:lapor+unsubscribe@kota.test>",
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return f"{head}\r\nDi depan pasar.\r\n".encode()
+
+
+BY_GROUP = {
+    "Google Groups": group(X_Original_From="Sari Contoh <sari@warga.test>", Reply_To="sari@warga.test"),
+    "Google's other name": group(X_Google_Original_From="Sari <sari@warga.test>"),
+    "Mailman": group(
+        Reply_To="Sari <sari@warga.test>", List_ID="Lapor <lapor.kota.test>", List_Post="<mailto:lapor@kota.test>"
+    ),
+    "From left alone": group(From="Sari <sari@warga.test>"),
+    "a list of another name": group(
+        From="Sari via Aduan <aduan@groups.test>", List_ID="<aduan.groups.test>", Reply_To="sari@warga.test"
+    ),
+    "a list that names itself in no field": group(
+        From="Sari via Aduan <aduan@groups.test>", List_ID="<x>", X_Original_From="sari@warga.test"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_GROUP)
+def test_a_group_of_our_own_is_a_way_in_that_proves_nobody(name: str, media: MediaStore, clock: ManualClock) -> None:
+    reader = make_reader(media, clock, lists=["aduan@groups.test"])
+    passed = b"Authentication-Results: mx.kota.test; dmarc=pass header.from=kota.test\r\n"
+    message = the_message(reader, passed + BY_GROUP[name])
+    assert (message.sender, message.proven) == ("sari@warga.test", False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (group(From="Sari <sari@warga.test>", List_ID="<lapor.kota.jahat.test>"), Nature.LIST),
+        (group(From="Sari <sari@warga.test>", List_ID="<kabar.toko.test>"), Nature.LIST),
+        (group(), Nature.OWN),
+        (group(Reply_To="lapor@kota.test"), Nature.OWN),
+        (group(X_Original_From="sari@warga.test", X_Loop="lapor@kota.test"), Nature.OWN),
+        (group(X_Original_From="noreply@toko.test"), Nature.AUTOMATIC),
+        (group(X_Original_From="sari@warga.test", Auto_Submitted="auto-replied"), Nature.AUTOMATIC),
+    ],
+)
+def test_other_lists_robots_and_ourselves_stay_out_although_a_group_passed_them_on(
+    raw: bytes, expected: Nature, reader: Reader
+) -> None:
+    assert reader.read(raw).nature is expected
+
+
+def plain(subject: str, *fields: str) -> bytes:
+    head = "".join(f"{field}\r\n" for field in fields)
+    head = f"From: sari@warga.test\r\nSubject: {subject}\r\nMessage-ID: <p@warga.test>\r\n{head}"
+    return f"{head}\r\nIsi surat.\r\n".encode()
+
+
+PEOPLE = {
+    "subject": plain("Di luar kantor kelurahan Tebet Timur banyak sampah"),
+    "subject with colon": plain("Di luar kantor: banyak sampah"),
+    "english": plain("Out of office building, broken street light"),
+    "redirected by a rule": plain(
+        "Sampah", "X-MS-Exchange-Inbox-Rules-Loop: sekretariat@kota.test", "Auto-Submitted: auto-generated"
+    ),
+    "forwarded by a server": plain("Sampah", "Auto-Submitted: auto-forwarded", "Resent-From: kantor@kota.test"),
+    "empty header": plain("Sampah", "X-Autoreply: no"),
+}
+OUR_ID = signer().message_id(7, CITIZEN)
+MACHINES = {
+    subject: plain(subject, f"In-Reply-To: {OUR_ID}")
+    for subject in (
+        "Re: Out of Office",
+        "RE: Automatic reply: Laporan Anda",
+        "[Auto-Reply] Laporan Anda",
+        "Re: [Out of office] Re: Laporan Anda",
+        "(Balasan otomatis) Re: Lampu jalan",
+        "Bls: Di luar kantor",
+        "Sedang cuti: Re: Lampu",
+        "Automatische Antwort: Lampu",
+        "AW: Abwesenheitsnotiz",
+        "Réponse automatique : Lampu",
+        "Respuesta automática: Lampu",
+        "自动回复: Lampu",
+        "【自動返信】Lampu",
+        "자동 회신: Lampu",
+        "Автоматический ответ: Lampu",
+        "Trả lời tự động: Lampu",
+        "الرد التلقائي: Lampu",
+        "Otomatik yanıt: Lampu",
+        "*** Auto reply ***",
+    )
+} | {
+    "to the reply address": plain("Out of office", f"To: {signer().reply_address(CITIZEN)}"),
+    "suppressing": plain("Re: Lampu", f"In-Reply-To: {OUR_ID}", "X-Auto-Response-Suppress: All"),
+    "a rule's answer": plain("Re: Lampu", "X-MS-Exchange-Inbox-Rules-Loop: sari@warga.test"),
+    "by header alone": plain("Lampu", "X-Autoreply: yes"),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_person_is_heard_whatever_the_subject_and_whoever_passed_it_on(name: str, reader: Reader) -> None:
+    assert the_message(reader, PEOPLE[name]).sender == "sari@warga.test"
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_an_automatic_answer_to_one_of_our_mails_is_left_alone_in_any_language(name: str, reader: Reader) -> None:
+    letter = reader.read(MACHINES[name])
+    assert (letter.nature, letter.message) == (Nature.AUTOMATIC, None)
+
+
+@pytest.mark.parametrize("subject", ["Re: Di luar kantor kelurahan banyak sampah", "Bls: Cuti bersama dan sampah"])
+def test_an_answer_below_such_a_subject_is_still_a_persons(subject: str, reader: Reader) -> None:
+    assert reader.read(plain(subject, f"In-Reply-To: {OUR_ID}")).nature is Nature.PERSON
+
+
+@pytest.mark.parametrize(
+    ("status", "retry"),
+    [("5.1.1", False), ("5.1.10", False), ("5.2.2", True), ("5.7.1", True), ("5.7.26", True), ("5.3.4", False)],
+)
+def test_a_bounce_says_whether_it_is_worth_another_try(status: str, retry: bool, reader: Reader) -> None:
+    [report] = reader.read(mail("bounce").replace(b"Status: 5.1.1", f"Status: {status}".encode())).reports
+    assert (report.delivered, report.retry) == (False, retry)

@@ -64,6 +64,17 @@ def test_a_new_account_begins_with_what_nobody_has_read(follower: Follower) -> N
     assert follower.server.seen == {old, new}
 
 
+def test_of_years_of_unread_mail_only_the_last_days_are_taken_and_the_rest_is_told(follower: Follower) -> None:
+    for number in range(5):
+        follower.server.old.add(follower.server.put(report(number)))
+    follower.server.put(report(9))
+    with structlog.testing.capture_logs() as logs:
+        follower.follow(since_days=2)
+    assert follower.door.ids == ["<m9@warga.test>"]
+    [told] = [entry for entry in logs if entry["event"] == "mail.older_left"]
+    assert (told["count"], "since_days" in told["mend"]) == (5, True)
+
+
 def test_mail_that_comes_while_idling_is_taken_at_once_and_in_order(follower: Follower) -> None:
     server = follower.server
     server.script = [lambda: server.put(report(1)), lambda: (server.put(report(2)), server.put(report(3)))]
@@ -183,12 +194,12 @@ def test_what_cannot_be_read_is_kept_unread_and_holds_up_nothing(name: str, foll
     assert (broken in server.seen, fine in server.seen) == (False, True)
 
 
-def test_a_bounce_becomes_a_report_and_a_vacation_note_nothing(follower: Follower) -> None:
+def test_a_bounce_becomes_a_report_and_a_vacation_note_is_kept_unanswered(follower: Follower) -> None:
     bounce, vacation = follower.server.put(mail("bounce")), follower.server.put(mail("vacation"))
     follower.follow()
     assert [report.delivered for report in follower.door.reports] == [False]
     assert not follower.door.taken
-    assert not follower.door.kept
+    assert [payload for payload, _ in follower.door.kept] == [mail("vacation")]
     assert (bounce in follower.server.seen, vacation in follower.server.seen) == (True, False)
 
 
@@ -235,6 +246,15 @@ def test_two_machines_in_a_loop_are_stopped_and_what_they_wrote_is_kept(follower
     assert follower.door.ids[-1] == "<m99@warga.test>"
     assert len(follower.door.kept) == 10
     assert "loop" in follower.door.kept[0][1]
+
+
+def test_forged_mails_do_not_slow_down_whom_they_are_said_to_be_from(follower: Follower) -> None:
+    for number in range(30):
+        follower.server.put(report(number, "budi.contoh@warga.test"))
+    follower.server.put(mail("gmail_id"))
+    follower.follow()
+    assert follower.door.ids[-1] == "<gmail-id@warga.test>"
+    assert len(follower.door.kept) == 10
 
 
 def test_the_brake_loosens_with_time(build_mail: Build, clock: ManualClock) -> None:

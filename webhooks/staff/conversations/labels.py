@@ -16,6 +16,7 @@ REASONS: Mapping[str, str] = {
     Reason.PRIVACY: "Permintaan tentang data pribadinya",
     Reason.NOT_UNDERSTOOD: "Bot tidak paham tiga kali berturut-turut",
     Reason.ATTACHMENT: "Mengirim pesan suara, video, atau berkas",
+    Reason.UNPROVEN: "Banyak pesan hari ini tanpa bukti bahwa pengirimnya benar warga ini; bot diam",
     Reason.ACTION_REFUSED: "Sistem menolak langkah bot; periksa laporannya",
 }
 """Why a conversation waits."""

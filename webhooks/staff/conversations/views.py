@@ -113,6 +113,8 @@ class Turn:
     problem: str
     chosen: int | None
     """The id of a message that can be chosen for a report."""
+    unproven: bool = False
+    """The channel did not vouch for the sender."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ class Views:
             attachments=tuple(_attachment(media) for media in message.media),
             buttons=(),
             guess=self._guess(message.understanding),
+            unproven=not message.proven,
             sending="",
             failed=False,
             problem="",

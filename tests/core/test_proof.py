@@ -1,0 +1,44 @@
+"""What needs a proof is a table: no action is without a place in it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from core.dialogue.outcome import (
+    Action,
+    AddInformation,
+    Erase,
+    Follow,
+    OfferDownload,
+    Rate,
+    Reopen,
+    SetPublic,
+    Withdraw,
+)
+from core.dialogue.proof import FREE, NEEDS_PROOF
+
+NUMBER = "K7M4-2XPR"
+ACTIONS = (
+    SetPublic(NUMBER, True),
+    AddInformation(NUMBER),
+    Rate(NUMBER, 5),
+    Reopen(NUMBER),
+    Withdraw(NUMBER),
+    Follow(NUMBER),
+    OfferDownload("0a1b2c3d"),
+    Erase(withdraw=False),
+)
+
+
+def test_every_action_is_free_or_needs_a_proof() -> None:
+    assert set(get_args(Action)) == FREE | set(NEEDS_PROOF)
+    assert not FREE & set(NEEDS_PROOF)
+    assert {type(action) for action in ACTIONS} == set(NEEDS_PROOF)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: type(action).__name__)
+def test_the_button_that_does_it_fits_every_provider(action: Action) -> None:
+    _, button = NEEDS_PROOF[type(action)](action, "0a1b2c3d")
+    assert len(button.encode()) <= 64
