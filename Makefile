@@ -60,6 +60,15 @@ sure: install ## format, lint, types, import rules and tests
 	.venv/bin/lint-imports
 	$(MAKE) test
 
+.audit/bin/pip-audit: requirements-audit.lock | $(UV)
+	$(UV) venv --quiet --allow-existing --python .uv/bin/python .audit
+	$(UV) pip sync --quiet --require-hashes --python .audit requirements-audit.lock
+	@touch $@
+
+.PHONY: audit
+audit: .audit/bin/pip-audit ## ask what is known against the locked packages
+	.ci/audit
+
 .PHONY: tidy
 tidy: .venv/installed ## format the code and mend what ruff can mend
 	$(PYTHON) -m ruff format .
@@ -69,6 +78,7 @@ tidy: .venv/installed ## format the code and mend what ruff can mend
 lock: | $(UV) ## compile the lock files again
 	$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
 	$(UV) pip compile $(LOCK) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile $(LOCK) --group audit -o requirements-audit.lock
 	cd nlu && ../$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
 	cd nlu && ../$(UV) pip compile $(LOCK) --group compare pyproject.toml -o requirements-compare.lock
 LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11

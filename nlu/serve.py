@@ -20,7 +20,6 @@ import ipaddress
 import logging
 import os
 import socket
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -155,7 +154,8 @@ def _is_loopback(host: str) -> bool:
 
 def _end_with_parent() -> None:
     """Standard input closes when the parent is gone, however it went; nobody would ever end this process."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # unbuffered: a lock on sys.stdin would trouble an ordinary end
+        pass
     os._exit(0)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -323,15 +324,21 @@ def test_without_a_secret_it_serves_this_machine_alone(model: Path, monkeypatch:
             serve.main(["--host", host, "--port", "0", "--model", str(model)])
 
 
-def test_it_ends_with_the_process_that_started_it(model: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+@pytest.mark.parametrize("how", ["its parent is gone", "it is told to"])
+def test_it_ends_with_the_process_that_started_it(model: Path, tmp_path: Path, how: str) -> None:
+    words = tmp_path / "words.txt"
+    with socket.create_server(("127.0.0.1", 0)) as listener, words.open("w") as said:
         command = [sys.executable, "-m", "nlu.serve", "--socket", str(listener.fileno()), "--model", str(model)]
-        started = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, pass_fds=(listener.fileno(),)
-        )
-        assert started.stdin is not None
-        assert started.stdout is not None
-        assert f":{listener.getsockname()[1]}" in next(line for line in started.stdout if "http://" in line)
-        started.stdin.close()  # as the end of its parent does
-        assert started.wait(60) == 0
-        started.stdout.close()
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": said}
+        with subprocess.Popen(command, cwd=ROOT, text=True, pass_fds=(listener.fileno(),), **pipes) as started:
+            assert started.stdin is not None
+            assert started.stdout is not None
+            url = next(line for line in started.stdout if "http://" in line).split()[-1]
+            assert url.endswith(f":{listener.getsockname()[1]}")
+            assert post(f"{url}/model/parse", b'{"text": "halo"}')[0] == 200
+            if how == "it is told to":
+                started.terminate()
+            else:
+                started.stdin.close()
+            assert started.wait(60) in (0, -signal.SIGTERM)
+    assert "Fatal" not in words.read_text()
