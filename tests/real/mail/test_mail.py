@@ -243,5 +243,6 @@ def test_an_auto_responder_starts_no_loop(
         kept = session.query(KeptPayload).count()
         taken = session.query(InboundMessage).count()
     print(f"  {sent} mails of ours, {taken} taken in, {kept} kept for an operator")
-    assert taken <= 20
-    assert (kept > 0) is (not headers)
+    # The first mail proves nobody, and is counted apart from the answers, which do.
+    assert taken <= 21
+    assert kept, "left alone or braked: an operator can look at it"
