@@ -13,7 +13,7 @@ import io
 import resource
 import sys
 
-import pillow_heif
+import pi_heif
 from PIL import Image
 
 TOO_LARGE = 3
@@ -23,7 +23,7 @@ TOO_LARGE = 3
 def main(longest: int, max_pixels: int, memory: int, seconds: int) -> int:
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (value, value))
-    pillow_heif.register_heif_opener(thumbnails=False)
+    pi_heif.register_heif_opener(thumbnails=False)
     try:
         image = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=("HEIF",))
         if image.width * image.height > max_pixels:

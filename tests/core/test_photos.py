@@ -213,7 +213,7 @@ def test_a_heic_has_a_limit_of_pixels_and_of_memory(monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(photos, "MAX_PIXELS", 5_999_999)
         assert reason(data) == "photo-too-large"
-    monkeypatch.setattr(heic, "_MEMORY", 80 * 1024 * 1024)
+    monkeypatch.setattr(heic, "_MEMORY", 50 * 1024 * 1024)
     assert reason(data).startswith("photo-")
 
 
