@@ -9,7 +9,7 @@ from typing import Any
 from core.dialogue.facts import Facts
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
 from core.dialogue.state import Draft, Part, Place, Slot, shortened
-from core.messages import Inbound
+from core.messages import TEXT_LIMIT, Inbound
 from core.ports import Understanding
 
 UNCLEAR = "tidak_jelas"
@@ -51,7 +51,10 @@ def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | Non
     text = inbound.text.strip()
     if not text:
         return draft
-    part = Part(message_id=inbound.message_id, text=text)
+    room = TEXT_LIMIT - len(draft.description) - 1
+    if room <= 0:
+        return draft  # the messages are kept; a report needs no more words than the longest message has
+    part = Part(message_id=inbound.message_id, text=text[:room])
     draft = put(draft, parts=(*draft.parts, part))
     return draft if draft.category else _sort(draft, understanding)
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.dialogue.drafting import take_text
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import AddInformation, Escalate, OpenTicket, Rate, Reason, Reopen, SetPublic, Turn, Withdraw
-from core.dialogue.state import Option, Place, Slot, State
-from core.messages import Capabilities, Inbound, MediaKind, MediaRef, Pin
+from core.dialogue.state import Draft, Option, Place, Slot, State
+from core.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Pin
 from core.tickets.states import Kind
 from core.tickets.states import State as TicketState
 from core.wording import LANGUAGES
@@ -120,6 +121,15 @@ def test_confirming_opens_the_ticket_and_gives_its_number() -> None:
     assert opened.number == NUMBER
     assert opened.draft.description == "lampu mati"
     assert talk.last.replies[0].args["number"] == NUMBER
+
+
+def test_a_report_does_not_grow_beyond_the_longest_message() -> None:
+    draft = Draft(key="k", category="jalan")
+    for number in range(5):
+        message = Inbound(account="fake", message_id=f"m{number}", sender="w", sent_at=NOW, text="jalan " * 1_500)
+        draft = take_text(draft, message, None)
+    assert len(draft.description) <= TEXT_LIMIT
+    assert draft.description.startswith("jalan jalan")
 
 
 def test_a_photo_can_be_skipped_but_not_the_description() -> None:
