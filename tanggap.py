@@ -64,6 +64,7 @@ from core.tickets.actor import Actor
 from core.tickets.left_behind import left_behind
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
+from core.tickets.sight import inherit
 from core.tickets.sorting import correction_lines
 from core.tickets.states import Role, State
 from core.vocabulary import Stored, adopt, differences, stored_codes
@@ -253,6 +254,8 @@ def run(config_path: ConfigOption = CONFIG) -> None:
         _first_administrator(house.services)
         for finding in house.findings:
             out.print(f"  {'on ' if finding.ready else 'off'} {finding.account}: {finding.text}")
+        with house.services.database.write() as session:
+            inherit(session, house.services.router)
         with house.services.database.read() as session:
             for line in left_behind(session, house.services.router).lines():
                 log.warning("tickets.left_behind", detail=line)

@@ -30,7 +30,9 @@ class Audit:
     ) -> None:
         """Add an entry: in the caller's transaction if one is given, else in one of its own.
 
-        `action` reads like `ticket.seen`; `detail` holds no personal data: entries can never be removed.
+        `action` reads like `ticket.seen`. Entries can never be removed, so `detail` holds no personal data but the
+        words that somebody searched for: who looks for whom is what the audit is there to tell. Only administrators
+        read it.
         """
         if session is None:
             with self._database.write() as own:

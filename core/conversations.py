@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Doubt
 from core.dialogue.state import Option, State
-from core.messages import ButtonKind, Inbound
+from core.messages import ButtonKind, Inbound, plain_name
 from core.privacy.vault import Vault
 from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
 
@@ -52,7 +52,7 @@ def find_or_begin(
         account=account,
         address_hash=vault.fingerprint(account, address),
         address=vault.encrypt(address),
-        display_name=vault.encrypt(name) if name else None,
+        display_name=vault.encrypt(shown) if (shown := plain_name(name)) else None,
         language=language,
         state=State(),
         blocked=False,

@@ -6,6 +6,7 @@ Both are plain values that can be written to disk as JSON (the spool does).
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -28,6 +29,26 @@ def _whole(value: object) -> object:
 
 Foreign = Annotated[str, BeforeValidator(_whole)]
 """A text from outside, as every database can keep it."""
+
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cf", "Cs"})
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that look like nothing; Unicode does not count them among its format characters."""
+
+
+def plain_name(name: str | None) -> str | None:
+    """A person's name as it may be shown: without what turns the writing around, is not seen, or breaks the line.
+
+    None if nothing is left of it.
+    """
+    return " ".join("".join(map(_plain, name or "")).split()) or None
+
+
+def _plain(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in _BREAKS:
+        return " "
+    return "" if kind in _UNSEEN or letter in _BLANKS else letter
 
 
 class _Value(BaseModel):
@@ -85,7 +106,7 @@ class Inbound(_Value):
     pin: Pin | None = None
     pressed: Foreign | None = Field(default=None, max_length=64)
     """The id of the button that was pressed."""
-    display_name: Foreign | None = None
+    display_name: Annotated[Foreign | None, AfterValidator(plain_name)] = None
     language: Foreign | None = None
     """The language of the sender's device, as a hint only."""
     group: Foreign | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
 from core.clock import Clock
@@ -13,6 +13,7 @@ from core.routing import Router
 from core.staff_chat import StaffChats
 from core.storage.models import Staff, StaffNotice, Ticket
 from core.tickets.actor import Actor
+from core.tickets.sight import hold, sight_of
 from core.tickets.states import Role
 
 HEADS = (Role.UNIT, Role.KELURAHAN)
@@ -39,7 +40,9 @@ class Notices:
 
         Where nobody is there any more, it goes to the next one up at once: see `_reachable`.
         """
-        to = self._reachable(session, ticket, to)
+        meant, to = to, self._reachable(session, ticket, to)
+        if to != meant and not self._router.under(ticket.unit, to.unit):
+            hold(ticket, (to.unit,), None)  # who stands in for others must be able to look
         notice = StaffNotice(
             ticket_id=ticket.id,
             key=key,
@@ -49,7 +52,7 @@ class Notices:
             created_at=self._clock(),
         )
         session.add(notice)
-        self._chats.tell(session, ticket, key, self._router.name(ticket.unit), _addressees(to))
+        self._chats.tell(session, ticket, key, _addressees(to))
         return notice
 
     def _reachable(self, session: Session, ticket: Ticket, to: Address) -> Address:
@@ -76,30 +79,16 @@ class Notices:
 
     def unread(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
         """What this member of staff has not read, the newest first."""
-        query = (
-            select(StaffNotice)
-            .where(_meant_for(reader), StaffNotice.read_at.is_(None))
-            .options(joinedload(StaffNotice.ticket))
-            .order_by(StaffNotice.id.desc())
-            .limit(limit)
-        )
-        return session.scalars(query).all()
+        return session.scalars(self._shown(reader, limit).where(StaffNotice.read_at.is_(None))).all()
 
     def recent(self, session: Session, reader: Actor, limit: int = 50) -> Sequence[StaffNotice]:
         """Read or not, the newest first."""
-        query = (
-            select(StaffNotice)
-            .where(_meant_for(reader))
-            .options(joinedload(StaffNotice.ticket))
-            .order_by(StaffNotice.id.desc())
-            .limit(limit)
-        )
-        return session.scalars(query).all()
+        return session.scalars(self._shown(reader, limit)).all()
 
     def count_unread(self, session: Session, reader: Actor, most: int) -> int:
         """More than `most` are not counted."""
-        some = select(StaffNotice.id).where(_meant_for(reader), StaffNotice.read_at.is_(None)).limit(most).subquery()
-        return session.scalar(select(func.count()).select_from(some)) or 0
+        meant = select(StaffNotice.id).where(self._for(reader), StaffNotice.read_at.is_(None))
+        return session.scalar(select(func.count()).select_from(meant.limit(most).subquery())) or 0
 
     def mark_read(self, session: Session, reader: Actor, ids: Collection[int]) -> None:
         """For everybody whom the notices are for; those of others stay as they are."""
@@ -108,6 +97,18 @@ class Notices:
             .where(StaffNotice.id.in_(ids), StaffNotice.read_at.is_(None), _meant_for(reader))
             .values(read_at=self._clock())
         )
+
+    def _shown(self, reader: Actor, limit: int) -> Select[StaffNotice]:
+        query = select(StaffNotice).where(self._for(reader)).options(joinedload(StaffNotice.ticket))
+        return query.order_by(StaffNotice.id.desc()).limit(limit)
+
+    def _for(self, reader: Actor) -> ColumnElement[bool]:
+        """Who moved to another unit may not see any more what was told to them there."""
+        sight = sight_of(self._router, reader)
+        if sight.everything:
+            return _meant_for(reader)
+        seen = select(Ticket.id).where(Ticket.id == StaffNotice.ticket_id, sight.condition()).exists()
+        return and_(_meant_for(reader), seen)
 
 
 def _is_there(session: Session, to: Address) -> bool:

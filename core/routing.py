@@ -80,6 +80,14 @@ class Router:
         """Codes of a unit and of all below it."""
         return self.tree.below(unit)
 
+    def governed(self, unit: str) -> frozenset[str]:
+        """Codes of the areas whose own office is this unit or one below it, and of all that lie in them."""
+        offices = {found.area for code in self.below(unit) if (found := self.units.get(code)) and found.governs}
+        if not offices:
+            return frozenset()
+        around = {area.code: lineage(self._areas, area.code).values() for area in self._all_areas()}
+        return frozenset(code for code, larger in around.items() if any(area.code in offices for area in larger))
+
     def _decide(self, rules: Sequence[Rule], kind: Kind, category: str, area_code: str | None, geotagged: bool) -> Unit:
         around = lineage(self._areas, area_code)
         return self._match(rules, kind, category, around, geotagged) or self.fallback

@@ -149,7 +149,7 @@ def build_services(
     outbox = Outbox(wording, channels, links, clock)
     deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
     news = News(outbox, router, config.tickets.turn_to)
-    staff_chats = StaffChats(outbox, links, vault, waker, clock)
+    staff_chats = StaffChats(outbox, router, links, vault, waker, clock)
     notices = Notices(staff_chats, router, clock)
     words = ReportersWords(vault)
     workflow = Workflow(config, router, deadlines, news, notices, words, clock)

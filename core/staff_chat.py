@@ -20,8 +20,11 @@ from core.links import Links
 from core.outbox import Outbox
 from core.ports import Waker
 from core.privacy.vault import Vault
+from core.routing import Router
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
+from core.tickets.actor import Actor
+from core.tickets.sight import sight_of
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without letters and digits that are mistaken for each other. Ten of them are 49 bits."""
@@ -32,8 +35,9 @@ VALID_FOR = timedelta(minutes=15)
 
 
 class StaffChats:
-    def __init__(self, outbox: Outbox, links: Links, vault: Vault, waker: Waker, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, router: Router, links: Links, vault: Vault, waker: Waker, clock: Clock) -> None:
         self._outbox = outbox
+        self._router = router
         self._links = links
         self._vault = vault
         self._waker = waker
@@ -75,24 +79,28 @@ class StaffChats:
         row.code_hash = row.code_until = None
         return Reply("staff-chat-linked")
 
-    def tell(self, session: Session, ticket: Ticket, key: str, unit: str, whom: ColumnElement[bool]) -> None:
-        """Queue a notice for those of the staff who linked a chat. `unit`: the name of the one that has the ticket."""
+    def tell(self, session: Session, ticket: Ticket, key: str, whom: ColumnElement[bool]) -> None:
+        """Queue a notice for those of the staff who linked a chat and may see the ticket."""
         query = (
-            select(Conversation)
+            select(Conversation, Staff)
             .join(StaffChat, StaffChat.conversation_id == Conversation.id)
             .join(Staff, Staff.id == StaffChat.staff_id)
             .where(Staff.active, whom, Conversation.blocked.is_(False), Conversation.barred.is_(False))
             .order_by(Conversation.id)
         )
+        unit = self._router.name(ticket.unit)
         replies = [Reply(key, {"number": ticket.number, "category": ticket.category, "unit": unit})]
         page = self._links.staff_page(ticket.number)
         if page is not None:
             replies.append(Reply("staff-chat-page", {"page": page}))
-        told = list(dict.fromkeys(session.scalars(query)))
+        told = list(dict.fromkeys(chat for chat, staff in session.execute(query) if self._sees(staff, ticket)))
         for conversation in told:
             self._outbox.queue(session, conversation, replies, ticket=ticket)
         if told:
             self._wake_after_commit(session, [conversation.id for conversation in told])
+
+    def _sees(self, staff: Staff, ticket: Ticket) -> bool:
+        return sight_of(self._router, Actor(staff.role, staff_id=staff.id, unit=staff.unit)).sees(ticket)
 
     def _wake_after_commit(self, session: Session, conversation_ids: list[int]) -> None:
         """Whoever made the notice knows the ticket's followers only, and need not know of these conversations."""

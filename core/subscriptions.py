@@ -35,7 +35,7 @@ from core.storage.api_models import ApiToken, FiledReport, Subscription, Webhook
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
 from core.tickets.actor import Actor
-from core.tickets.scope import within_scope
+from core.tickets.sight import sight_of
 from core.tickets.states import COLOURS
 
 log = structlog.get_logger()
@@ -153,7 +153,7 @@ class Subscriptions:
                     )
 
     def _may_hear(self, session: Session, subscription: Subscription, event: TicketEvent) -> bool:
-        """Public reports, the program's own ones, and those that the token's role has to do with."""
+        """Public reports, the program's own ones, and those that the token's role may see."""
         token, ticket = subscription.token, event.ticket
         if not _is_alive(token, self._clock()):
             return False
@@ -161,7 +161,7 @@ class Subscriptions:
         if ticket.public and _PUBLIC_READ in scopes:
             return True
         if _TICKETS_READ in scopes and token.role is not None:
-            return within_scope(self._router, Actor(token.role, unit=token.unit), ticket)
+            return sight_of(self._router, Actor(token.role, unit=token.unit)).sees(ticket)
         own = select(FiledReport.id).where(FiledReport.ticket_id == ticket.id, FiledReport.token_id == token.id)
         return session.scalar(own) is not None
 

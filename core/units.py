@@ -20,6 +20,8 @@ class Unit:
     name: str
     parent: str | None
     area: str | None = None
+    governs: bool = False
+    """It is its area's own office, such as a kelurahan's, and not a branch for one matter there."""
 
     @property
     def head(self) -> str:
@@ -142,7 +144,8 @@ def _in_each_area(
             raise ConfigError(f"{where}.names.{code}", f"no {level} has this code", "Look the code up, or remove it")
     for area in inside[level]:
         name = names.get(area.code) or pattern.replace("{area}", area.name)
-        yield Unit(f"{key}/{area.code}", name, _parent(key, sections, area, areas), area.code)
+        parent = _parent(key, sections, area, areas)
+        yield Unit(f"{key}/{area.code}", name, parent, area.code, governs=bool(sections[key].per))
 
 
 def _parent(key: str, sections: Mapping[str, UnitSection], area: Area, areas: Areas) -> str | None:

@@ -89,7 +89,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
             media = session.get(Media, media_id)
             if conversation is None or media is None or not transcript.may_see(session, conversation, media):
                 abort(404)
-        return answer_photo(services.media, media)
+        return answer_photo(services.media, media, kept=True)
 
     @chat.after_request
     def not_kept(response: Response) -> Response:

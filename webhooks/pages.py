@@ -97,7 +97,7 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
             media = next((photo for photo in photos if photo.id == media_id), None)
         if media is None:
             abort(404)
-        return answer_photo(services.media, media, longest=_SMALL if "kecil" in request.args else None)
+        return answer_photo(services.media, media, longest=_SMALL if "kecil" in request.args else None, kept=True)
 
     def _public(session: Session, ticket: Ticket) -> PublicTicket:
         spoken = language()

@@ -9,8 +9,11 @@ from core.privacy.photos import MIME, shrunk
 from core.storage.models import Media, MediaState
 
 
-def answer_photo(store: MediaStore, media: Media, *, longest: int | None = None) -> Response:
-    """The cleaned JPEG, no side longer than `longest`; anything else that may lie in the store is never handed out."""
+def answer_photo(store: MediaStore, media: Media, *, longest: int | None = None, kept: bool = False) -> Response:
+    """The cleaned JPEG, no side longer than `longest`; anything else that may lie in the store is never handed out.
+
+    `kept`: the browser may keep it, because everybody may see it, or whoever sent it.
+    """
     if media.state is not MediaState.STORED or not media.key:
         abort(404)
     try:
@@ -20,5 +23,5 @@ def answer_photo(store: MediaStore, media: Media, *, longest: int | None = None)
     response = make_response(shrunk(data, longest) if longest else data)
     response.content_type = MIME
     response.headers["Content-Disposition"] = "inline"
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable" if kept else "no-store"
     return response

@@ -336,6 +336,7 @@ class Ticket(Base):
     main: Mapped[Ticket | None] = relationship(remote_side="Ticket.id")
     events: Mapped[list[TicketEvent]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
     photos: Mapped[list[TicketPhoto]] = relationship(back_populates="ticket", order_by="TicketPhoto.id")
+    holders: Mapped[list[TicketHolder]] = relationship()
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -385,6 +386,17 @@ class TicketEvent(Base):
     staff: Mapped[Staff | None] = relationship(foreign_keys=[staff_id])
     assignee: Mapped[Staff | None] = relationship(foreign_keys=[assignee_id])
     photos: Mapped[list[TicketPhoto]] = relationship(order_by="TicketPhoto.id")
+
+
+class TicketHolder(Base):
+    """Who has, or ever had, a ticket, or was told to see to it: they may look at it. Written with its events."""
+
+    __tablename__ = "ticket_holder"
+    __table_args__ = (Index("ix_ticket_holder", "holder", "ticket_id"), {"sqlite_with_rowid": False})
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A unit by its code, or a person as `staff/17`."""
 
 
 class TicketPhoto(Base):

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from core.clock import Clock
 from core.errors import StaleTicketError, TicketNotFoundError
 from core.privacy.reporters import ReportersWords
+from core.routing import Router
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
-from core.tickets.actor import Actor
+from core.tickets.actor import SYSTEM, Actor
+from core.tickets.sight import hold, sight_of
 from core.tickets.states import Role, State
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
@@ -22,18 +24,30 @@ REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
 
 
 class History:
-    def __init__(self, words: ReportersWords, clock: Clock) -> None:
+    def __init__(self, router: Router, words: ReportersWords, clock: Clock) -> None:
+        self._router = router
         self._words = words
         self._clock = clock
 
-    def get(self, session: Session, number: str, *, lock: bool = False, seen_version: int | None = None) -> Ticket:
-        """Raises TicketNotFoundError, and StaleTicketError if it is not the version that was seen."""
+    def get(
+        self,
+        session: Session,
+        number: str,
+        actor: Actor = SYSTEM,
+        *,
+        lock: bool = False,
+        seen_version: int | None = None,
+    ) -> Ticket:
+        """Raises TicketNotFoundError, also for one that the actor may not see: that it exists is a secret, too.
+
+        Raises StaleTicketError if it is not the version that was seen.
+        """
         query = select(Ticket).where(Ticket.number == number)
         if lock:
             # What the session read before may be older than what the lock was waiting for.
             query = query.with_for_update().execution_options(populate_existing=True)
         ticket = session.scalar(query)
-        if ticket is None:
+        if ticket is None or not sight_of(self._router, actor).sees(ticket):
             raise TicketNotFoundError(f"no ticket bears the number {number}; check it against the list")
         if seen_version is not None and ticket.version != seen_version:
             raise StaleTicketError(f"{number} was changed by somebody else meanwhile; look at it again")
@@ -71,6 +85,7 @@ class History:
             turn_to=turn_to,
         )
         ticket.events.append(event)
+        hold(ticket, (from_unit, to_unit), assignee_id)
         event.photos.extend(TicketPhoto(ticket=ticket, media=media) for media in photos)
         ticket.changed_at = now
         return event

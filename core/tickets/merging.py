@@ -27,14 +27,17 @@ class Merging:
         self._news = news
         self._clock = clock
 
-    def find_main(self, session: Session, ticket: Ticket, number: str | None, note: str | None) -> Ticket:
-        """The main ticket, named by its number or in the note. Raises TargetError for one that can't be it."""
+    def find_main(self, session: Session, ticket: Ticket, actor: Actor, number: str | None, note: str | None) -> Ticket:
+        """The main ticket, named by its number or in the note.
+
+        Raises TargetError for one that can't be it, and TicketNotFoundError for one that the actor may not see.
+        """
         number = number or next(iter(find_numbers(note or "")), None)
         if number is None:
             raise TargetError(f"name the ticket that {ticket.number} is merged into")
         if number == ticket.number:
             raise TargetError(f"{number} can't be merged into itself; name the other ticket")
-        main = self._history.get(session, number, lock=True)
+        main = self._history.get(session, number, actor, lock=True)
         if main.merged_into_id is not None:
             following = main.main.number if main.main else "another one"
             raise TargetError(f"{number} was itself merged into {following}; name that one")
@@ -48,10 +51,10 @@ class Merging:
 
     def unmerge(self, session: Session, number: str, actor: Actor, note: str | None = None) -> Ticket:
         """Undo a merge: the ticket is received again, on its own. Not a step of the table; for ticket admins."""
+        self._news.hold(session, number)
+        ticket = self._history.get(session, number, actor, lock=True)
         if actor.role not in _MAY_UNMERGE:
             raise ForbiddenError(f"{number} may be taken out of its main ticket only by a ticket admin")
-        self._news.hold(session, number)
-        ticket = self._history.get(session, number, lock=True)
         if ticket.state is not State.MERGED:
             raise TransitionError(f"{number} is {ticket.state}: only a merged ticket can be unmerged")
         self._take_out(session, ticket, actor, note)

@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.models import Ticket
+from core.tickets.sight import Sight
 from core.tickets.states import OPEN_STATES
 
 _REACH_M = 500.0
@@ -23,8 +24,11 @@ class Neighbour:
     """How far away; unknown where one of the two has no position."""
 
 
-def neighbours(session: Session, ticket: Ticket, limit: int = 5) -> list[Neighbour]:
-    """What this ticket might be merged into: the nearest first, then the others of its kelurahan, the oldest first."""
+def neighbours(session: Session, ticket: Ticket, sight: Sight, limit: int = 5) -> list[Neighbour]:
+    """What this ticket might be merged into: the nearest first, then the others of its kelurahan, the oldest first.
+
+    Only of what is seen by the one who merges.
+    """
     places = []
     if ticket.kelurahan is not None:
         places.append(Ticket.area_code == ticket.area_code)
@@ -38,7 +42,7 @@ def neighbours(session: Session, ticket: Ticket, limit: int = 5) -> list[Neighbo
     query = (
         select(Ticket)
         .where(Ticket.state.in_(OPEN_STATES), Ticket.category == ticket.category, Ticket.kind == ticket.kind)
-        .where(Ticket.id != ticket.id, or_(*places))
+        .where(Ticket.id != ticket.id, or_(*places), sight.condition())
         .limit(_LOOKED_AT)
     )
     found = [Neighbour(other, _metres(ticket, other)) for other in session.scalars(query)]

@@ -63,12 +63,12 @@ class Sorting:
         A ticket that nobody has taken up yet goes to the unit that the rules now name. Raises ForbiddenError,
         TargetError, TransitionError, StaleTicketError and TicketNotFoundError.
         """
-        if actor.role not in _MAY_SORT:
-            raise ForbiddenError(f"{number} may be sorted by {', '.join(sorted(_MAY_SORT))}, not by {actor.role}")
         if place is not None:
             place = place.model_copy(update={"words": scrub_place(place.words)})
         self._news.hold(session, number)
-        ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
+        ticket = self._history.get(session, number, actor, lock=True, seen_version=seen_version)
+        if actor.role not in _MAY_SORT:
+            raise ForbiddenError(f"{number} may be sorted by {', '.join(sorted(_MAY_SORT))}, not by {actor.role}")
         self._check(ticket, kind, category)
         changes = self._changes(ticket, kind, category, place)
         before = ticket.kind, ticket.category

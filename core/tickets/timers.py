@@ -24,6 +24,7 @@ from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.tickets.actor import SYSTEM
 from core.tickets.deadlines import Deadlines
 from core.tickets.news import News
+from core.tickets.sight import hold
 from core.tickets.states import Role, State
 
 log = structlog.get_logger()
@@ -100,6 +101,7 @@ class Timers:
         if not _claimed(session, claim.values(climbs_at=following, escalation=level)):
             return []
         rung = ladder[level - 1]
+        hold(ticket, (rung.to.unit,), rung.to.staff_id)  # before they are told: who is told can look
         notice = self._notices.add(session, ticket, rung.key, rung.to)
         session.add(
             TicketEvent(

@@ -42,6 +42,7 @@ from core.tickets.merging import Merging
 from core.tickets.news import News
 from core.tickets.numbers import new_number
 from core.tickets.scope import BOUND_ROLES, check_scope, within_scope
+from core.tickets.sight import hold
 from core.tickets.sorting import Sorting
 from core.tickets.states import (
     DONE_STATES,
@@ -82,7 +83,7 @@ class Workflow:
         self._notices = notices
         self._clock = clock
         self._words = words
-        self._history = History(words, clock)
+        self._history = History(router, words, clock)
         self.handovers = Handovers(router)
         self._merging = Merging(self._history, self.handovers, deadlines, news, clock)
         self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
@@ -158,6 +159,7 @@ class Workflow:
                 note=note,
             )
         )
+        hold(ticket, (unit.code,), None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         self._deadlines.start(ticket, now)
         session.flush()
@@ -215,11 +217,11 @@ class Workflow:
         and TicketNotFoundError.
         """
         self._news.hold(session, number)
-        ticket = self._history.get(session, number, lock=True, seen_version=seen_version)
+        ticket = self._history.get(session, number, actor, lock=True, seen_version=seen_version)
         note = (note or "").strip() or None
         self._check_step(ticket, to, actor)
         self._check_evidence(ticket, to, actor, note, photos)
-        merged_into = self._merging.find_main(session, ticket, main, note) if to is State.MERGED else None
+        merged_into = self._merging.find_main(session, ticket, actor, main, note) if to is State.MERGED else None
         given = self.handovers.decide(session, ticket, to, actor, unit, assignee_id)
         event = self._history.record(
             ticket,
@@ -325,7 +327,7 @@ class Workflow:
 
     def note(self, session: Session, number: str, actor: Actor, text: str) -> Ticket:
         """An internal note of staff; nobody is told."""
-        ticket = self._history.get(session, number, lock=True)
+        ticket = self._history.get(session, number, actor, lock=True)
         check_scope(self._router, actor, ticket)
         self._history.record(ticket, EventVerb.NOTED, actor, note=text)
         return ticket
@@ -334,7 +336,7 @@ class Workflow:
         self, session: Session, number: str, actor: Actor, *, note: str | None = None, photos: Sequence[Media] = ()
     ) -> Ticket:
         """A validator looked at the place while the ticket awaits validation; for staff only, the state stays."""
-        ticket = self._history.get(session, number, lock=True)
+        ticket = self._history.get(session, number, actor, lock=True)
         if actor.role not in _MAY_CHECK:
             raise ForbiddenError(f"{number} may be checked in the field by a validator, not by {actor.role}")
         if ticket.state is not State.AWAITING_VALIDATION:
@@ -353,7 +355,7 @@ class Workflow:
         self, session: Session, number: str, text: str, photos: Sequence[Media], actor: Actor = REPORTER
     ) -> Ticket:
         """What the reporter adds later; `actor` is who put it there."""
-        ticket = self._history.get(session, number, lock=True)
+        ticket = self._history.get(session, number, actor, lock=True)
         self._history.record(ticket, EventVerb.ADDED, actor, note=text or None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         return ticket
@@ -387,7 +389,7 @@ class Workflow:
         """
         if actor.role not in _MAY_REASSIGN:
             raise ForbiddenError(f"{number} may be reassigned by a ticket admin or administrator, not by {actor.role}")
-        ticket = self._history.get(session, number, lock=True)
+        ticket = self._history.get(session, number, actor, lock=True)
         if ticket.state not in OPEN_STATES:
             raise TransitionError(f"{number} is {ticket.state}: only an open ticket is given to somebody else")
         given = self.handovers.instead(session, ticket, unit, assignee_id)

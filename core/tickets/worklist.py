@@ -8,7 +8,7 @@ the newest; what few fit, by the index of what they fit; and words by the full-t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ from core.storage.database import Database
 from core.storage.models import Ticket
 from core.tickets import search, tally
 from core.tickets.numbers import read_number
+from core.tickets.sight import EVERYTHING, Sight, person
 from core.tickets.states import OPEN_STATES, Kind, State
 
 
@@ -49,6 +50,8 @@ class Wanted:
     public: bool | None = None
     doubtful: bool = False
     """The bot left something to a person, and it is open."""
+    sight: Sight = EVERYTHING
+    """What the one may see who looks."""
     words: str = ""
     """All of them are in what was reported, or in the words for the place; or it is the ticket's number."""
     order: Order = Order.NEWEST
@@ -59,8 +62,14 @@ class Wanted:
 
     @property
     def seen_in_newest(self) -> bool:
-        """The index of days holds all that has to be looked at."""
-        return not (self.assignee_id or self.changed_since or self.late_at or self.doubtful)
+        """The index of days holds all that has to be looked at, and it is not sooner found among the few seen."""
+        return not (self.assignee_id or self.changed_since or self.late_at or self.doubtful or self.sight.few)
+
+    def settled(self, session: Session) -> Wanted:
+        """With what the sight comes to: nothing where all that is asked for is seen anyway."""
+        own = self.assignee_id is not None and person(self.assignee_id) in self.sight.holders
+        covered = own or self.sight.covers(self.units, self.areas)
+        return replace(self, sight=EVERYTHING if covered else self.sight.counted(session))
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> I
 
 # --- where to look ---------------------------------------------------------------------------------
 
-_NEWEST = (1_000, 20_000)
+_NEWEST = (1_000, 4_000, 20_000)
 _FIRST = 500
 _HITS = 5_000
 """How many of the newest tickets, of those that stand first in a small list, or of those with the words, are looked
@@ -144,6 +153,7 @@ row is."""
 
 def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[int]:
     """The same tickets, for those who need little of them."""
+    wanted = wanted.settled(session)
     if wanted.words.strip():
         return _ids_with_words(session, wanted, after, limit)
     if wanted.open_only and wanted.order is Order.DUE:
@@ -232,7 +242,9 @@ def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limi
 
 
 def _few_lie_there(session: Session, wanted: Wanted) -> bool:
-    """Whether so few tickets lie with these units, or in these areas, that all of them can be looked through."""
+    """Whether so few tickets lie with these units or areas, or in sight, that all of them can be looked through."""
+    if wanted.sight.few:
+        return True
     if not (wanted.units or wanted.areas):
         return False
     return sum(tally.counts(session, by=(), units=wanted.units, areas=wanted.areas).values()) <= _HITS
@@ -292,4 +304,6 @@ def _conditions(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(or_(of.step_due_at <= wanted.late_at, of.due_at <= wanted.late_at))
     if wanted.doubtful:
         found.append(of.needs_person.is_not(None))
+    if not wanted.sight.everything:
+        found.append(wanted.sight.condition(of))
     return found

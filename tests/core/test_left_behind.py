@@ -17,6 +17,7 @@ from core.sweep import sweep
 from core.tickets.actor import Actor
 from core.tickets.left_behind import left_behind, looked_after
 from core.tickets.scope import within_scope
+from core.tickets.sight import hold, inherit
 from core.tickets.states import Role, State
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House
@@ -48,8 +49,12 @@ def close(house: House, person: Actor) -> None:
 
 
 def lie_with(house: House, number: str, unit: str) -> None:
+    """A unit that config.yml lost; what stands in for it is found at the next start."""
     with house.services.database.write() as session:
         session.execute(update(Ticket).where(Ticket.number == number).values(unit=unit))
+        hold(house.services.workflow.get(session, number), (unit,), None)
+        session.flush()
+        inherit(session, house.services.router)
 
 
 def leave(house: House, person: Actor, heir: Heir | None, by: int | None = None) -> int:

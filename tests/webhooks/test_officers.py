@@ -443,7 +443,7 @@ def test_the_filtered_list_is_downloaded_with_an_entry_in_the_audit(site: Site) 
     with site.services.database.read() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "tickets.exported")).first()
     assert entry is not None
-    assert entry.detail == {"kategori": "sampah", "unit": "semua"}
+    assert entry.detail == {"page": "csv", "filters": {"kategori": "sampah", "unit": "semua"}, "words": "rahasia"}
 
 
 def test_no_cell_is_a_formula_and_nothing_personal_is_in_it(site: Site) -> None:

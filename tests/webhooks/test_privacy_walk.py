@@ -34,12 +34,13 @@ from core.messages import Inbound, MediaKind, MediaRef
 from core.outward import Outward
 from core.ports import Channel
 from core.privacy.photos import clean
-from core.storage.models import Conversation, InboundMessage, Media, Staff, Ticket
+from core.staff import create_staff
+from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
 from core.storage.office_models import CannedReply, ConversationNote
 from core.tickets.actor import Actor
 from core.tickets.states import STAFF_ROLES, Kind, Role, State
 from tests.support.house import FakeChannel, gazetteer
-from tests.webhooks.site import Site, photo
+from tests.webhooks.site import PASSWORD, Officer, Site, photo
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token
@@ -50,30 +51,35 @@ pytestmark = pytest.mark.timeout(400)
 # --- the table ---------------------------------------------------------------------------------------
 
 SCREENS = """
-                              stranger neighbour desk kelurahan unit officer validator ticket_admin moderator administrator
-description of the private       -         -      -       x      x      x        x          x           x           x
-description of the public        -         -      -       x      x      x        x          x           x           x
-place of the private             -         -      -       x      x      x        x          x           x           x
-place of the public              -         -      -       x      x      x        x          x           x           x
-position of the private          -         -      -       x      x      x        x          x           x           x
-position of the public           -         -      -       x      x      x        x          x           x           x
-hour of a report                 -         -      -       -      -      -        x          x           -           x
-photo of the private             -         -      -       -      -      -        x          x           -           x
-photo of the public              -         -      -       x      x      x        x          x           x           x
-work photo of the private        -         -      -       x      x      x        x          x           x           x
-work photo of the public         x         x      x       x      x      x        x          x           x           x
-officer's note                   -         -      -       x      x      x        x          x           x           x
-internal note                    -         -      -       x      x      x        x          x           x           x
-officer's name                   -         -      -       x      x      x        x          x           x           x
-reporter's name                  -         -      -       -      -      -        -          -           x           x
-reporter's address               -         -      -       -      -      -        -          -           -           -
-reporter's channel               -         -      -       -      -      -        -          -           x           x
-what was said in the chat        -         -      -       -      -      -        -          x           x           x
-photo in the chat                -         -      -       -      -      -        -          x           x           x
-moderator's note                 -         -      -       -      -      -        -          x           x           x
-what could not be parsed         -         -      -       -      -      -        -          -           -           x
+                              stranger neighbour desk kelurahan unit officer validator ticket_admin moderator administrator kelurahan_elsewhere branch_elsewhere officer_elsewhere
+description of the private       -         -      -       x      x      x        x          x           x           x              -                  -                -
+description of the public        -         -      -       x      x      x        x          x           x           x              -                  -                -
+place of the private             -         -      -       x      x      x        x          x           x           x              -                  -                -
+place of the public              -         -      -       x      x      x        x          x           x           x              -                  -                -
+position of the private          -         -      -       x      x      x        x          x           x           x              -                  -                -
+position of the public           -         -      -       x      x      x        x          x           x           x              -                  -                -
+hour of a report                 -         -      -       -      -      -        x          x           -           x              -                  -                -
+photo of the private             -         -      -       -      -      -        x          x           -           x              -                  -                -
+photo of the public              -         -      -       x      x      x        x          x           x           x              -                  -                -
+work photo of the private        -         -      -       x      x      x        x          x           x           x              -                  -                -
+work photo of the public         x         x      x       x      x      x        x          x           x           x              x                  x                x
+officer's note                   -         -      -       x      x      x        x          x           x           x              -                  -                -
+internal note                    -         -      -       x      x      x        x          x           x           x              -                  -                -
+officer's name                   -         -      -       x      x      x        x          x           x           x              -                  -                -
+reporter's name                  -         -      -       -      -      -        -          -           x           x              -                  -                -
+reporter's address               -         -      -       -      -      -        -          -           -           -              -                  -                -
+reporter's channel               -         -      -       -      -      -        -          -           x           x              -                  -                -
+what was said in the chat        -         -      -       -      -      -        -          x           x           x              -                  -                -
+phone in the chat                -         -      -       -      -      -        -          x           x           x              -                  -                -
+mail address in the chat         -         -      -       -      -      -        -          x           x           x              -                  -                -
+NIK in the chat                  -         -      -       -      -      -        -          x           x           x              -                  -                -
+home in the chat                 -         -      -       -      -      -        -          x           x           x              -                  -                -
+photo in the chat                -         -      -       -      -      -        -          x           x           x              -                  -                -
+moderator's note                 -         -      -       -      -      -        -          x           x           x              -                  -                -
+what could not be parsed         -         -      -       -      -      -        -          -           -           x              -                  -                -
 """
-"""Neighbour: a citizen with a chat of their own. Kelurahan, unit and officer belong to the ticket's own unit."""
+"""Neighbour: a citizen with a chat of their own. Kelurahan, unit and officer belong to the ticket's own unit; those
+elsewhere to another area and to another branch of the same agency."""
 
 PROGRAMS = """
                               public:read reports:create tickets:write elsewhere kelurahan unit officer validator ticket_admin moderator administrator
@@ -95,6 +101,10 @@ reporter's name                    -            -              -           -    
 reporter's address                 -            -              -           -         -      -      -        -          -           -           -
 reporter's channel                 -            -              -           -         -      -      -        -          -           -           -
 what was said in the chat          -            -              -           -         -      -      -        -          -           -           -
+phone in the chat                  -            -              -           -         -      -      -        -          -           -           -
+mail address in the chat           -            -              -           -         -      -      -        -          -           -           -
+NIK in the chat                    -            -              -           -         -      -      -        -          -           -           -
+home in the chat                   -            -              -           -         -      -      -        -          -           -           -
 photo in the chat                  -            -              -           -         -      -      -        -          -           -           -
 moderator's note                   -            -              -           -         -      -      -        -          -           -           -
 what could not be parsed           -            -              -           -         -      -      -        -          -           -           -
@@ -118,6 +128,10 @@ MARKS: Mapping[str, re.Pattern[str]] = {
     "reporter's address": re.compile("alamat-penanda"),
     "reporter's channel": re.compile("kanalpenanda"),
     "what was said in the chat": re.compile("obrolan-penanda"),
+    "phone in the chat": re.compile(r"0812[- ]?7777[- ]?0101"),
+    "mail address in the chat": re.compile("surat.penanda@warga"),
+    "NIK in the chat": re.compile("3173054403910009"),
+    "home in the chat": re.compile("Gang Rumahpenanda"),
     "moderator's note": re.compile("moderator-penanda"),
     "what could not be parsed": re.compile("tertahan-penanda"),
 }
@@ -128,9 +142,19 @@ COLOURS: Mapping[str, tuple[int, int, int]] = {
     "work photo of the public": (200, 20, 200),
     "photo in the chat": (20, 200, 200),
 }
+SOURCE = "0" * 64
+"""Stands for an address from which many call."""
+ABOUT_ONESELF = (
+    "HP saya 0812-7777-0101, surel surat.penanda@warga.example, NIK 3173054403910009, rumah saya Gang Rumahpenanda 7"
+)
 REPORTED = datetime.fromisoformat("2026-01-05T03:47:00+00:00")
 CHATTED = datetime.fromisoformat("2026-01-05T03:31:00+00:00")
 
+ELSEWHERE = {
+    "kelurahan_elsewhere": (Role.KELURAHAN, "kelurahan/31.71.01.1001"),
+    "branch_elsewhere": (Role.UNIT, "bina_marga/31.71"),
+    "officer_elsewhere": (Role.OFFICER, "kelurahan/31.73.05.1001"),
+}
 AGGREGATES = {
     ("public.statistics", "reporter's channel"): "counts by channel, of nobody in particular",
     ("public.statistics_json", "reporter's channel"): "counts by channel, of nobody in particular",
@@ -276,6 +300,7 @@ class Town:
             {"text": "obrolan-penanda"},
             {"media": (MediaRef(kind=MediaKind.PHOTO, ref="chat"),)},
             {"media": (MediaRef(kind=MediaKind.VOICE, ref="voice", mime="audio/ogg"),)},
+            {"text": ABOUT_ONESELF},
             {"text": "petugas"},
             {"text": "data saya"},
         )
@@ -295,6 +320,16 @@ class Town:
             session.add(
                 ConversationNote(
                     conversation_id=reporter.id, staff_id=staff_id, text="moderator-penanda", created_at=CHATTED
+                )
+            )
+            session.add(
+                Escalation(
+                    conversation_id=reporter.id,
+                    reason="asked",
+                    urgency=Urgency.NORMAL,
+                    opened_at=CHATTED,
+                    source=SOURCE,
+                    folded=True,
                 )
             )
             session.add(CannedReply(title="Salam", text="Selamat siang", updated_at=CHATTED))
@@ -344,6 +379,7 @@ class Town:
             "form": ["json", "xml"],
             "code": ["jalan"],
             "account": ["web"],
+            "source": [SOURCE],
         }
 
     # --- viewers ---------------------------------------------------------------------------------------
@@ -353,6 +389,12 @@ class Town:
         yield "neighbour", self.neighbour.client
         for role in STAFF_ROLES:
             yield role.value, self.site.officer(role, self.unit).client
+        for name, (placed, unit) in ELSEWHERE.items():
+            with self.services.database.write() as session:
+                create_staff(session, name, name, placed, PASSWORD, clock=self.services.clock, unit=unit)
+            officer = Officer(self.site.browser())
+            assert officer.login(name).status_code == 302
+            yield name, officer.client
 
     def programs(self) -> Iterator[tuple[str, str]]:
         """(viewer, token)"""

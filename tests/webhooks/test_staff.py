@@ -212,13 +212,17 @@ def test_the_list_filters_and_counts(site: Site) -> None:
         assert not any(number in page for number in hidden), query
 
 
-def test_a_unit_sees_its_own_tickets_first(site: Site) -> None:
+def test_a_unit_sees_its_own_tickets_first_and_all_that_it_may_see_when_asked(site: Site) -> None:
     lamp = site.citizen().report("usul lampu jalan baru di taman")
     waste = site.citizen().report("usul tempat sampah baru di taman")
-    officer = site.officer(Role.UNIT, unit="bina_marga")
-    own, everything = officer.get("/petugas/laporan").text, officer.get("/petugas/laporan?unit=semua").text
+    branch, kota = site.officer(Role.UNIT, unit="bina_marga"), site.officer(Role.KELURAHAN, unit="kota/31.73")
+    own, everything = branch.get("/petugas/laporan").text, branch.get("/petugas/laporan?unit=semua").text
     assert lamp in own
-    assert waste not in own
+    assert lamp in everything
+    assert waste not in own + everything
+    own, everything = kota.get("/petugas/laporan").text, kota.get("/petugas/laporan?unit=semua").text
+    assert lamp not in own
+    assert lamp in everything
     assert waste in everything
 
 
@@ -279,7 +283,8 @@ def test_the_page_offers_exactly_the_steps_of_the_state_table(site: Site, role: 
 
 def test_what_lies_with_another_unit_is_left_alone(site: Site) -> None:
     number = site.citizen().report()
-    officer, path = site.officer(Role.UNIT, unit="pam_jaya"), f"/petugas/laporan/{number}"
+    site.bring(number, State.COORDINATING)
+    officer, path = site.officer(Role.UNIT, unit="kota/31.73"), f"/petugas/laporan/{number}"
     assert 'name="to"' not in officer.ticket(number)
     refused = officer.move(number, State.IN_PROGRESS, note="Saya kerjakan")
     assert refused.status_code == 403

@@ -24,8 +24,7 @@ from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket
-from core.tickets.scope import BOUND_ROLES
-from core.tickets.states import Role
+from core.tickets.sight import EVERYTHING, sight_of
 from core.tickets.worklist import Cursor, Wanted, worklist
 from webhooks.api.gate import NUMBERS, Exceeded, count
 from webhooks.api.models import Move, Note, PublicTicket, StaffTicket, TicketPage, TicketQuery
@@ -56,7 +55,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             "GET",
             "/tickets",
             "listTickets",
-            "Tickets, the newest first: the public ones, or with tickets:read those of the token's role and unit",
+            "Tickets, the newest first: the public ones, or with tickets:read those that the token's unit may see",
             scopes=_READ,
             query=TicketQuery,
             answer=TicketPage,
@@ -68,8 +67,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         reads = caller.may(Scope.TICKETS_READ)
         if not reads and (asked.unit is not None or asked.kind is not None):
             raise Problem(403, "no-scope", "`unit` and `kind` need tickets:read")
-        units = _units(services, caller, asked) if reads else None
-        if units is not None and not units:
+        if asked.unit is not None and asked.unit not in services.router.units:
             return TicketPage(items=[], next=None)
         for day in (asked.opened_from, asked.opened_to):
             if day is not None:
@@ -79,20 +77,23 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             kind=asked.kind,
             category=asked.category,
             areas=services.areas.within(asked.area) if asked.area else (),
-            units=units or (),
+            units=services.router.below(asked.unit) if asked.unit else (),
             since=asked.opened_from,
             until=asked.opened_to,
             changed_since=_midnight(services, asked.changed_from) if asked.changed_from else None,
             public=None if reads else True,
+            sight=sight_of(services.router, caller.actor) if reads else EVERYTHING,
         )
         after = Cursor(int(asked.cursor, 16)) if asked.cursor else None
         with services.database.read() as session:
             rows = worklist(session, wanted, after=after, limit=asked.limit + 1)
             more = f"{rows[asked.limit - 1].id:x}" if len(rows) > asked.limit else None
             shown = rows[: asked.limit]
-            if reads:
-                return TicketPage(items=[views.row(ticket, caller.actor.role) for ticket in shown], next=more)
-            return TicketPage(items=[views.public(ticket) for ticket in shown], next=more)
+            if not reads:
+                return TicketPage(items=[views.public(ticket) for ticket in shown], next=more)
+        sought = asked.model_dump(mode="json", exclude_none=True)
+        services.audit.write("tickets.listed", "tickets", token_id=caller.token_id, page="api", filters=sought)
+        return TicketPage(items=[views.row(ticket, caller.actor.role) for ticket in shown], next=more)
 
     @operations.add(
         Operation(
@@ -253,18 +254,6 @@ def _counted(caller: Caller) -> None:
         count(NUMBERS, "numbers", "token", str(caller.token_id))
     except Exceeded as error:
         raise Problem(429, "too-many", headers={"Retry-After": str(error.retry_after)}) from error
-
-
-def _units(services: Services, caller: Caller, asked: TicketQuery) -> frozenset[str] | None:
-    """The token's own unit and those below it, and of them the one that is asked for. None: all there are."""
-    role, unit = caller.actor.role, caller.unit
-    mine = None
-    if role in BOUND_ROLES and unit is not None:
-        mine = frozenset({unit}) if role is Role.OFFICER else services.router.below(unit)
-    if asked.unit is None:
-        return mine
-    wished = services.router.below(asked.unit) if asked.unit in services.router.units else frozenset()
-    return wished if mine is None else wished & mine
 
 
 def _midnight(services: Services, day: date, days: int = 0) -> datetime:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from core.services import Services
 from core.storage.models import EventVerb, Media, MediaState, Ticket, TicketEvent, TicketPhoto
-from core.tickets.scope import within_scope
+from core.tickets.sight import sight_of
 from core.tickets.states import COLOURS, Role, State
 from webhooks.api.models import (
     AreaName,
@@ -105,8 +105,8 @@ class Views:
         )
 
     def in_reach(self, caller: Caller, ticket: Ticket) -> bool:
-        """Whether the token's role has to do with this ticket: a unit's token reads its unit's and those below."""
-        return caller.role is not None and within_scope(self._services.router, caller.actor, ticket)
+        """Whether the token's role may see this ticket, as one of its staff would."""
+        return caller.role is not None and sight_of(self._services.router, caller.actor).sees(ticket)
 
     def photo(self, ticket: Ticket, media_id: int, role: Role | None) -> Media | None:
         """The photo of this very ticket, if this role (None: the public) may see it."""

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.board import Figures, Part, Scope, figures
+from core.tickets.sight import sight_of
 from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension
 from core.tickets.worklist import Order, worklist
@@ -57,6 +58,7 @@ def add(console: Blueprint, services: Services) -> None:
             found = figures(session, scope, dimension, now, local.date(), monday)
             due = replace(filters, order=Order.DUE)
             oldest = worklist(session, due.wanted(services, me, now), limit=_SHOWN)
+        due.note(services, me, "board")
         return render_template(
             "staff/board.html",
             filters=filters,
@@ -76,6 +78,7 @@ def add(console: Blueprint, services: Services) -> None:
         filters = replace(_filters(), order=Order.DUE)
         with services.database.read() as session:
             first = worklist(session, filters.wanted(services, me, now), limit=_SHOWN)
+        filters.note(services, me, "map")
         return render_template(
             "staff/map.html",
             filters=filters,
@@ -93,6 +96,7 @@ def add(console: Blueprint, services: Services) -> None:
         filters = replace(_filters(), order=Order.DUE)
         with services.database.read() as session:
             found = worklist(session, filters.wanted(services, me, now), limit=MOST_POINTS + 1, only=_DRAWN)
+        filters.note(services, me, "points")
         # Of two thousand points, the words and the beginning of the addresses are found once.
         state, category = cache(names.state), cache(names.category)
         folder = url_for("staff.ticket", number="-").removesuffix("-")
@@ -118,13 +122,16 @@ def add(console: Blueprint, services: Services) -> None:
         me = member()
         found = read_filters(request.args, services, me, areas)
         unit = found.unit if "unit" in request.args or not found.area else None
+        sight = sight_of(services.router, me.actor)
+        if unit and not sight.areas and not sight.covers(services.router.below(unit)):
+            unit = me.unit  # of other units they see single tickets at most
         return Filters(unit=unit, area=found.area, category=found.category, late=found.late)
 
     def _scope(filters: Filters) -> Scope:
-        return Scope(
-            units=services.router.below(filters.unit) if filters.unit else (),
-            areas=frozenset(services.areas.within(filters.area)) if filters.area else (),
-        )
+        """Of what is asked for, that part of which all is seen."""
+        units = services.router.below(filters.unit) if filters.unit else ()
+        areas = frozenset(services.areas.within(filters.area)) if filters.area else ()
+        return Scope(*sight_of(services.router, member().actor).within(units, areas))
 
     def _lines(filters: Filters, found: Figures) -> list[Line]:
         """The units just below, or the areas just inside."""

@@ -17,6 +17,7 @@ from core.tickets.actor import Actor
 from core.tickets.handover import GIVING
 from core.tickets.neighbours import neighbours
 from core.tickets.people import Person, people_of
+from core.tickets.sight import sight_of
 from core.tickets.states import State
 from webhooks.staff.asked import UnreadableError
 
@@ -106,7 +107,7 @@ class Picker:
     def picks(self, session: Session, ticket: Ticket, actor: Actor, to: State) -> Picks:
         match to:
             case State.MERGED:
-                return Picks(mains=self._mains(session, ticket), asks_main=True)
+                return Picks(mains=self._mains(session, ticket, actor), asks_main=True)
             case State.OUT_OF_SCOPE:
                 return Picks(turn_to=self._turn_to)
             case State.COORDINATING:
@@ -141,7 +142,7 @@ class Picker:
         codes = [choice.code for choice in choices]
         return Picks(units=choices, unit=default if default in codes else next(iter(codes), None), other_units=names)
 
-    def _mains(self, session: Session, ticket: Ticket) -> tuple[MainChoice, ...]:
+    def _mains(self, session: Session, ticket: Ticket, actor: Actor) -> tuple[MainChoice, ...]:
         return tuple(
             MainChoice(
                 number=near.ticket.number,
@@ -149,7 +150,7 @@ class Picker:
                 where=_distance(near.metres) or near.ticket.kelurahan or "",
                 state=near.ticket.state,
             )
-            for near in neighbours(session, ticket)
+            for near in neighbours(session, ticket, sight_of(self._router, actor))
         )
 
 

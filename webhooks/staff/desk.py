@@ -24,13 +24,14 @@ from core.ports import ReachingChannel
 from core.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from core.tickets.numbers import read_number
+from core.tickets.sight import sight_of
 from core.tickets.states import Kind
 from webhooks.carried import Carried
 from webhooks.staff import evidence
 from webhooks.staff.asked import words
 from webhooks.staff.choices import area_labels
 from webhooks.staff.labels import CAME
-from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import Member, member, requires
 from webhooks.staff.views import Names
 
@@ -135,10 +136,12 @@ def add(console: Blueprint, services: Services) -> None:
         """For who entered the report, and for those who may see it anyway."""
         me, written = member(), read_number(number)
         by = _entered_by(written) if written else None
-        if written is None or (by != me.staff_id and not (by and holds(me.role, Permission.SEE_TICKETS))):
+        if by is None:
             abort(404)
         with services.database.read() as session:
             ticket = session.scalars(select(Ticket).where(Ticket.number == written)).one()
+            if by != me.staff_id and not sight_of(services.router, me.actor).sees(ticket):
+                abort(404)
             account = session.get_one(Conversation, ticket.reporter_id).account
         channel = services.channels.get(account)
         return render_template(

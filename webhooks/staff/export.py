@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -54,8 +53,7 @@ def add(console: Blueprint, services: Services) -> None:
     def export() -> ResponseReturnValue:
         me = member()
         filters = read_filters(request.args, services, me, areas)
-        asked: dict[str, Any] = {name: value for name, value in filters.parameters.items() if name != "cari"}
-        services.audit.write("tickets.exported", "tickets", staff_id=me.staff_id, **asked)
+        filters.note(services, me, "csv", action="tickets.exported")
         wanted = filters.wanted(services, me, services.clock())
         response = Response(_lines(wanted, me.role), content_type="text/csv; charset=utf-8")
         day = services.clock().astimezone(services.config.zone).date().isoformat()

@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 
 from core.services import Services
+from core.tickets.sight import sight_of
 from core.tickets.states import COLOURS, OPEN_STATES, Kind, State
 from core.tickets.worklist import Order, Wanted
 from webhooks.staff.choices import Labelled
@@ -64,9 +65,20 @@ class Filters:
             until=self.until,
             late_at=now if self.late else None,
             doubtful=self.doubtful,
+            sight=sight_of(services.router, me.actor),
             words=self.words,
             order=self.order,
         )
+
+    def note(
+        self, services: Services, me: Member, where: str, after: str | None = None, *, action: str | None = None
+    ) -> None:
+        """Write into the audit that somebody looked at a page of this list: which one, and what was sought."""
+        asked = {name: value for name, value in self.parameters.items() if name != "cari"}
+        detail: dict[str, Any] = {"page": where, "filters": asked, "words": self.words, "after": after}
+        said = {name: value for name, value in detail.items() if value}
+        usual = "tickets.searched" if self.words else "tickets.listed"
+        services.audit.write(action or usual, "tickets", staff_id=me.staff_id, **said)
 
     @property
     def parameters(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from core.tickets import tally
 from core.tickets.left_behind import looked_after
 from core.tickets.numbers import read_number
 from core.tickets.scope import BOUND_ROLES
+from core.tickets.sight import sight_of
 from core.tickets.states import COLOURS, Kind, Role, State
 from core.tickets.worklist import Cursor, Order, Wanted, count_up_to, worklist
 from core.units import Unit
@@ -84,6 +85,7 @@ def add(console: Blueprint, services: Services) -> None:
             wanted = {one.value: one.filters.wanted(services, me, now, after) for one in queues}
             shown = _page(session, wanted[chosen.value])
             tabs = [(one, count_up_to(session, wanted[one.value], _COUNTED + 1)) for one in queues]
+        chosen.filters.note(services, me, chosen.value, request.args.get("sesudah"))
         return render_template(
             "staff/queue.html", chosen=chosen, tabs=tabs, most=_COUNTED, names=names, **selection.offer(me), **shown
         )
@@ -91,18 +93,20 @@ def add(console: Blueprint, services: Services) -> None:
     @console.get("/laporan")
     @requires(Permission.SEE_TICKETS)
     def tickets() -> ResponseReturnValue:
-        sought = request.args.get("nomor", "").strip()[:64]
+        me, sought = member(), request.args.get("nomor", "").strip()[:64]
         if sought and (number := read_number(sought)):
             with services.database.read() as session:
-                if session.scalar(select(Ticket.id).where(Ticket.number == number)):
-                    return redirect(url_for("staff.ticket", number=number))
-        me = member()
+                found = session.scalar(select(Ticket).where(Ticket.number == number))
+                there = found is not None and (found.public or sight_of(services.router, me.actor).sees(found))
+            if there:
+                return redirect(url_for("staff.ticket", number=number))
         filters = read_filters(request.args, services, me, areas)
         with services.database.read() as session:
             shown: dict[str, Any] = {
                 **_page(session, filters.wanted(services, me, services.clock())),
-                "counts": _counts(session, filters),
+                "counts": _counts(session, filters, me),
             }
+        filters.note(services, me, "list", request.args.get("sesudah"))
         return render_template(
             "staff/list.html",
             filters=filters,
@@ -135,9 +139,11 @@ def add(console: Blueprint, services: Services) -> None:
             "Order": Order,
         }
 
-    def _counts(session: Session, filters: Filters) -> dict[str, int]:
-        """Tickets by colour, of the chosen unit."""
+    def _counts(session: Session, filters: Filters, me: Member) -> dict[str, int] | None:
+        """Tickets by colour, of the chosen unit. None where only some of them are seen: tallies know no tickets."""
         units = services.router.below(filters.unit) if filters.unit else ()
+        if not sight_of(services.router, me.actor).covers(units):
+            return None
         found = tally.counts(session, by=(tally.Dimension.COLOUR,), units=units)
         return {colour: found.get((colour,), 0) for colour in COLOURS.values()}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.services import Services
 from core.storage.models import Media, Ticket, TicketPhoto
+from core.tickets.sight import sight_of
 from webhooks.photos import answer_photo
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
@@ -35,6 +36,7 @@ def add(console: Blueprint, services: Services) -> None:
             .join(Ticket, Ticket.id == TicketPhoto.ticket_id)
             .where(TicketPhoto.media_id == media_id)
         )
-        role = member().role
-        links = session.execute(query)
-        return next((t for event_id, t in links if event_id is not None or may_see_reporter_photos(t, role)), None)
+        me = member()
+        sight = sight_of(services.router, me.actor)
+        links = [(event_id, ticket) for event_id, ticket in session.execute(query) if sight.sees(ticket)]
+        return next((t for event_id, t in links if event_id is not None or may_see_reporter_photos(t, me.role)), None)

@@ -17,6 +17,7 @@ from core.services import Services
 from core.storage.models import Media, Ticket
 from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, merged_into
+from core.tickets.sight import sight_of
 from core.tickets.states import Kind, State
 from webhooks.staff import evidence
 from webhooks.staff.asked import UnreadableError, person, seen_version, ticket_number, words
@@ -173,7 +174,7 @@ def add(console: Blueprint, services: Services) -> None:
             with services.database.write() as session:
                 changed = act(session, evidence.load(session, form.handed_in))
         except TicketNotFoundError:
-            if not _exists(form.number):
+            if not _seen(form.number, form.me):
                 abort(404)
             return _again(form, "Laporan induk dengan nomor itu tidak ada. Periksa lagi nomornya.", 422)
         except MediaError as error:
@@ -185,21 +186,25 @@ def add(console: Blueprint, services: Services) -> None:
         flash(said)
         return redirect(url_for("staff.ticket", number=form.number))
 
-    def _again(form: Form, problem: str, status: int) -> tuple[str, int]:
+    def _again(form: Form, problem: str, status: int) -> ResponseReturnValue:
         form.problem = problem
         form.kept = kept.token(form.handed_in, staff_id=form.me.staff_id, number=form.number)
         return _page(form.number, form, status)
 
-    def _exists(number: str) -> bool:
-        with services.database.read() as session:
-            return full_ticket(session, number) is not None
-
-    def _page(number: str, typed: Form | None = None, status: int = 200) -> tuple[str, int]:
-        me = member()
+    def _seen(number: str, me: Member) -> bool:
         with services.database.read() as session:
             found = full_ticket(session, number)
-            if found is None:
+            return found is not None and sight_of(services.router, me.actor).sees(found)
+
+    def _page(number: str, typed: Form | None = None, status: int = 200) -> ResponseReturnValue:
+        me = member()
+        sight = sight_of(services.router, me.actor)
+        with services.database.read() as session:
+            found = full_ticket(session, number)
+            if found is None or not (found.public or sight.sees(found)):
                 abort(404)
+            if not sight.sees(found):
+                return redirect(url_for("pages.track", nomor=number))
             view: Any = page_view(
                 found,
                 names,
@@ -208,7 +213,8 @@ def add(console: Blueprint, services: Services) -> None:
                 steps=services.workflow.may(found, me.actor),
                 suggested=services.workflow.handovers.suggested(found),
                 picks=lambda to: picker.picks(session, found, me.actor, to),
-                merged=merged_into(session, found),
+                main=found.main if found.main and (found.main.public or sight.sees(found.main)) else None,
+                merged=[other for other in merged_into(session, found) if other.public or sight.sees(other)],
                 may=_may(found, me),
             )
         services.audit.write("ticket.seen", number, staff_id=me.staff_id)

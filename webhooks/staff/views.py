@@ -205,10 +205,13 @@ def page_view(
     steps: Sequence[State],
     suggested: str,
     picks: Callable[[State], Picks],
+    main: Ticket | None,
     merged: Sequence[Ticket],
     may: May,
 ) -> TicketPage:
-    """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge."""
+    """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge; `main`
+    and `merged`: the tickets that it is joined with, as far as the reader may know of them.
+    """
     areas = (ticket.kelurahan, ticket.kecamatan, ticket.kota)
     own = [photo for photo in ticket.photos if photo.event_id is None]
     seen = may_see_reporter_photos(ticket, role)
@@ -220,7 +223,7 @@ def page_view(
         now=NOW[ticket.state].format(
             unit=names.unit(ticket.unit),
             who=f"{assignee} ({names.unit(ticket.unit)})" if assignee else names.unit(ticket.unit),
-            main=ticket.main.number if ticket.main else "-",
+            main=main.number if main else "lain",
         ),
         kind=ticket.kind,
         category=ticket.category,
@@ -228,7 +231,7 @@ def page_view(
         assignee=assignee,
         deadlines=_deadlines(ticket, names, role, now),
         escalation=ticket.escalation,
-        main=_related(ticket.main, names) if ticket.main else None,
+        main=_related(main, names) if main else None,
         merged=tuple(_related(other, names) for other in merged),
         may=may,
         description=ticket.description,

@@ -68,7 +68,7 @@ def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Juri
             media = views.photo(ticket, media_id, None) if ticket else None
         if media is None:
             raise Refused(404)
-        return answer_photo(services.media, media)
+        return answer_photo(services.media, media, kept=True)
 
     def _shown(query: Any, filters: Filters) -> Any:
         query = query.where(Ticket.public, Ticket.opened_at >= filters.start, Ticket.opened_at < filters.end)

@@ -16,7 +16,7 @@ from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
 from core.tickets.numbers import read_number
 from webhooks.rows import row_id
-from webhooks.staff.admin.labels import ACTIONS
+from webhooks.staff.admin.labels import ACTIONS, DETAILS, PAGES
 from webhooks.staff.asked import words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires
@@ -132,4 +132,12 @@ def _staff_id(subject: str) -> int | None:
 
 
 def _spoken(detail: Mapping[str, Any] | None) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in (detail or {}).items())
+    return ", ".join(f"{DETAILS.get(name, name)}: {_value(name, value)}" for name, value in (detail or {}).items())
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {one}" for key, one in value.items())
+    if name == "words":
+        return f"“{value}”"
+    return PAGES.get(str(value), str(value)) if name == "page" else str(value)

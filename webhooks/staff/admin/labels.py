@@ -24,9 +24,12 @@ ACTIONS: Mapping[str, str] = {
     "ticket.seen": "Melihat laporan",
     "ticket.noted": "Menulis catatan internal",
     "photo.seen": "Melihat foto",
+    "tickets.listed": "Membuka daftar laporan",
+    "tickets.searched": "Mencari laporan",
     "tickets.exported": "Mengunduh daftar laporan",
     "conversation.seen": "Membuka percakapan",
     "conversation.searched": "Mencari percakapan",
+    "conversations.listed": "Membuka antrean percakapan",
     "conversation.taken": "Mengambil alih percakapan",
     "conversation.answered": "Membalas percakapan",
     "conversation.handed_back": "Mengembalikan percakapan ke bot",
@@ -70,3 +73,28 @@ ACTIONS: Mapping[str, str] = {
     "key.adopted": "Memakai kunci lain, karena yang lama hilang",
 }
 """Action -> words; one that is not here is shown as it is."""
+
+DETAILS: Mapping[str, str] = {
+    "words": "kata yang dicari",
+    "found": "ditemukan",
+    "filters": "saringan",
+    "page": "halaman",
+    "after": "sesudah",
+    "photo": "foto",
+    "media": "lampiran",
+    "to": "menjadi",
+    "came": "masuk lewat",
+    "role": "peran",
+    "by": "dengan cara",
+}
+"""What an entry tells besides -> words; one that is not here is shown as it is."""
+
+PAGES: Mapping[str, str] = {
+    "list": "daftar",
+    "board": "ringkasan",
+    "map": "peta",
+    "points": "titik di peta",
+    "csv": "berkas CSV",
+    "api": "API",
+}
+"""Pages of lists that the audit names -> words; the queues have Indonesian names already."""

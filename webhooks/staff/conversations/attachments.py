@@ -29,6 +29,7 @@ def add(console: Blueprint, services: Services) -> None:
     def conversation_photo(conversation_id: int, media_id: int) -> ResponseReturnValue:
         with services.database.read() as session:
             media = _media(session, conversation_id, media_id)
+        services.audit.write("photo.seen", subject(conversation_id), staff_id=member().staff_id, photo=media_id)
         return answer_photo(services.media, media)
 
     @console.get("/percakapan/<row:conversation_id>/lampiran/<row:media_id>")

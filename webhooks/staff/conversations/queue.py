@@ -39,7 +39,9 @@ def add(console: Blueprint, services: Services) -> None:
         tab = request.args.get("lihat", QUEUE)
         tab = tab if tab in (QUEUE, UNSORTED, BARRED) else QUEUE
         with services.database.read() as session:
-            return render_template("staff/conversations/queue.html", tab=tab, **_shown(session, tab, me))
+            shown = _shown(session, tab, me)
+        services.audit.write("conversations.listed", "conversations", staff_id=me.staff_id, page=tab)
+        return render_template("staff/conversations/queue.html", tab=tab, **shown)
 
     @console.get("/percakapan/antrean")
     @requires(Permission.SEE_ESCALATIONS)
@@ -91,7 +93,9 @@ def add(console: Blueprint, services: Services) -> None:
             hits = waiting.search(session, sought, now) if len(sought) >= _SHORTEST else []
             shown = _shown(session, BARRED, me)
             shown |= {"found": [views.hit(hit, me.role, now) for hit in hits], "sought": sought}
-        services.audit.write("conversation.searched", "conversations", staff_id=me.staff_id, found=len(hits))
+        services.audit.write(
+            "conversation.searched", "conversations", staff_id=me.staff_id, words=sought, found=len(hits)
+        )
         return render_template(
             "staff/conversations/queue.html",
             tab="",

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.dialogue.questions import place_text
 from core.dialogue.state import State as DialogueState
-from core.messages import ButtonKind
+from core.messages import ButtonKind, plain_name
 from core.moderation import waiting as waiting_list
 from core.moderation.talk import Said, Sent, Talk
 from core.moderation.waiting import Hit, Hold, Waiting
@@ -181,7 +181,7 @@ class Views:
         name = self._services.vault.decrypt(conversation.display_name) if conversation.display_name else ""
         account = self._services.config.channels.get(conversation.account)
         kind = account.kind if account else conversation.account
-        return Face(scrub(name).strip() or nobody, CHANNELS.get(kind, kind))
+        return Face(scrub(plain_name(name) or "").strip() or nobody, CHANNELS.get(kind, kind))
 
     # --- queue -------------------------------------------------------------------------------------
 
