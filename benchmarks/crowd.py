@@ -18,7 +18,7 @@ from core.dialogue.state import State as DialogueState
 from core.location import Areas
 from core.routing import Router
 from core.storage.database import Database
-from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent
+from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent, TicketHolder
 from core.tickets import tally
 from core.tickets.numbers import new_number
 from core.tickets.states import OPEN_STATES, Kind, Role, State
@@ -150,6 +150,7 @@ def fill(database: Database, count: int, config: Config, areas: Areas, router: R
             session.execute(insert(TicketEvent.__table__), events)
             follows = [{"ticket_id": t["id"], "conversation_id": t["reporter_id"], "since": now} for t in chunk]
             session.execute(insert(Follower.__table__), follows)
+            session.execute(insert(TicketHolder.__table__), [held for ticket in chunk for held in _holders(ticket)])
         _put_sequences_right(session)
     with database.write() as session:
         if session.get_bind().dialect.name == "sqlite":
@@ -181,6 +182,12 @@ def _events(ticket: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if ticket["state"] is not State.RECEIVED:
         moved = {"ticket_id": ticket["id"], "at": ticket["changed_at"], "verb": EventVerb.MOVED, "role": Role.UNIT}
         yield {**moved, "from_state": State.RECEIVED, "to_state": ticket["state"], "note": "sudah ditangani"}
+
+
+def _holders(ticket: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Most came to their kelurahan first."""
+    for unit in {ticket["unit"], f"kelurahan/{ticket['area_code']}"}:
+        yield {"ticket_id": ticket["id"], "holder": unit}
 
 
 @contextmanager

@@ -40,7 +40,14 @@ from webhooks.api.tokens import Scope, create_token
 SMALL = 1_000
 ALLOWED = 3.0
 _LOOKS = 15
-_UNIT = "kelurahan/31.75.02.1001"
+_STAFF = (
+    ("administrator", Role.ADMINISTRATOR, None),
+    ("kelurahan", Role.KELURAHAN, "kelurahan/31.75.02.1001"),
+    ("branch", Role.UNIT, "bina_marga/31.75"),
+    ("kota", Role.UNIT, "kota/31.75"),
+    ("moderator", Role.MODERATOR, None),
+)
+"""Who is signed in: what they are called here, their role and unit."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,19 @@ PAGES = (
     Page("kelurahan", "list, own unit", "/petugas/laporan"),
     Page("kelurahan", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
     Page("kelurahan", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
+    *(
+        Page(who, f"{name}, all it sees", f"/petugas/{path}")
+        for who in ("kelurahan", "branch", "kota")
+        for name, path in (
+            ("list", "laporan?unit=semua"),
+            ("list, one state", "laporan?unit=semua&status=in_progress"),
+            ("list, by deadline", "laporan?unit=semua&urut=batas"),
+            ("list, one category", "laporan?unit=semua&kategori=pungli"),
+            ("search, rare words", f"laporan?unit=semua&cari={crowd.RARE_WORD.replace(' ', '+')}"),
+            ("search, common word", f"laporan?unit=semua&cari={crowd.COMMON_WORD}"),
+            ("dashboard", "ringkasan?unit=semua"),
+        )
+    ),
     Page("moderator", "conversations", "/petugas/percakapan"),
     Page("public", "home", "/"),
     Page("public", "reports", "/laporan"),
@@ -135,14 +155,14 @@ class City:
             "kelurahan": services.areas.kelurahan[100].code,
         }
         self.clients: dict[str, FlaskClient] = {"public": self.app.test_client()}
-        for role, unit in ((Role.ADMINISTRATOR, None), (Role.KELURAHAN, _UNIT), (Role.MODERATOR, None)):
-            self.clients[role.value] = self._signed_in(role, unit)
+        for who, role, unit in _STAFF:
+            self.clients[who] = self._signed_in(who, role, unit)
         api = self.app.test_client()
         api.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         self.clients["api"] = api
 
-    def _signed_in(self, role: Role, unit: str | None) -> FlaskClient:
-        services, name = self.house.services, f"bench-{role}"
+    def _signed_in(self, who: str, role: Role, unit: str | None) -> FlaskClient:
+        services, name = self.house.services, f"bench-{who}"
         with services.database.write() as session:
             if session.scalar(select(Staff.id).where(Staff.username == name)) is None:
                 create_staff(session, name, name, role, PASSWORD, clock=services.clock, unit=unit)

@@ -231,7 +231,7 @@ def test_a_field_check_changes_no_state_and_is_told_to_nobody(house: House) -> N
     for role in set(STAFF_ROLES) - {Role.VALIDATOR, Role.ADMINISTRATOR}:
         refusal = TicketNotFoundError if role is Role.DESK else ForbiddenError
         with pytest.raises(refusal), database.write() as session:
-            workflow.check(session, number, Actor(role, unit=SUDIN), note="x")
+            workflow.check(session, number, Actor(role, unit=KELURAHAN), note="x")
     bring(house, number, State.RESOLVED)
     with pytest.raises(TransitionError), database.write() as session:
         workflow.check(session, number, VALIDATOR, note="x")
