@@ -46,6 +46,11 @@ test: install ## install what the tests need and run them
 test-real: install ## run the tests against real counterpart servers (Debian packages: see .ci/run)
 	$(PYTHON) -m pytest tests/real --override-ini addopts="-q --strict-markers -p no:cacheprovider" -m real
 
+.PHONY: fuzz
+fuzz: install ## atheris on every parser, a fixed number of runs each (slow; what it finds lies in var/fuzz)
+	$(UV) pip install --quiet --require-hashes --python $(PYTHON) -r requirements-fuzz.lock
+	$(PYTHON) -m tests.fuzz
+
 .PHONY: bench
 bench: install ## measure speed, as ratios within one run
 	$(PYTHON) -m benchmarks.location
@@ -79,6 +84,7 @@ lock: | $(UV) ## compile the lock files again
 	$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
 	$(UV) pip compile $(LOCK) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 	$(UV) pip compile $(LOCK) --group audit -o requirements-audit.lock
+	$(UV) pip compile $(LOCK) --group fuzz -o requirements-fuzz.lock
 	cd nlu && ../$(UV) pip compile $(LOCK) pyproject.toml -o requirements.lock
 	cd nlu && ../$(UV) pip compile $(LOCK) --group compare pyproject.toml -o requirements-compare.lock
 LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11

@@ -498,7 +498,12 @@ def load_config(path: Path) -> Config:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise ConfigError(str(path), "there is no such file", "Name it with --config") from error
-    except yaml.YAMLError as error:
+    except OSError as error:
+        raise ConfigError(str(path), f"can't be read ({error.strerror})", "Check the path and its rights") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), f"is not in UTF-8 (byte {error.start})", "Save it as UTF-8") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # A ValueError: what looks like a date or a number, and is none.
         raise ConfigError(str(path), f"is not valid YAML ({error})", "Mend the indentation or the quotes") from error
     if not isinstance(raw, dict):
         raise ConfigError(str(path), "holds no keys", "Begin with the config.yml of the project")

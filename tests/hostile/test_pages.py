@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -38,7 +39,8 @@ def busy(town: Town) -> None:
 
 def crawled(officer: Officer, start: str, tally: Tally) -> dict[tuple[object, ...], Form]:
     """One form of every shape that can be reached by links."""
-    waiting, seen, forms = [start], {start}, {}
+    waiting, seen = [start], {start}
+    forms: dict[tuple[object, ...], Form] = {}
     while waiting and len(seen) <= _MOST_PAGES:
         page = waiting.pop(0)
         answer = officer.client.get(page, follow_redirects=True)
@@ -123,7 +125,7 @@ def test_hostile_and_longest_texts_into_the_chat(town: Town, name: str) -> None:
     tally = Tally()
     for words in (*LONGEST.values(), *LINES):
         citizen = town.citizen()
-        given = {name: words.encode("utf-8", "replace").decode()}
+        given: dict[str, Any] = {name: words.encode("utf-8", "replace").decode()}
         if name in ("lat", "accuracy"):
             given = {"lat": "-6.2", "lon": "106.8", **given}
         tally.note(f"{name} {words[:40]!r}", citizen.post(**given).status_code)

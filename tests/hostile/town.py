@@ -143,9 +143,9 @@ def forms_of(page: str, answer: TestResponse) -> Iterator[Form]:
         return
     for form in html.fromstring(answer.data).iter("form"):
         named = [element for element in form.iter("input", "textarea", "select", "button") if element.get("name")]
-        fields = {element.get("name"): _value(element) for element in named if element.get("type") != "file"}
+        fields = {element.get("name", ""): _value(element) for element in named if element.get("type") != "file"}
         free = {
-            element.get("name")
+            element.get("name", "")
             for element in named
             if element.tag == "textarea"
             or (element.tag == "input" and element.get("type", "text") in ("text", "search", "email", "tel", "url"))
