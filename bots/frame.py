@@ -133,6 +133,12 @@ class StartingChannel(Protocol):
         """Tell the provider about us (set the webhook). May fail with SendError; is then tried later."""
 
 
+@runtime_checkable
+class AdvisingChannel(Protocol):
+    def advice(self) -> str | None:
+        """What `tanggap check` tells the operator of an account that works, but could cost or harm."""
+
+
 def read_json(account: str, body: bytes) -> Any:
     """A request's JSON. Raises PayloadError, also for what is nested deeper than Python can follow."""
     try:
@@ -354,8 +360,10 @@ def build_channels(
                 language=config.city.language,
                 zone=config.zone,
             )
-            channels[name] = _module(name, account.kind).build(setup)
-            finding = Finding(name, True, f"{account.kind}: ready")
+            channel = _module(name, account.kind).build(setup)
+            channels[name] = channel
+            advice = channel.advice() if isinstance(channel, AdvisingChannel) else None
+            finding = Finding(name, True, f"{account.kind}: ready{f', but {advice}' if advice else ''}")
         findings.append(finding)
     return channels, findings
 

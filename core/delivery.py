@@ -1,7 +1,8 @@
 """Sends queued messages. The rows are the truth: a worker that dies leaves them to the sweep.
 
 Order: one worker at a time holds a conversation, by a lease that it renews with every message, and a message
-that has to be retried holds back those behind it. No transaction is open while a provider is being talked to.
+that has to be retried holds back those behind it; only essential ones overtake. No transaction is open while a
+provider is being talked to.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _GIVE_UP_AFTER = timedelta(days=2)
 _LONGEST_DELAY_S = 900.0
 _CAME_BACK, _CAME_BACK_LONGEST = timedelta(minutes=15), timedelta(hours=12)
 """How long what a recipient's server sent back waits, doubled with every attempt."""
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -110,13 +112,8 @@ class Delivery:
             conversation = session.get(Conversation, conversation_id, with_for_update=True)
             if conversation is None or not _may_hold(conversation, lease, now):
                 return None
-            row = session.scalar(
-                select(OutboundMessage)
-                .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.state == SendState.QUEUED)
-                .order_by(OutboundMessage.id)
-                .limit(1)
-            )
-            if row is None or row.not_before > now:
+            row = self._first(session, conversation, now)
+            if row is None:
                 if lease is not None:
                     conversation.leased_until = None
                 return None
@@ -126,6 +123,54 @@ class Delivery:
             # A report may overtake our own note that the message left: until then it is known by our reference.
             row.provider_id = message.reference
             return _Job(message, row.attempts, row.created_at, conversation.leased_until)
+
+    def _first(self, session: Session, conversation: Conversation, now: datetime) -> OutboundMessage | None:
+        """The first unsent message; while it has to wait, an essential one behind it. None if nothing may leave now."""
+        queued = (
+            select(OutboundMessage)
+            .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.state == SendState.QUEUED)
+            .order_by(OutboundMessage.id)
+            .limit(1)
+        )
+        first = session.scalar(queued)
+        if first is None or self._may_leave(session, conversation, first, now):
+            return first
+        urgent = session.scalar(queued.where(OutboundMessage.essential, OutboundMessage.id > first.id))
+        return urgent if urgent is not None and self._may_leave(session, conversation, urgent, now) else None
+
+    def _may_leave(self, session: Session, conversation: Conversation, row: OutboundMessage, now: datetime) -> bool:
+        """Whether it is due, and the citizen has not had the hour's number of messages; otherwise it is put off."""
+        if row.not_before > now:
+            return False
+        until = self._enough_until(session, conversation, row, now)
+        if until is None:
+            return True
+        if until - row.created_at > _GIVE_UP_AFTER:
+            row.state, row.problem = SendState.FAILED, "given up: too many messages to this citizen"
+            metrics.OUTBOUND.labels(conversation.account, SendState.FAILED).inc()
+        else:
+            row.not_before, row.problem = until, "too many messages to this citizen within an hour"
+            metrics.OUTBOUND.labels(conversation.account, "put_off").inc()
+        log.warning("delivery.enough", message=row.id, state=row.state)
+        return False
+
+    def _enough_until(
+        self, session: Session, conversation: Conversation, row: OutboundMessage, now: datetime
+    ) -> datetime | None:
+        """When the next message may leave; None if it may now. Essential ones may be twice as many."""
+        channel = self._channels.get(conversation.account)
+        most = channel.capabilities.per_hour if channel else None
+        if most is None or row.staff_id is not None:
+            return None
+        allowed = 2 * most if row.essential else most
+        recent = (
+            select(OutboundMessage.sent_at)
+            .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.sent_at > now - _HOUR)
+            .order_by(OutboundMessage.sent_at.desc())
+            .limit(allowed)
+        )
+        left = [at for at in session.scalars(recent) if at is not None]
+        return left[-1] + _HOUR if len(left) == allowed else None
 
     def _outbound(self, session: Session, conversation: Conversation, row: OutboundMessage) -> Outbound:
         photo = session.get(Media, row.media_id) if row.media_id else None
@@ -140,6 +185,8 @@ class Delivery:
             pictures=pictures,
             thread=row.thread or conversation.thread,
             written_at=row.created_at,
+            essential=row.essential,
+            by_person=row.staff_id is not None,
         )
 
     def _send(self, conversation_id: int, job: _Job) -> bool:

@@ -181,6 +181,10 @@ class Outbound(_Value):
     pictures: tuple[Picture, ...] = ()
     thread: str | None = None
     written_at: datetime | None = None
+    essential: bool = False
+    """A ticket's number or an answer to an emergency: no ceiling of costs holds it back."""
+    by_person: bool = False
+    """A moderator wrote it."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -206,5 +210,7 @@ class Capabilities(_Value):
     """Somebody reads what is sent; otherwise it goes to nobody, and a moderator need not write."""
     pulled: bool = False
     """Nothing is pushed: the citizen's page reads what is queued for it."""
+    per_hour: int | None = None
+    """So many messages to one citizen within an hour; what is beyond waits. None where a message costs nothing."""
     max_length: int = 4000
     """Characters in one message; longer texts are split by the channel."""

@@ -4,6 +4,9 @@ from prometheus_client import Counter, Gauge, Histogram
 
 INBOUND = Counter("tanggap_inbound_messages", "Messages received, by what became of them", ["account", "taken"])
 OUTBOUND = Counter("tanggap_outbound_messages", "Messages sent, by result", ["account", "result"])
+UNANSWERED = Counter(
+    "tanggap_unanswered", "What is not answered because of the number it came from", ["account", "reason"]
+)
 DELIVERY_SECONDS = Histogram("tanggap_delivery_seconds", "From queueing a message to its being sent", ["account"])
 TICKETS = Counter("tanggap_tickets_opened", "Tickets opened", ["account"])
 NLU_FALLBACKS = Counter("tanggap_understanding_away", "Messages taken without the NLU's answer")

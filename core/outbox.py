@@ -20,6 +20,10 @@ _LINKS = {"link": REPORT, "download": DOWNLOAD}
 """Arguments of replies that become one-time links."""
 
 
+_ESSENTIAL = frozenset({"opened", "emergency"})
+"""What the replies are called that must not wait for what they cost; `opened` tells the ticket's number."""
+
+
 class Outbox:
     def __init__(self, wording: Wording, channels: Mapping[str, Channel], links: Links, clock: Clock) -> None:
         self._wording = wording
@@ -57,6 +61,7 @@ class Outbox:
         text = "\n".join(self._say(reply.key, reply.args, conversation, can) for reply in replies)
         buttons = tuple(self._button(choice, conversation, can) for choice in replies[-1].choices)
         row = self.queue_text(session, conversation, text, buttons=buttons, ticket=ticket, photo=photo)
+        row.essential = any(reply.key in _ESSENTIAL for reply in replies)
         answers = tuple(Option(id=b.id, label=b.label) for b in buttons if b.kind is ButtonKind.REPLY)
         # A notice about a ticket must not take the options of the question that is open.
         if ticket is None or (answers and conversation.state.draft is None):
@@ -66,7 +71,9 @@ class Outbox:
     def tell(self, session: Session, conversation: Conversation, reply: Reply) -> OutboundMessage:
         """Say something in passing: the question that is open, and its options, stay."""
         words = self._say(reply.key, reply.args, conversation, self.capabilities(conversation.account))
-        return self.queue_text(session, conversation, words)
+        row = self.queue_text(session, conversation, words)
+        row.essential = reply.key in _ESSENTIAL
+        return row
 
     def queue_text(
         self,

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from bots.frame import Door, HookRequest, Received, Setup, hand_over, send_in_parts, storable
 from bots.sms.gateway import Gateway, Sms, SmsSettings
-from bots.sms.numbers import e164
+from bots.sms.numbers import country_of, e164, is_service
 from bots.sms.parts import Parts, own_id
 from bots.sms.texts import cheapest, measure, split, with_options
+from core import metrics
 from core.errors import FinalError, PayloadError, RetryableError, SendError
 from core.messages import Capabilities, DeliveryReport, Inbound, MediaRef, Outbound
 
@@ -22,6 +23,10 @@ log = structlog.get_logger()
 _MOST_SEGMENTS = 10
 """Of one message; more is beyond what gateways and phones take."""
 _LOOK_EVERY_S = 60.0
+_UNANSWERED = {
+    "service": "that is a service's number, which is never answered",
+    "country": "numbers of that country are not answered (`countries`); a moderator may write",
+}
 
 
 class SmsChannel:
@@ -36,6 +41,7 @@ class SmsChannel:
         self._gateway = gateway
         self._parts = parts
         self._parts_left: dict[int, int] = {}
+        self.capabilities = self.capabilities.model_copy(update={"per_hour": settings.replies_per_hour})
 
     reaches = "phone"
 
@@ -73,6 +79,7 @@ class SmsChannel:
         if sender is None:
             # Advertising comes from names and short numbers; answering those could start a loop that costs money.
             log.info("sms.not_a_person", account=self.account)
+            metrics.UNANSWERED.labels(self.account, "not_a_person").inc()
             return None
         # What a database can't keep goes first, so that ids and parts are made of what is kept.
         clean = Sms(sender, storable(sms.text), storable(sms.id or ""), storable(sms.stamp), sms.at, sms.part)
@@ -121,17 +128,36 @@ class SmsChannel:
 
     # --- out ---------------------------------------------------------------------------------------
 
+    def advice(self) -> str | None:
+        if self._settings.ceiling is not None:
+            return None
+        key = f"channels.{self.account}.ceiling"
+        return f"{key} is not set. Give the segments that a day may cost: otherwise whoever writes much decides it"
+
     def send(self, message: Outbound) -> str | None:
+        if reason := self._unanswered(message):
+            metrics.UNANSWERED.labels(self.account, reason).inc()
+            log.warning("sms.unanswered", account=self.account, reason=reason, message=message.id)
+            raise FinalError(_UNANSWERED[reason])
         *first, last = split(cheapest(with_options(message.text, message.options)), _MOST_SEGMENTS)
         pieces = [(piece, f"{message.reference}.{index}") for index, piece in enumerate(first)]
         pieces.append((last, message.reference))
-        parts = [partial(self._send, message.address, piece, reference) for piece, reference in pieces]
+        ceiling = None if message.essential or message.by_person else self._settings.ceiling
+        parts = [partial(self._send, message.address, piece, reference, ceiling) for piece, reference in pieces]
         return send_in_parts(self._parts_left, message.id, parts)
 
-    def _send(self, to: str, text: str, reference: str) -> str:
+    def _unanswered(self, message: Outbound) -> str | None:
+        """Why this number gets no answer: each costs the city, and some bring money to whoever has the number."""
+        if is_service(message.address):
+            return "service"
+        if not message.by_person and country_of(message.address) not in self._settings.answered:
+            return "country"
+        return None
+
+    def _send(self, to: str, text: str, reference: str, ceiling: int | None) -> str:
         size = measure(text)
-        if not self._setup.ledger.spend(self.account, size.segments, self._settings.ceiling):
-            log.error("sms.ceiling_reached", account=self.account, ceiling=self._settings.ceiling)
+        if not self._setup.ledger.spend(self.account, size.segments, ceiling):
+            log.error("sms.ceiling_reached", account=self.account, ceiling=ceiling)
             raise RetryableError("the day's ceiling of segments is reached", self._until_tomorrow())
         try:
             return self._gateway.send(to, text, unicode=size.unicode, reference=reference)

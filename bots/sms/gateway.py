@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 import httpx
 from pydantic import Field, IPvAnyNetwork
@@ -25,12 +25,20 @@ class SmsSettings(Settings):
     """The number or name that citizens see; some gateways know it by themselves."""
     region: str = Field(default="ID", pattern="^[A-Z]{2}$")
     """Where numbers without a country code belong (ISO 3166)."""
+    countries: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...] = ()
+    """Whose numbers are answered (ISO 3166); empty: the region's own. Others are taken in, and answered by people."""
     ceiling: int | None = Field(default=None, ge=1)
-    """Segments a day; what is beyond waits until tomorrow."""
+    """Segments a day; what is beyond waits until tomorrow, except for ticket numbers and answers to emergencies."""
+    replies_per_hour: int = Field(default=20, ge=1)
+    """To one number; what is beyond waits."""
     allow_from: tuple[IPvAnyNetwork, ...] = ()
     """Addresses that the webhook listens to; empty: any."""
     parts: Path | None = None
     """Where parts of long texts wait for each other."""
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        return self.countries or (self.region,)
 
     def parts_file(self, account: str) -> Path:
         return self.parts or Path(f"var/sms-parts-{account}.db")

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 _WRITTEN = re.compile(r"\+?[\d\s().-]{5,30}")
 """libphonenumber would also find numbers in prose, and read letters as the digits on their keys."""
+
+_SERVICES = frozenset(
+    {
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+        PhoneNumberType.VOICEMAIL,
+        PhoneNumberType.PAGER,
+    }
+)
 
 
 def e164(raw: str, region: str) -> str | None:
@@ -28,6 +38,17 @@ def e164(raw: str, region: str) -> str | None:
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def country_of(number: str) -> str | None:
+    """The country (ISO 3166) that an E.164 number belongs to; None for networks of no country (satellites) and none."""
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    return region if region and region.isalpha() else None
+
+
+def is_service(number: str) -> bool:
+    """Whether an E.164 number is a service's: dear, or nobody who could read an answer."""
+    return phonenumbers.number_type(phonenumbers.parse(number)) in _SERVICES
 
 
 def plain(number: str) -> str:

@@ -199,6 +199,8 @@ class OutboundMessage(Base):
     """The channel's own note, where the conversation's is not meant: an answer to who may be somebody else."""
     form_key: Mapped[str | None] = mapped_column(String(36), index=True, unique=True)
     """Of the form that it was written in: a form that is sent twice writes once."""
+    essential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It must not wait for what costs: a ticket's number, an answer to an emergency."""
     photo: Mapped[Media | None] = relationship()
 
 

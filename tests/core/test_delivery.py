@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import BlockedError, FinalError, RetryableError
-from core.messages import DeliveryReport, Outbound
+from core.messages import Capabilities, DeliveryReport, Outbound
 from core.storage.models import Conversation, OutboundMessage, SendState
 from core.sweep import sweep
 from tests.support.house import House
@@ -181,3 +181,93 @@ def test_what_a_full_mailbox_sent_back_is_sent_again_ever_later_until_it_is_too_
     assert waits[0] == timedelta(minutes=30)
     assert waits[1] == timedelta(hours=1)
     assert len(sent(house)) > 3
+
+
+# --- what costs --------------------------------------------------------------------------------------
+
+
+def mark_essential(house: House, text: str) -> None:
+    with house.services.database.write() as session:
+        session.scalars(select(OutboundMessage).where(OutboundMessage.text == text)).one().essential = True
+
+
+def hours_pass(house: House, hours: float) -> None:
+    """As the minutes do: the sweep goes round."""
+    house.clock.advance(timedelta(hours=hours))
+    for _ in range(3):
+        sweep(house.services, house.waker)
+
+
+@pytest.fixture
+def dear(house: House) -> House:
+    """A channel where one citizen gets three messages an hour."""
+    house.channel.capabilities = Capabilities(per_hour=3)
+    return house
+
+
+def test_what_exceeds_the_hours_number_waits_and_leaves_in_order(dear: House) -> None:
+    conversation = queue(dear, *"abcdef")  # the greeting was the first
+    dear.services.delivery.deliver(conversation)
+    assert sent(dear) == ["a", "b"]
+    hours_pass(dear, 0.98)
+    assert sent(dear) == ["a", "b"]
+    hours_pass(dear, 0.03)
+    assert sent(dear) == [*"abcde"]
+    hours_pass(dear, 1.01)
+    assert sent(dear) == [*"abcdef"]
+
+
+def test_each_citizen_has_an_hours_number(dear: House) -> None:
+    queue(dear, *"ab")
+    sweep(dear.services, dear.waker)
+    assert len(dear.take("halo", sender="warga-2")) == 1
+
+
+def test_where_messages_cost_nothing_all_leave_at_once(house: House) -> None:
+    assert house.services.delivery.deliver(queue(house, *"abcdefghij")) == 10
+
+
+def test_an_essential_message_overtakes_what_waits_up_to_twice_the_number(dear: House) -> None:
+    conversation = queue(dear, *"abcdefgh")
+    for text in "efgh":
+        mark_essential(dear, text)
+    dear.services.delivery.deliver(conversation)
+    assert sent(dear) == [*"abefg"], "three, and three essential ones"
+    hours_pass(dear, 1.01)
+    assert set(sent(dear)) >= {*"abcefg"}
+    for _ in range(3):
+        hours_pass(dear, 1.01)
+    assert sorted(sent(dear)) == [*"abcdefgh"], "nothing is lost"
+
+
+def test_an_essential_message_overtakes_one_that_is_retried_and_no_other_does(house: House) -> None:
+    conversation = queue(house, "satu", "dua", "nomor")
+    mark_essential(house, "nomor")
+    house.channel.failures = [RetryableError("the ceiling is reached", retry_after=3600)]
+    house.services.delivery.deliver(conversation)
+    house.services.delivery.deliver(conversation)
+    assert sent(house) == ["nomor"]
+    hours_pass(house, 1.01)
+    assert sent(house) == ["nomor", "satu", "dua"]
+
+
+def test_what_would_wait_for_longer_than_two_days_is_dropped(dear: House) -> None:
+    conversation = queue(dear, *(f"m{number}" for number in range(200)))
+    dear.services.delivery.deliver(conversation)
+    for _ in range(60):
+        hours_pass(dear, 1.01)
+    assert set(states(dear)) <= {SendState.SENT, SendState.FAILED, SendState.QUEUED}
+    for _ in range(200):
+        sweep(dear.services, dear.waker)
+    assert SendState.QUEUED not in states(dear)
+    assert len(sent(dear)) < 200
+
+
+@pytest.mark.parametrize(("said", "essential"), [("kebakaran di gang kami", True), ("halo", False)])
+def test_the_answer_to_an_emergency_is_essential(house: House, said: str, essential: bool) -> None:
+    assert house.take(said)[0].essential is essential
+
+
+def test_the_number_of_a_ticket_is_essential_and_the_questions_before_it_are_not(house: House) -> None:
+    number = house.report()
+    assert [number in message.text for message in house.channel.sent if message.essential] == [True]

@@ -159,7 +159,7 @@ def _posted_mail(data: bytes) -> object:
 def _mail_or_none(raw: Raw) -> bytes | None:
     hook = replace(raw, headers={}).as_hook()
     try:
-        return mail_of(replace(hook, headers=raw.headers))
+        return mail_of(replace(hook, headers=raw.headers))[0]
     except PayloadError:
         return None
 

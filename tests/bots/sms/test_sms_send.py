@@ -258,6 +258,67 @@ def test_segments_are_booked_and_a_ceiling_holds_until_midnight_in_the_city(benc
     assert len(bench.requests) == 2
 
 
+@pytest.mark.parametrize("kept_from_waiting", [{"essential": True}, {"by_person": True}])
+def test_a_reached_ceiling_lets_out_what_must_not_wait(bench: Bench, kept_from_waiting: dict[str, bool]) -> None:
+    bench.answer = lambda request: response(*ACCEPTED["kannel"])
+    channel = bench.channel("kannel", ceiling=1)
+    channel.send(reply())
+    with pytest.raises(RetryableError):
+        channel.send(reply())
+    assert channel.send(reply().model_copy(update=kept_from_waiting))
+    assert bench.book.spent == 2, "it is booked all the same"
+
+
+# --- whom it goes to ---------------------------------------------------------------------------------
+
+
+def to(address: str, **fields: bool) -> Outbound:
+    return reply().model_copy(update={"address": address, **fields})
+
+
+@pytest.mark.parametrize("address", ["+6588123456", "+447400123456", "+12025550123", "+881612345678", "+8835100012345"])
+def test_numbers_elsewhere_are_answered_by_a_person_only(bench: Bench, address: str) -> None:
+    bench.answer = lambda request: response(*ACCEPTED["kannel"])
+    channel = bench.channel("kannel")
+    with capture_logs() as logs, pytest.raises(FinalError, match="countries"):
+        channel.send(to(address, essential=True))
+    assert (bench.requests, bench.book.spent) == ([], 0)
+    assert address not in str(logs)
+    assert channel.send(to(address, by_person=True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "answered"),
+    [
+        ({}, {"+6281255500101"}),
+        ({"countries": ["ID", "SG"]}, {"+6281255500101", "+6588123456"}),
+        ({"countries": ["SG"]}, {"+6588123456"}),
+        ({"region": "SG"}, {"+6588123456"}),
+    ],
+)
+def test_the_countries_that_are_listed_are_answered(bench: Bench, settings: Any, answered: set[str]) -> None:
+    bench.answer = lambda request: response(*ACCEPTED["kannel"])
+    channel, went = bench.channel("kannel", **settings), set()
+    for address in ("+6281255500101", "+6588123456", "+12025550123"):
+        try:
+            channel.send(to(address))
+        except FinalError:
+            continue
+        went.add(address)
+    assert went == answered
+
+
+@pytest.mark.parametrize("address", ["+628091234567", "+621500123", "+19005551234", "+18445550123"])
+def test_a_services_number_is_never_answered(bench: Bench, address: str) -> None:
+    bench.answer = lambda request: response(*ACCEPTED["kannel"])
+    channel = bench.channel("kannel", countries=["ID", "US"])
+    if address == "+18445550123":
+        assert channel.send(to(address)), "a free number costs its owner"
+        return
+    with pytest.raises(FinalError, match="service"):
+        channel.send(to(address, by_person=True))
+
+
 def test_typography_does_not_make_a_reply_dearer(bench: Bench) -> None:
     request = send(bench, "kannel", reply("🚨 Tulis “petugas” — atau ‘batal’… • Café Ünïçödé"))
     assert request.content.decode() == "Tulis \"petugas\" - atau 'batal'... - Café Üniçödé".replace("ç", "c")

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from core.config import Account
 from core.door import Ledger
 from core.errors import ConfigError
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
+from core.sweep import sweep
 from tests.bots.serving import serve
 from tests.bots.sms.gateways import AFRICAS_TALKING, KINDS, TOKEN, Bench
 from tests.support.house import House
@@ -48,6 +50,17 @@ def test_an_account_asks_for_the_secrets_of_its_gateway(house: House) -> None:
     assert "TANGGAP_SMS_LAIN_TOKEN, TANGGAP_SMS_LAIN_KEY" in findings[2].text
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"), [({}, "sms: ready, but channels.sms.ceiling is not set"), ({"ceiling": 9}, "sms: ready")]
+)
+def test_a_ceiling_is_asked_for_where_none_is_set(house: House, settings: Mapping[str, Any], words: str) -> None:
+    environment = {f"TANGGAP_SMS_{secret}": "x" for secret in ("PASSWORD", "TOKEN")}
+    _, findings = build(house, environment, sms={**KINDS["kannel"].settings, **settings})
+    assert findings[0].ready
+    assert findings[0].text.startswith(words)
+    assert ("but" in findings[0].text) == (not settings)
+
+
 def test_two_accounts_of_one_kind_run_at_once(house: House) -> None:
     environment = {f"TANGGAP_{name}_{secret}": "x" for name in ("A", "B") for secret in ("PASSWORD", "TOKEN")}
     channels, _ = build(house, environment, a=KINDS["kannel"].settings, b=KINDS["kannel"].settings)
@@ -61,6 +74,8 @@ def test_two_accounts_of_one_kind_run_at_once(house: House) -> None:
         ("kannel", {"gateway": None}, "channels.sms.gateway"),
         ("kannel", {"url": "13013"}, "channels.sms.url"),
         ("kannel", {"ceiling": 0}, "channels.sms.ceiling"),
+        ("kannel", {"countries": ["Indonesia"]}, "channels.sms.countries.0"),
+        ("kannel", {"replies_per_hour": 0}, "channels.sms.replies_per_hour"),
         ("kannel", {"allow_from": ["everywhere"]}, "channels.sms.allow_from.0"),
         ("kannel", {"colour": "red"}, "channels.sms.colour"),
         ("twilio", {"account_sid": "AC1"}, "channels.sms.account_sid"),
@@ -140,6 +155,58 @@ def test_a_report_a_status_and_a_delivery_report_by_sms(house: House, web: Flask
     assert write(web, "STATUS", "c1") == 200
     assert ticket.number in told[-1]
     assert all(text.isascii() for text in told), "nothing that would cost more"
+
+
+def kept_texts(house: House) -> list[str]:
+    with house.services.database.read() as session:
+        return list(session.scalars(select(InboundMessage.text).order_by(InboundMessage.id)))
+
+
+def test_a_text_from_elsewhere_is_kept_and_not_answered(house: House, web: Flask, told: list[str]) -> None:
+    for number, sender in enumerate(("+6588123456", "+12025550123", "628091234567")):
+        assert write(web, "lampu jalan mati", f"e{number}", **{"from": sender}) == 200
+    for number, sender in enumerate(("TELKOMSEL", "97800", "1708", "")):
+        assert write(web, "Selamat! Anda menang", f"f{number}", **{"from": sender}) in (200, 400)
+    assert kept_texts(house) == ["lampu jalan mati"] * 3
+    assert told == []
+    with house.services.database.read() as session:
+        assert set(session.scalars(select(OutboundMessage.state))) == {SendState.FAILED}
+
+
+def test_a_number_that_writes_without_end_gets_twenty_replies_an_hour(
+    house: House, web: Flask, told: list[str]
+) -> None:
+    for number in range(60):
+        assert write(web, "status", f"s{number}") == 200
+    assert len(told) == 20
+    assert len(kept_texts(house)) == 60
+    for _ in range(4):
+        house.clock.advance(timedelta(hours=1, seconds=1))
+        for _ in range(3):
+            sweep(house.services, house.waker)
+    assert len(told) == 60, "what waited was not lost"
+
+
+def test_a_reached_ceiling_lets_out_emergencies_and_ticket_numbers(
+    house: House, bench: Bench, web: Flask, told: list[str]
+) -> None:
+    house.channels["sms"] = bench.channel("kannel", ceiling=1, replies_per_hour=1000)  # type: ignore[assignment]
+    assert write(web, "halo", "a0") == 200
+    before = len(told)
+    assert write(web, "halo", "b0", **{"from": "081255500102"}) == 200
+    assert told[before:] == []
+    assert write(web, "kebakaran di gang kami", "c0", **{"from": "081255500103"}) == 200
+    assert "112" in told[-1]
+    sender = {"from": "081255500104"}
+    for number, line in enumerate(("lampu jalan mati sejak kemarin", "kelurahan Kebon Jeruk", "lewati", "ya", "ya")):
+        assert write(web, line, f"d{number}", **sender) == 200
+    with house.services.database.read() as session:
+        [ticket] = session.scalars(select(Ticket)).all()
+    assert ticket.number in told[-1], "though the questions before it still wait"
+    reached, bench.book.spent = len(told), 0
+    house.clock.advance(timedelta(hours=23))  # past midnight in the city, where it was nine in the morning
+    sweep(house.services, house.waker)
+    assert len(told) == reached + 1, "one that waited, and then the next day's ceiling is reached"
 
 
 def test_forged_broken_and_repeated_calls_leave_one_message(house: House, web: Flask) -> None:
