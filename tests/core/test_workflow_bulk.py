@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import ForbiddenError, StaleTicketError, TargetError, TicketNotFoundError, TransitionError
+from core.errors import StaleTicketError, TargetError, TicketNotFoundError, TransitionError
 from core.tickets.actor import Actor
 from core.tickets.states import Role, State
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, bring, events, look, told
@@ -33,7 +33,7 @@ def test_scope_and_targets_hold_in_bulk_too(house: House) -> None:
     bulk = house.services.bulk
     (outside,) = bulk.move([number], State.IN_PROGRESS, Actor(Role.KELURAHAN, unit="kelurahan/31.74.01.1001"))
     (nowhere,) = bulk.move([number], State.DISPATCHED, Actor(Role.KELURAHAN, unit=KELURAHAN), unit="pln")
-    assert isinstance(outside.problem, ForbiddenError)
+    assert isinstance(outside.problem, TicketNotFoundError)
     assert isinstance(nowhere.problem, TargetError)
     assert look(house, number).state is State.RECEIVED
 

@@ -210,7 +210,11 @@ def test_words_of_recent_messages_are_found_and_the_search_is_written_down(site:
     assert "Tidak ada pesan yang cocok" in mod.get("/petugas/percakapan?q=melati").text
     assert "tiga huruf" in mod.get("/petugas/percakapan?q=ga").text
     searches = [entry for entry in rows(site, AuditEntry) if entry.action == "conversation.searched"]
-    assert [entry.detail for entry in searches] == [{"found": 1}, {"found": 0}, {"found": 0}]
+    assert [entry.detail for entry in searches] == [
+        {"words": "gang MAWAR", "found": 1},
+        {"words": "melati", "found": 0},
+        {"words": "ga", "found": 0},
+    ]
 
 
 # --- the thread ------------------------------------------------------------------------------------
@@ -408,7 +412,11 @@ def test_a_reply_reaches_the_citizen_with_its_photo(site: Site) -> None:
     assert citizen.client.get(newest["photos"][0]["url"]).status_code == 200
     assert rows(site, OutboundMessage)[-1].staff_id is not None
     media = rows(site, Media)[-1].id
-    assert mod.get(f"{mod.path}/foto/{media}").mimetype == "image/jpeg"
+    for _ in range(2):
+        shown = mod.get(f"{mod.path}/foto/{media}")
+        assert (shown.mimetype, shown.headers["Cache-Control"]) == ("image/jpeg", "no-store")
+    looks = [entry for entry in rows(site, AuditEntry) if entry.action == "photo.seen"]
+    assert [(entry.subject, entry.detail) for entry in looks] == [("conversation/1", {"photo": media})] * 2
     assert "Moderator Satu" in mod.page()
 
 
