@@ -16,7 +16,7 @@ from core.errors import ConfigError
         (b"\xf1kota: x", "UTF-8"),
         (b"city: 2026-99-99", "YAML"),
         (b"[" * 5000, "YAML"),
-        (b"a: &a [*a]", "is no key"),
+        (b"a: &a [*a]", "is missing"),
         (b"? [1, 2]\n: 3\n? {a: b}\n: c", "YAML"),
         (b"\0", "YAML"),
         (b"- 1", "no keys"),

@@ -156,7 +156,7 @@ def _posted_mail(data: bytes) -> object:
     return [_mail_or_none(request) for request in requests]
 
 
-def _mail_or_none(raw: Raw) -> bytes | None:
+def _mail_or_none(raw: Raw) -> object:
     hook = replace(raw, headers={}).as_hook()
     try:
         return mail_of(replace(hook, headers=raw.headers))[0]
