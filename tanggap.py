@@ -47,7 +47,7 @@ from core.door import Ledger
 from core.errors import SendError, TanggapError, UnderstandingUnavailableError
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Button
 from core.places import PlaceExplainer
 from core.ports import Channel, Understanding, Waker

@@ -27,7 +27,7 @@ from core.config import Account, Config
 from core.errors import ConfigError, FinalError, PayloadError
 from core.intake import Taken
 from core.letters import OURS, frames_of, is_wrapped, unwrap
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import DeliveryReport, Inbound, MediaRef
 from core.messages import storable as storable
 from core.ports import Channel

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from bots.frame import Settings, Setup
 from core.errors import FinalError, PayloadError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.privacy.photos import MAX_BYTES
 

@@ -58,8 +58,9 @@ from core.storage.models import (
     MediaState,
 )
 from core.tickets.actor import REPORTER
-from core.tickets.queries import own_tickets, views_for
+from core.tickets.queries import own_tickets
 from core.tickets.states import State
+from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 
 log = structlog.get_logger()

@@ -18,7 +18,8 @@ from core.late import LateReading
 from core.letters import DeadLetters
 from core.links import Links
 from core.location import Areas
-from core.media import MediaFetcher, MediaStore
+from core.media import MediaFetcher
+from core.media_store import MediaStore
 from core.moderation.calls import Calls
 from core.moderation.casework import Casework
 from core.moderation.closing import Closing

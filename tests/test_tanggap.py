@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import tanggap
 from core.config import load_config
 from core.errors import TanggapError, UnderstandingUnavailableError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, make_response
 
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.photos import MIME, shrunk
 from core.storage.models import Media, MediaState
 

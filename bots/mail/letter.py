@@ -17,7 +17,7 @@ from bots.mail.signing import Known, Signer
 from bots.mail.thread import Note, bare_subject, is_forward, with_subject
 from core.clock import Clock
 from core.errors import PayloadError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import TEXT_LIMIT, DeliveryReport, Inbound
 
 _LONGEST_ID = 200

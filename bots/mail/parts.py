@@ -10,7 +10,7 @@ from bots.frame import storable
 from bots.mail.headers import PARSER_FAILS, Mail, content, decode, leaves
 from bots.mail.html import read_html
 from bots.mail.replies import newly_written
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import MediaKind, MediaRef
 
 MAX_FILES = 10

@@ -20,7 +20,7 @@ from bots.mail.signing import Signer
 from bots.mail.thread import Note
 from core.clock import Clock
 from core.errors import BlockedError, FinalError, RetryableError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Outbound
 
 _TIMEOUT_S = 30

@@ -21,7 +21,7 @@ from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply
 from core.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
 from core.links import Links
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Capabilities
 from core.moderation import canned
 from core.outbox import Outbox
@@ -29,7 +29,7 @@ from core.ports import Channel
 from core.privacy.photos import CleanPhoto
 from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
-from core.tickets.queries import views_for
+from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 
 

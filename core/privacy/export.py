@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.audit import Audit
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from core.storage.database import Database
 from core.storage.models import (

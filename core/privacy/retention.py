@@ -17,9 +17,9 @@ from core.clock import Clock
 from core.config import Privacy
 from core.privacy.anonymise import Anonymiser, discard
 from core.storage.api_models import WebhookCall
+from core.storage.base import Base
 from core.storage.database import Database
 from core.storage.models import (
-    Base,
     Conversation,
     Cursor,
     Escalation,

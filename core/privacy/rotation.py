@@ -17,8 +17,9 @@ from core.errors import ConfigError
 from core.ports import Channel, SealingChannel
 from core.privacy.vault import Vault
 from core.spool import Spool
+from core.storage.base import Base
 from core.storage.database import Database
-from core.storage.models import Base, Conversation
+from core.storage.models import Conversation
 from core.storage.types import Sealed
 
 _BATCH = 200

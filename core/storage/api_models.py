@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.storage.models import Base, SendState, Ticket, _Id
+from core.storage.base import Base, RowId
+from core.storage.models import SendState, Ticket
 from core.storage.types import Sealed
 from core.tickets.states import Role
 
@@ -22,7 +23,7 @@ class ApiToken(Base):
 
     __tablename__ = "api_token"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     name: Mapped[str] = mapped_column(String(128))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the token; with 256 random bits it needs neither salt nor stretching."""
@@ -42,7 +43,7 @@ class FiledReport(Base):
     __tablename__ = "filed_report"
     __table_args__ = (UniqueConstraint("token_id", "key"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_id: Mapped[int] = mapped_column(ForeignKey("api_token.id"))
     key: Mapped[str | None] = mapped_column(String(255))
     """The caller's Idempotency-Key."""
@@ -58,7 +59,7 @@ class Subscription(Base):
 
     __tablename__ = "subscription"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_id: Mapped[int] = mapped_column(ForeignKey("api_token.id"), index=True)
     url: Mapped[str] = mapped_column(Text)
     secret: Mapped[bytes] = mapped_column(Sealed)
@@ -80,7 +81,7 @@ class WebhookCall(Base):
         Index("ix_webhook_call_due", "state", "not_before"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("ticket_event.id", ondelete="CASCADE"), index=True)
     payload: Mapped[dict[str, Any]]

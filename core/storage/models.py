@@ -7,9 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
-    Enum,
     ForeignKey,
     Index,
     Integer,
@@ -20,38 +18,13 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
 from core.messages import Button, MediaKind, Pin
-from core.storage.types import JsonValue, Sealed, StoredKind, UtcDateTime
+from core.storage.base import Base, RowId, by_value, index_of_few
+from core.storage.types import JsonValue, Sealed
 from core.tickets.states import Kind, Role, State
-
-
-def _enum(of: type[StrEnum]) -> Enum:
-    """Stored by value in a plain string column: a new member needs no migration."""
-    return Enum(
-        of, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
-    )
-
-
-def _few(name: str, column: str, condition: str) -> Index:
-    """An index of only those rows that fulfil a condition; they are few."""
-    return Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {
-        datetime: UtcDateTime,
-        dict[str, Any]: JSON,
-        Kind: StoredKind,
-        State: _enum(State),
-        Role: _enum(Role),
-        MediaKind: _enum(MediaKind),
-    }
-
-
-_Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Conversation(Base):
@@ -60,10 +33,10 @@ class Conversation(Base):
     __tablename__ = "conversation"
     __table_args__ = (
         UniqueConstraint("account", "address_hash"),
-        _few("ix_conversation_held", "moderator_id", "moderator_id IS NOT NULL"),
+        index_of_few("ix_conversation_held", "moderator_id", "moderator_id IS NOT NULL"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     account: Mapped[str] = mapped_column(String(64))
     address_hash: Mapped[str] = mapped_column(String(64))
     """Keyed hash of the address: finds the row without storing who it is."""
@@ -103,10 +76,10 @@ class InboundMessage(Base):
     __table_args__ = (
         UniqueConstraint("account", "provider_id"),
         Index("ix_inbound_conversation", "conversation_id", "id"),
-        _few("ix_inbound_unread", "id", "unread_since IS NOT NULL"),
+        index_of_few("ix_inbound_unread", "id", "unread_since IS NOT NULL"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     account: Mapped[str] = mapped_column(String(64))
     provider_id: Mapped[str] = mapped_column(String(255))
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
@@ -143,12 +116,12 @@ class Media(Base):
     __tablename__ = "media"
     __table_args__ = (Index("ix_media_pending", "state", "not_before"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     inbound_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"), index=True)
     account: Mapped[str | None] = mapped_column(String(64))
     kind: Mapped[MediaKind]
     ref: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[MediaState] = mapped_column(_enum(MediaState))
+    state: Mapped[MediaState] = mapped_column(by_value(MediaState))
     key: Mapped[str | None] = mapped_column(String(128))
     """Name in the media store."""
     mime: Mapped[str | None] = mapped_column(String(255))
@@ -178,13 +151,13 @@ class OutboundMessage(Base):
         Index("ix_outbound_provider", "provider_id"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     text: Mapped[str] = mapped_column(Text)
     buttons: Mapped[tuple[Button, ...]] = mapped_column(JsonValue(tuple[Button, ...]))
     media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
-    state: Mapped[SendState] = mapped_column(_enum(SendState))
+    state: Mapped[SendState] = mapped_column(by_value(SendState))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     problem: Mapped[str | None] = mapped_column(Text)
@@ -209,7 +182,7 @@ class KeptPayload(Base):
 
     __tablename__ = "kept_payload"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     account: Mapped[str] = mapped_column(String(64), index=True)
     received_at: Mapped[datetime]
     payload: Mapped[bytes] = mapped_column(Sealed)
@@ -225,7 +198,7 @@ class KeyProof(Base):
 
     __tablename__ = "key_proof"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     proof: Mapped[bytes] = mapped_column(Sealed)
 
 
@@ -266,7 +239,7 @@ class Ticket(Base):
         Index("ix_ticket_reporter", "reporter_id", "id"),
         Index("ix_ticket_unit_state", "unit", "state", "id"),
         Index("ix_ticket_public", "public", "opened_at"),
-        _few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
+        index_of_few("ix_ticket_unread", "id", "unread_since IS NOT NULL"),
         Index("ix_ticket_category", "category", "state", "id"),
         Index("ix_ticket_category_day", "category", *_BY_DAY, "area_code"),
         Index("ix_ticket_area", "area_code", *_BY_DAY, "category"),
@@ -282,7 +255,7 @@ class Ticket(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
     kind: Mapped[Kind]
     category: Mapped[str] = mapped_column(String(48))
@@ -368,10 +341,10 @@ class TicketEvent(Base):
 
     __tablename__ = "ticket_event"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     at: Mapped[datetime]
-    verb: Mapped[EventVerb] = mapped_column(_enum(EventVerb))
+    verb: Mapped[EventVerb] = mapped_column(by_value(EventVerb))
     role: Mapped[Role]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     from_state: Mapped[State | None]
@@ -406,7 +379,7 @@ class TicketPhoto(Base):
 
     __tablename__ = "ticket_photo"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     media_id: Mapped[int] = mapped_column(ForeignKey("media.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_event.id"))
@@ -435,14 +408,14 @@ class Escalation(Base):
 
     __tablename__ = "escalation"
     __table_args__ = (
-        _few("ix_escalation_waiting", "opened_at", "closed_at IS NULL"),
-        _few("ix_escalation_source", "source", "source IS NOT NULL"),
+        index_of_few("ix_escalation_waiting", "opened_at", "closed_at IS NULL"),
+        index_of_few("ix_escalation_source", "source", "source IS NOT NULL"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
     reason: Mapped[str] = mapped_column(String(32))
-    urgency: Mapped[Urgency] = mapped_column(_enum(Urgency))
+    urgency: Mapped[Urgency] = mapped_column(by_value(Urgency))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_escalation_closed_by"))
@@ -460,7 +433,7 @@ class Staff(Base):
 
     __tablename__ = "staff"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     username: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(128))
     password_hash: Mapped[str] = mapped_column(String(255))
@@ -492,7 +465,7 @@ class StaffNotice(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     key: Mapped[str] = mapped_column(String(48))
     """What it says: a key of the wording."""
@@ -509,7 +482,7 @@ class Correction(Base):
 
     __tablename__ = "correction"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     """So that it goes when the reporter's data are erased."""
     at: Mapped[datetime]
@@ -519,7 +492,3 @@ class Correction(Base):
     new_kind: Mapped[Kind]
     old_category: Mapped[str] = mapped_column(String(48))
     new_category: Mapped[str] = mapped_column(String(48))
-
-
-# The API, the office and the tallies have their tables in modules of their own; a migration must know them, too.
-from core.storage import api_models, office_models, tally_models  # noqa: E402, F401

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.storage.models import Base, Staff, _Id
+from core.storage.base import Base, RowId
+from core.storage.models import Staff
 
 
 class AuditEntry(Base):
@@ -21,7 +22,7 @@ class AuditEntry(Base):
         Index("ix_audit_action", "action", "id"),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     at: Mapped[datetime]
     action: Mapped[str] = mapped_column(String(48))
     """What was done, such as `ticket.seen`."""
@@ -38,7 +39,7 @@ class StaffSession(Base):
 
     __tablename__ = "staff_session"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the random token in the browser's cookie."""
@@ -58,7 +59,7 @@ class RecoveryCode(Base):
     __tablename__ = "staff_recovery_code"
     __table_args__ = (UniqueConstraint("staff_id", "hash"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     hash: Mapped[str] = mapped_column(String(64))
     """Keyed, so that nobody can try codes on a copy of the database alone."""
@@ -84,7 +85,7 @@ class ConversationNote(Base):
 
     __tablename__ = "conversation_note"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[str] = mapped_column(Text)
@@ -97,7 +98,7 @@ class CannedReply(Base):
 
     __tablename__ = "canned_reply"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     title: Mapped[str] = mapped_column(String(80), unique=True)
     text: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime]

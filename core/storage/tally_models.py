@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.storage.models import Base, _Id
+from core.storage.base import Base, RowId
 from core.tickets.states import Kind, State
 
 _NOTHING_LEFT = text("n = 0")
@@ -50,7 +50,7 @@ class TallyChange(Base):
 
     __tablename__ = "tally_change"
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     n: Mapped[int]
     opened_on: Mapped[date]
     kind: Mapped[Kind]

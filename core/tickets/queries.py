@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from core.dialogue.facts import TicketView
-from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent, TicketPhoto
-from core.tickets.states import INTERNAL_NOTES, Kind, State
-from core.tickets.workflow import Workflow
+from core.storage.models import Ticket, TicketEvent, TicketPhoto
+from core.tickets.states import Kind, State
 from core.tickets.worklist import Cursor, Wanted, worklist
 
 
@@ -60,51 +58,8 @@ def own_tickets(session: Session, conversation_id: int, limit: int = 20) -> Sequ
     return session.scalars(query).all()
 
 
-def views_for(
-    session: Session, workflow: Workflow, conversation: Conversation, numbers: Sequence[str], limit: int = 10
-) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
-    """(tickets of these numbers in their order, the conversation's own tickets newest first)."""
-    own = own_tickets(session, conversation.id, limit)
-    by_number: dict[str, Ticket] = {}
-    if numbers:
-        found = session.scalars(select(Ticket).where(Ticket.number.in_(numbers)))
-        by_number = {ticket.number: ticket for ticket in found}
-    mentioned = tuple(_view(session, workflow, by_number[n], conversation) for n in numbers if n in by_number)
-    return mentioned, tuple(_view(session, workflow, ticket, conversation) for ticket in own)
-
-
-def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> TicketView:
-    mine = ticket.reporter_id == conversation.id
-    main = main_of(ticket)
-    return TicketView(
-        number=ticket.number,
-        kind=ticket.kind,
-        category=ticket.category,
-        state=ticket.state,
-        area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
-        opened_at=ticket.opened_at,
-        changed_at=main.changed_at,
-        mine=mine,
-        note=_last_note(session, ticket) if mine else None,
-        can_reopen=mine and workflow.may_reopen(ticket),
-        rated=ticket.rating is not None,
-        main_state=main.state if main is not ticket else None,
-    )
-
-
 def main_of(ticket: Ticket) -> Ticket:
     """The ticket whose state counts: of a merged one, the one that it was merged into in the end."""
     while ticket.main is not None:
         ticket = ticket.main
     return ticket
-
-
-def _last_note(session: Session, ticket: Ticket) -> str | None:
-    query = (
-        select(TicketEvent.note)
-        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.verb == EventVerb.MOVED, TicketEvent.note.is_not(None))
-        .where(TicketEvent.to_state.not_in(INTERNAL_NOTES))
-        .order_by(TicketEvent.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query)

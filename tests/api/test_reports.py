@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.tickets.states import Kind, Role
 from tests.api.office import KELURAHAN, Office
 from tests.support.house import KEBON_JERUK, picture

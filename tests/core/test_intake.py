@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 
 from core.intake import Taken
 from core.messages import Inbound, MediaKind, MediaRef
+from core.storage.base import Base
 from core.storage.models import (
-    Base,
     Conversation,
     Escalation,
     InboundMessage,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.config import Photos
 from core.errors import FinalError, MediaError, RetryableError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import MediaKind, MediaRef
 from core.privacy.photos import clean
 from core.storage.models import Conversation, Media, MediaState

@@ -17,8 +17,8 @@ from core.intake import Taken
 from core.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound
 from core.privacy import erasure
 from core.staff import create_staff
+from core.storage.base import Base
 from core.storage.models import (
-    Base,
     Conversation,
     Correction,
     Escalation,

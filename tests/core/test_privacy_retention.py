@@ -14,8 +14,8 @@ from core.config import Config, load_config
 from core.errors import ConfigError
 from core.messages import MediaKind, MediaRef
 from core.privacy.photos import clean
+from core.storage.base import Base
 from core.storage.models import (
-    Base,
     Conversation,
     Correction,
     Cursor,

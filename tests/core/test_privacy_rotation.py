@@ -13,7 +13,8 @@ from core.errors import ConfigError
 from core.privacy.rotation import Rotation, sealed_columns
 from core.privacy.vault import Keys, Vault
 from core.staff import create_staff
-from core.storage.models import Base, Conversation, Staff
+from core.storage.base import Base
+from core.storage.models import Conversation, Staff
 from core.storage.types import Sealed
 from core.tickets.states import Role
 from tests.support.house import KEY, House

@@ -23,7 +23,7 @@ from core.dialogue.reading import known_word, legible, sounds_like_emergency, ty
 from core.dialogue.state import Draft, Option, Place, Slot, State
 from core.dialogue.state import Part as Said
 from core.location import Gazetteer
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Inbound
 from core.privacy.scrub import scrub
 from core.tickets.numbers import find_mistyped, find_numbers, read_number

@@ -17,14 +17,8 @@ from bots.mail.signing import Signer
 from core.errors import PayloadError
 from core.intake import Taken
 from core.privacy.vault import Vault
-from core.storage.models import (
-    Base,
-    Conversation,
-    Escalation,
-    InboundMessage,
-    OutboundMessage,
-    Ticket,
-)
+from core.storage.base import Base
+from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket
 from core.tickets.actor import Actor
 from core.tickets.states import Role, State
 from tests.bots.mail.conftest import ADDRESS, CITIZEN, SECRETS, make_channel

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, make_url, select, text, update
 
 from core.intake import Taken
-from core.storage.models import Base, EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
+from core.storage.base import Base
+from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
 from core.tickets import tally
 from core.tickets.actor import Actor

@@ -17,7 +17,7 @@ from core.config import Config, load_config
 from core.errors import SendError
 from core.intake import Taken
 from core.location import Gazetteer
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.privacy.vault import Vault
 from core.services import CityResolver, Services, build_services

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bots.web import MAX_PHOTOS
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.photos import MAX_BYTES
 from core.storage.models import InboundMessage, Media, MediaState
 from core.sweep import sweep

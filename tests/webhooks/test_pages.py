@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import webhooks
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.tickets.numbers import new_number
 from core.tickets.states import Role, State
 from tests.support.house import picture

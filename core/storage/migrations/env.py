@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 
-from core.storage.models import Base
+from core.storage.base import Base
 from core.storage.types import JsonValue, UtcDateTime
 
 

@@ -15,7 +15,7 @@ from bots.mail.channel import MailChannel
 from bots.mail.replies import newly_written
 from core.clock import ManualClock
 from core.errors import PayloadError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import TEXT_LIMIT, Inbound
 from tests.bots.harness import received_by
 from tests.bots.mail.conftest import MAILS, Build, mail, make_channel

@@ -15,7 +15,7 @@ from bots.mail.settings import MailSettings
 from bots.mail.thread import Note
 from core.clock import ManualClock
 from core.errors import PayloadError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Inbound
 from tests.bots.mail.conftest import CITIZEN, MAILS, SETTINGS, Build, mail, photo, signer
 

@@ -15,7 +15,7 @@ from bots.mail.settings import ImapServer
 from core.clock import ManualClock
 from core.errors import PayloadError
 from core.intake import Taken
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Inbound
 from tests.bots.mail.conftest import SECRETS, Build, mail
 from tests.bots.mail.fake_imap import FakeDoor, FakeServer

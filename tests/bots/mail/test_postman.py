@@ -12,7 +12,7 @@ from bots.mail.nature import Nature, nature
 from bots.mail.settings import MailSettings
 from bots.mail.thread import Note
 from core.errors import BlockedError, FinalError, RetryableError, SendError
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.messages import Button, ButtonKind, Outbound, Picture
 from tests.bots.mail.conftest import CITIZEN, SECRETS, SETTINGS, Build, photo, signer
 from tests.bots.mail.fake_smtp import smtp, smtp_server

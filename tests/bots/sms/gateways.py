@@ -23,7 +23,7 @@ from bots.frame import HookRequest, Setup
 from bots.sms import build
 from bots.sms.channel import SmsChannel
 from core.clock import ManualClock
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from tests.support.house import KEY
 

@@ -21,7 +21,7 @@ from core.clock import system_clock
 from core.config import load_config
 from core.door import Ledger
 from core.logs import configure_logs
-from core.media import MediaStore
+from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from core.services import Services, build_services
 from core.storage.database import Database
