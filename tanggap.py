@@ -40,17 +40,20 @@ from commands.belongings import OTHERS, close
 from commands.complaints import complaints
 from commands.environment import environment, secret_keys
 from commands.frame import CONFIG, ConfigOption, out
-from core import metrics
-from core.clock import Clock, ManualClock, system_clock
 from core.config import Account, Config, load_config
 from core.door import Ledger
-from core.errors import SendError, TanggapError, UnderstandingUnavailableError
+from core.kernel import metrics
+from core.kernel.actor import Actor
+from core.kernel.clock import Clock, ManualClock, system_clock
+from core.kernel.errors import SendError, TanggapError, UnderstandingUnavailableError
+from core.kernel.messages import Button
+from core.kernel.ports import Channel, Understanding, Waker
+from core.kernel.states import Role, State
+from core.kernel.ticket_numbers import read_number
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.media_store import MediaStore
-from core.messages import Button
 from core.places import PlaceExplainer
-from core.ports import Channel, Understanding, Waker
 from core.privacy import key_proof, photos
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.routing import Router
@@ -60,13 +63,10 @@ from core.storage.models import KeptPayload, Staff
 from core.subscriptions import Caller
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets import tally
-from core.tickets.actor import Actor
 from core.tickets.left_behind import left_behind
-from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sight import inherit
 from core.tickets.sorting import correction_lines
-from core.tickets.states import Role, State
 from core.vocabulary import Stored, adopt, differences, stored_codes
 from nlu.client import NluClient, NluUnavailable
 from nlu.labels import ALL_CATEGORIES as MODEL_CATEGORIES

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from core.config import Config
 from core.dialogue.state import State as DialogueState
+from core.kernel.states import OPEN_STATES, Kind, Role, State
+from core.kernel.ticket_numbers import new_number
 from core.location import Areas
 from core.routing import Router
 from core.storage.database import Database
 from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent, TicketHolder
 from core.tickets import tally
-from core.tickets.numbers import new_number
-from core.tickets.states import OPEN_STATES, Kind, Role, State
 
 A_DAY = 508
 """Reports of a city like Jakarta. A smaller city of the same age has fewer a day."""

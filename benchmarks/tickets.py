@@ -28,9 +28,9 @@ from sqlalchemy import create_engine, func, make_url, select, text
 
 from benchmarks import crowd
 from core.config import load_config
+from core.kernel.states import Role
 from core.staff.accounts import create_staff
 from core.storage.models import Staff, Ticket
-from core.tickets.states import Role
 from tests.support.house import ROOT, House, gazetteer
 from tests.webhooks.site import EASY, PASSWORD, Officer
 from webhooks import create_app

@@ -5,8 +5,8 @@ themselves, or are told by a webhook (core.subscriptions).
 from __future__ import annotations
 
 from bots.frame import Settings, Setup
-from core.errors import FinalError
-from core.messages import Capabilities, MediaRef, Outbound
+from core.kernel.errors import FinalError
+from core.kernel.messages import Capabilities, MediaRef, Outbound
 from core.outward import Outward
 from core.privacy.photos import MAX_BYTES
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bots.frame import Settings, Setup
-from core.errors import FinalError
-from core.messages import Capabilities, MediaRef, Outbound
+from core.kernel.errors import FinalError
+from core.kernel.messages import Capabilities, MediaRef, Outbound
 
 SECRETS = ()
 

@@ -22,15 +22,15 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.clock import Clock
 from core.config import Account, Config
-from core.errors import ConfigError, FinalError, PayloadError
 from core.intake import Taken
+from core.kernel.clock import Clock
+from core.kernel.errors import ConfigError, FinalError, PayloadError
+from core.kernel.messages import DeliveryReport, Inbound, MediaRef
+from core.kernel.messages import storable as storable
+from core.kernel.ports import Channel
 from core.letters import OURS, frames_of, is_wrapped, unwrap
 from core.media_store import MediaStore
-from core.messages import DeliveryReport, Inbound, MediaRef
-from core.messages import storable as storable
-from core.ports import Channel
 from core.privacy.vault import Vault
 from core.services import build_wording
 from core.wording import Wording

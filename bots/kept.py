@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from bots.frame import reread, take_in
 from core.door import Door
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
+from core.kernel.ports import Channel, KeepingChannel
 from core.letters import is_wrapped
-from core.ports import Channel, KeepingChannel
 from core.storage.models import KeptPayload
 
 

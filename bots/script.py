@@ -20,15 +20,15 @@ from sqlalchemy import select
 
 from bots.terminal import ACCOUNT, sent_to
 from core import conversations
-from core.clock import ManualClock
-from core.errors import TanggapError
-from core.messages import Inbound, MediaKind, MediaRef, Pin
+from core.kernel.actor import Actor
+from core.kernel.clock import ManualClock
+from core.kernel.errors import TanggapError
+from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
+from core.kernel.states import PHOTO_REQUIRED, Role, State
 from core.privacy import photos
 from core.services import Services
 from core.storage.models import Media, Ticket
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import PHOTO_REQUIRED, Role, State
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 

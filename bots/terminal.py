@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bots.frame import Settings, Setup
-from core.errors import FinalError
-from core.messages import Button, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
+from core.kernel.errors import FinalError
+from core.kernel.messages import Button, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.services import Services
 from core.storage.models import Conversation, OutboundMessage, SendState
 

@@ -15,9 +15,9 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from bots.frame import Settings, Setup
-from core.errors import FinalError, PayloadError
+from core.kernel.errors import FinalError, PayloadError
+from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.media_store import MediaStore
-from core.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.privacy.photos import MAX_BYTES
 
 SECRETS = ()

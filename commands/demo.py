@@ -14,13 +14,13 @@ from rich.progress import Progress
 from sqlalchemy import exists, select
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core.clock import ManualClock, system_clock
 from core.demo.city import MONTHS, DemoCity, Sample
-from core.errors import TanggapError
+from core.kernel.clock import ManualClock, system_clock
+from core.kernel.errors import TanggapError
+from core.kernel.states import Kind
 from core.logs import configure_logs
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.states import Kind
 
 _SENTENCES = Path(__file__).parents[1] / "nlu" / "data"
 _INTENT = re.compile(r"report/(\w+)\.(\w+)")

@@ -9,7 +9,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from commands.frame import out
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.privacy.vault import KEYS_VARIABLE, Vault
 
 ENVIRONMENT_FILE = Path(".env")

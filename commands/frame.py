@@ -10,7 +10,7 @@ from typing import Annotated, Protocol
 import typer
 from rich.console import Console
 
-from core.clock import Clock, system_clock
+from core.kernel.clock import Clock, system_clock
 from core.services import Services
 
 CONFIG = Path("config.yml")

@@ -11,9 +11,9 @@ from rich.progress import Progress
 from commands.environment import keys_stand_in_file, keys_written_at, secret_keys, write_keys
 from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.audit import Audit
-from core.clock import system_clock
 from core.config import load_config
-from core.errors import TanggapError
+from core.kernel.clock import system_clock
+from core.kernel.errors import TanggapError
 from core.privacy import key_proof
 from core.privacy.rotation import Pass, Rotation
 from core.privacy.vault import KEYS_VARIABLE, Keys, Vault

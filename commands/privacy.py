@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from commands.frame import CONFIG, ConfigOption, Opened, out
 from core import conversations
 from core.dialogue.outcome import Reply
-from core.errors import TanggapError
+from core.kernel.errors import TanggapError
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Conversation, Ticket
-from core.tickets.numbers import read_number
 
 TicketOption = Annotated[str, typer.Option("--ticket", help="Number of a report of this citizen.")]
 

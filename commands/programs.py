@@ -12,10 +12,10 @@ import typer
 from rich.table import Column, Table
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core.errors import TanggapError
+from core.kernel.errors import TanggapError
+from core.kernel.states import Role
 from core.services import Services
 from core.subscriptions import EVENTS
-from core.tickets.states import Role
 
 _EVENTS = sorted(set(EVENTS.values()))
 

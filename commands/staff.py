@@ -9,9 +9,9 @@ from rich.table import Table
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
 from commands.tickets import staff_id_of
+from core.kernel.states import STAFF_ROLES, Role
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
-from core.tickets.states import STAFF_ROLES, Role
 
 _Username = Annotated[str, typer.Argument(help="The name that somebody logs in with.")]
 

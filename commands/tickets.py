@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core.errors import TanggapError
+from core.kernel.actor import Actor
+from core.kernel.errors import TanggapError
+from core.kernel.states import Role
 from core.services import Services
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
-from core.tickets.actor import Actor
-from core.tickets.states import Role
 
 _BATCH = 200
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
+from core.kernel.clock import Clock
 from core.storage.database import Database
 from core.storage.office_models import AuditEntry
 

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from core.errors import ConfigError
-from core.tickets.states import OPEN_STATES, STAFF_ROLES, UNSORTED, Kind, Role, State
+from core.kernel.errors import ConfigError
+from core.kernel.states import OPEN_STATES, STAFF_ROLES, UNSORTED, Kind, Role, State
 
 
 class _Section(BaseModel):

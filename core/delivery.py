@@ -15,11 +15,11 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from core import metrics
-from core.clock import Clock
-from core.errors import BlockedError, FinalError, RetryableError, SendError
-from core.messages import DeliveryReport, Outbound, Picture
-from core.ports import Channel, Waker
+from core.kernel import metrics
+from core.kernel.clock import Clock
+from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
+from core.kernel.messages import DeliveryReport, Outbound, Picture
+from core.kernel.ports import Channel, Waker
 from core.privacy.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation, Media, MediaState, OutboundMessage, SendState

@@ -9,12 +9,12 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from core import metrics
-from core.clock import Clock
 from core.delivery import Delivery
 from core.intake import Intake, Taken
+from core.kernel import metrics
+from core.kernel.clock import Clock
+from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.letters import DeadLetters
-from core.messages import DeadLetter, DeliveryReport, Inbound
 from core.privacy.vault import Vault
 from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable

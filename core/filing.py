@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.facts import PlaceReading
 from core.dialogue.state import Draft, Part, Place
-from core.errors import TanggapError
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.errors import TanggapError
+from core.kernel.messages import Pin
+from core.kernel.states import Kind
 from core.location.areas import Areas
-from core.messages import Pin
 from core.places import PlaceReader, place_in
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import Kind
 from core.tickets.workflow import Workflow
 
 _OUTSIDE = "ask-place-outside"

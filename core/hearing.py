@@ -11,19 +11,20 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy.orm import Session
 
-from core import conversations, metrics
+from core import conversations
 from core.dialogue.facts import PlaceReading
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.proof import in_light_of
 from core.dialogue.reading import known_word
-from core.errors import UnderstandingUnavailableError
-from core.messages import Inbound
+from core.kernel import metrics
+from core.kernel.errors import UnderstandingUnavailableError
+from core.kernel.messages import Inbound
+from core.kernel.ports import Understander, Understanding
+from core.kernel.ticket_numbers import find_mistyped, find_numbers
 from core.places import PlaceReader
-from core.ports import Understander, Understanding
 from core.privacy.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation
-from core.tickets.numbers import find_mistyped, find_numbers
 
 log = structlog.get_logger()
 

@@ -16,8 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core import conversations, metrics
-from core.clock import Clock
+from core import conversations
 from core.config import Config
 from core.delivery import Delivery
 from core.dialogue import own_data
@@ -38,14 +37,18 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.state import State as DialogueState
-from core.errors import TicketError
 from core.hearing import Heard, Hearing, within
+from core.kernel import metrics
+from core.kernel.actor import REPORTER
+from core.kernel.clock import Clock
+from core.kernel.errors import TicketError
+from core.kernel.messages import DeadLetter, Inbound
+from core.kernel.ports import Understanding, Waker
+from core.kernel.states import State
 from core.letters import DeadLetters, frames_of
 from core.links import Links
-from core.messages import DeadLetter, Inbound
 from core.moderation.calls import Calls
 from core.outbox import Outbox
-from core.ports import Understanding, Waker
 from core.privacy.erasure import Erasure
 from core.privacy.vault import Vault
 from core.spool import Spool, Spooled
@@ -57,9 +60,7 @@ from core.storage.models import (
     Media,
     MediaState,
 )
-from core.tickets.actor import REPORTER
 from core.tickets.queries import own_tickets
-from core.tickets.states import State
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from core import metrics
 from core.config import Config
 from core.dialogue.drafting import UNCLEAR
-from core.ports import Entity, Guess, Understander, Understanding
+from core.kernel import metrics
+from core.kernel.ports import Entity, Guess, Understander, Understanding
 
 log = structlog.get_logger()
 

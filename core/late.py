@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import structlog
 from sqlalchemy import Row, func, select
 
-from core import metrics
 from core.dialogue import drafting
-from core.errors import UnderstandingUnavailableError
 from core.intake import remember
-from core.ports import Understander
+from core.kernel import metrics
+from core.kernel.errors import UnderstandingUnavailableError
+from core.kernel.ports import Understander
 from core.storage.database import Database
 from core.storage.models import Conversation, InboundMessage, Ticket
 from core.tickets.workflow import Workflow

@@ -8,10 +8,10 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
-from core import metrics
-from core.clock import Clock
-from core.errors import PayloadError
-from core.messages import DeadLetter, DeliveryReport, Inbound
+from core.kernel import metrics
+from core.kernel.clock import Clock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.privacy.vault import Vault
 from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable

@@ -14,7 +14,7 @@ import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from core.clock import Clock
+from core.kernel.clock import Clock
 from core.privacy.vault import Vault
 
 _PAYLOAD = struct.Struct(">Q4sI")

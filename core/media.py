@@ -10,17 +10,17 @@ import structlog
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import metrics
-from core.clock import Clock, day_began
 from core.config import Config
 from core.dialogue.engine import photo_located, photo_refused
 from core.dialogue.facts import PlaceReading
-from core.errors import FinalError, MediaError, RetryableError
+from core.kernel import metrics
+from core.kernel.clock import Clock, day_began
+from core.kernel.errors import FinalError, MediaError, RetryableError
+from core.kernel.messages import MediaKind, MediaRef
+from core.kernel.ports import Channel, KeepingChannel, Waker
 from core.media_store import NO_ROOM, MediaStore
-from core.messages import MediaKind, MediaRef
 from core.outbox import Outbox
 from core.places import PlaceReader
-from core.ports import Channel, KeepingChannel, Waker
 from core.privacy import photos
 from core.storage.database import Database
 from core.storage.models import Conversation, InboundMessage, Media, MediaState

@@ -11,8 +11,8 @@ import fsspec
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-from core.errors import MediaError
-from core.messages import MediaKind
+from core.kernel.errors import MediaError
+from core.kernel.messages import MediaKind
 from core.privacy import photos
 from core.storage.models import Media, MediaState
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
 from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
 from core.dialogue.state import Option
+from core.kernel.clock import Clock
+from core.kernel.messages import Button, ButtonKind, Capabilities
+from core.kernel.ports import Channel
 from core.links import DOWNLOAD, REPORT, Links
-from core.messages import Button, ButtonKind, Capabilities
-from core.ports import Channel
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 

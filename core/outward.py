@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from core.errors import FinalError, RetryableError
+from core.kernel.errors import FinalError, RetryableError
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """NAT64: the last 32 bits are an IPv4 address, which may be one of ours."""

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from core.dialogue.facts import PlaceReading
 from core.dialogue.questions import ask_place
 from core.dialogue.state import Place
+from core.kernel.messages import Pin
 from core.location.model import Area, Ask, Position, Resolution
 from core.location.photos import photo_position
-from core.messages import Pin
 from core.privacy.scrub import without_personal
 from core.wording import Wording
 

@@ -9,10 +9,10 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.config import Config, Rule
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
+from core.kernel.states import UNSORTED, Kind
 from core.location.areas import Areas
 from core.location.model import Area
-from core.tickets.states import UNSORTED, Kind
 from core.units import Unit, UnitTree, lineage
 
 _BRANCH = "/area"

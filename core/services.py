@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.audit import Audit
-from core.clock import Clock, system_clock
 from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
 from core.hearing import Hearing
 from core.intake import Intake
+from core.kernel.clock import Clock, system_clock
+from core.kernel.ports import Channel, Understander, Waker
 from core.known_labels import KnownLabels
 from core.late import LateReading
 from core.letters import DeadLetters
@@ -28,7 +29,6 @@ from core.notices import Notices
 from core.outbox import Outbox
 from core.outward import Outward
 from core.places import PlaceReader, Resolver
-from core.ports import Channel, Understander, Waker
 from core.privacy.anonymise import Anonymiser
 from core.privacy.erasure import Erasure
 from core.privacy.export import Export

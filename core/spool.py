@@ -10,9 +10,9 @@ from pathlib import Path
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from core.clock import Clock
-from core.errors import ConfigError
-from core.messages import DeadLetter, DeliveryReport, Inbound
+from core.kernel.clock import Clock
+from core.kernel.errors import ConfigError
+from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.privacy.vault import Vault
 
 log = structlog.get_logger()

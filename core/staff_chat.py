@@ -14,16 +14,16 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, event, select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
 from core.dialogue.outcome import Reply
+from core.kernel.actor import Actor
+from core.kernel.clock import Clock
+from core.kernel.ports import Waker
 from core.links import Links
 from core.outbox import Outbox
-from core.ports import Waker
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
-from core.tickets.actor import Actor
 from core.tickets.sight import sight_of
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

@@ -25,18 +25,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from core.clock import Clock
 from core.config import Config
-from core.errors import FinalError, RetryableError, TanggapError
+from core.kernel.actor import Actor
+from core.kernel.clock import Clock
+from core.kernel.errors import FinalError, RetryableError, TanggapError
+from core.kernel.states import COLOURS
 from core.outward import Outward
 from core.privacy.vault import Vault
 from core.routing import Router
 from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
-from core.tickets.actor import Actor
 from core.tickets.sight import sight_of
-from core.tickets.states import COLOURS
 
 log = structlog.get_logger()
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import structlog
 from sqlalchemy import select
 
-from core import metrics
-from core.errors import ConfigError
-from core.ports import Waker
+from core.kernel import metrics
+from core.kernel.errors import ConfigError
+from core.kernel.ports import Waker
 from core.services import Services
 from core.storage.database import DatabaseUnavailable
 from core.storage.models import Media, MediaState

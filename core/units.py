@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.config import Config, UnitSection
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.location.areas import Areas
 from core.location.model import Area
 

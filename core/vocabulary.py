@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from core.config import Config
 from core.dialogue.drafting import UNCLEAR
+from core.kernel.states import OPEN_STATES, UNSORTED, Kind
 from core.storage.database import Database
 from core.storage.models import Ticket
 from core.tickets import tally
-from core.tickets.states import OPEN_STATES, UNSORTED, Kind
 
 log = structlog.get_logger()
 

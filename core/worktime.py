@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from core.config import Hours, Span, Working
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 
 _NOTHING = timedelta(0)
 _SEARCH = 3660

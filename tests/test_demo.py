@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 import tanggap
 from bots.web import WebChannel
 from commands.demo import sentences
-from core.clock import ManualClock
 from core.demo.city import DemoCity, Filled
-from core.errors import TanggapError
+from core.kernel.clock import ManualClock
+from core.kernel.errors import TanggapError
+from core.kernel.states import DONE_STATES, OPEN_STATES, STEPS, State
 from core.staff import passwords
 from core.storage.models import (
     Conversation,
@@ -29,7 +30,6 @@ from core.storage.models import (
 )
 from core.storage.office_models import CannedReply
 from core.tickets import tally
-from core.tickets.states import DONE_STATES, OPEN_STATES, STEPS, State
 from tests.support.house import KEY, ROOT, House
 
 END = datetime(2026, 6, 30, 3, 0, tzinfo=UTC)

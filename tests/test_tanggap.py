@@ -15,15 +15,15 @@ from typer.testing import CliRunner
 
 import tanggap
 from core.config import load_config
-from core.errors import TanggapError, UnderstandingUnavailableError
+from core.kernel.actor import Actor
+from core.kernel.errors import TanggapError, UnderstandingUnavailableError
+from core.kernel.states import Role
 from core.media_store import MediaStore
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.tally_models import TallyChange
 from core.tickets import tally
-from core.tickets.actor import Actor
-from core.tickets.states import Role
 from tests.support.house import KEY, ROOT, House, picture
 
 runner = CliRunner()

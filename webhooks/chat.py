@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bots.web import TooLargeError, Upload, WebChannel
 from core import conversations
-from core.errors import PayloadError
 from core.intake import Taken
+from core.kernel.errors import PayloadError
 from core.services import Services
 from core.storage.models import Conversation, Media
 from webhooks import transcript

@@ -15,12 +15,12 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
+from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.links import Invitation
 from core.location import Gazetteer
 from core.location.outlines import outlines
 from core.media import UPLOADED
-from core.messages import Inbound, MediaKind, MediaRef, Pin
 from core.privacy import photos
 from core.services import Services
 from core.storage.models import Conversation

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.kernel.states import COLOURS, State
+from core.kernel.ticket_numbers import ALPHABET, read_number
 from core.services import Services
 from core.storage.models import Media, Ticket
-from core.tickets.numbers import ALPHABET, read_number
 from core.tickets.public import follow_up_photos
 from core.tickets.queries import main_of
-from core.tickets.states import COLOURS, State
 from webhooks.language import language
 from webhooks.photos import answer_photo
 from webhooks.security import Guards

@@ -12,7 +12,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from limits.errors import ConfigurationError
 
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 
 _NOTHING, _SELF = "'none'", "'self'"
 CONTENT_POLICY = {

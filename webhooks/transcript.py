@@ -18,7 +18,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.conversations import button_labels, said, sent
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
 from core.storage.models import Conversation, InboundMessage, Media, MediaState, OutboundMessage
 
 Row = TypeVar("Row", InboundMessage, OutboundMessage)

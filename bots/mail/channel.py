@@ -19,12 +19,12 @@ from bots.mail.postman import Postman
 from bots.mail.results import Posted
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
-from core import metrics
-from core.clock import Clock
 from core.dialogue.language import LanguageGuesser
-from core.errors import FinalError, MediaError, PayloadError
 from core.intake import Taken
-from core.messages import Capabilities, Inbound, MediaRef, Outbound
+from core.kernel import metrics
+from core.kernel.clock import Clock
+from core.kernel.errors import FinalError, MediaError, PayloadError
+from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
 

@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from bots.frame import storable
 from bots.mail.settings import plain_address
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
 
 Mail: TypeAlias = "Message[str, str]"
 PARSER_FAILS = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)

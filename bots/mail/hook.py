@@ -18,8 +18,8 @@ from urllib.parse import parse_qsl
 
 from bots.frame import ForgedError, HookRequest, basic_password
 from bots.mail.results import Posted, posted
-from core.clock import Clock
-from core.errors import PayloadError
+from core.kernel.clock import Clock
+from core.kernel.errors import PayloadError
 
 _FIELDS = ("email", "body-mime")
 _FRESH = timedelta(minutes=15)

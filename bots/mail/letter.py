@@ -15,10 +15,10 @@ from bots.mail.results import Posted, passes_dmarc
 from bots.mail.settings import MailSettings
 from bots.mail.signing import Known, Signer
 from bots.mail.thread import Note, bare_subject, is_forward, with_subject
-from core.clock import Clock
-from core.errors import PayloadError
+from core.kernel.clock import Clock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import TEXT_LIMIT, DeliveryReport, Inbound
 from core.media_store import MediaStore
-from core.messages import TEXT_LIMIT, DeliveryReport, Inbound
 
 _LONGEST_ID = 200
 

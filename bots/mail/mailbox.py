@@ -22,8 +22,8 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
 
 from bots.frame import Door
 from bots.mail.settings import ImapServer, Security
-from core import metrics
-from core.clock import Clock
+from core.kernel import metrics
+from core.kernel.clock import Clock
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from bots.mail.origin import own_addresses
 from bots.mail.refusals import Refusal, refusal
 from bots.mail.settings import MailSettings
 from bots.mail.signing import Signer
-from core.messages import DeliveryReport
+from core.kernel.messages import DeliveryReport
 
 LOOP_HEADER = "X-Loop"
 

@@ -7,7 +7,7 @@ import re
 from bots.mail import headers
 from bots.mail.headers import Mail, raw_values
 from bots.mail.settings import MailSettings
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
 
 _LIST_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list")
 _TRUE_AUTHOR = ("x-original-from", "x-google-original-from", "reply-to")

@@ -18,10 +18,10 @@ from bots.mail.refusals import Refusal, refusal_by
 from bots.mail.settings import MailSettings, Security, plain_address
 from bots.mail.signing import Signer
 from bots.mail.thread import Note
-from core.clock import Clock
-from core.errors import BlockedError, FinalError, RetryableError
+from core.kernel.clock import Clock
+from core.kernel.errors import BlockedError, FinalError, RetryableError
+from core.kernel.messages import Outbound
 from core.media_store import MediaStore
-from core.messages import Outbound
 
 _TIMEOUT_S = 30
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}

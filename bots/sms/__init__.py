@@ -22,7 +22,7 @@ from bots.sms.kannel import KannelGateway
 from bots.sms.parts import Parts
 from bots.sms.twilio import TwilioGateway
 from bots.sms.vonage import VonageGateway
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 
 GATEWAYS: Mapping[str, type[Gateway]] = MappingProxyType(
     {

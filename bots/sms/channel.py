@@ -14,9 +14,9 @@ from bots.sms.gateway import Gateway, Sms, SmsSettings
 from bots.sms.numbers import country_of, e164, is_service
 from bots.sms.parts import Parts, own_id
 from bots.sms.texts import cheapest, measure, split, with_options
-from core import metrics
-from core.errors import FinalError, PayloadError, RetryableError, SendError
-from core.messages import Capabilities, DeliveryReport, Inbound, MediaRef, Outbound
+from core.kernel import metrics
+from core.kernel.errors import FinalError, PayloadError, RetryableError, SendError
+from core.kernel.messages import Capabilities, DeliveryReport, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
 

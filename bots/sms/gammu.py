@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from bots.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, moment
 from bots.sms.guards import Guard
-from core.errors import RetryableError
+from core.kernel.errors import RetryableError
 
 _NOTE = re.compile(r"_(?P<note>[A-Za-z0-9-]+)\.[a-z]+$")
 

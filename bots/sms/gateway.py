@@ -12,7 +12,7 @@ import httpx
 from pydantic import Field, IPvAnyNetwork
 
 from bots.frame import HookReply, HookRequest, Settings, Setup
-from core.errors import RetryableError
+from core.kernel.errors import RetryableError
 
 _MEND_CREDENTIALS_S = 300.0
 

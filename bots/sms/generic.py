@@ -20,7 +20,7 @@ from bots.sms.gateway import Incoming, Part, Sms, SmsSettings, Status, body_of, 
 from bots.sms.guards import Guard
 from bots.sms.numbers import plain
 from bots.sms.parts import read_udh
-from core.errors import BlockedError, ConfigError, FinalError, PayloadError, RetryableError
+from core.kernel.errors import BlockedError, ConfigError, FinalError, PayloadError, RetryableError
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _FILLED = ("to", "to_plain", "to_local", "text", "sender", "reference")

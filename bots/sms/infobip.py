@@ -19,7 +19,7 @@ from bots.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import Guard
 from bots.sms.numbers import international, plain
-from core.errors import FinalError
+from core.kernel.errors import FinalError
 
 log = structlog.get_logger()
 

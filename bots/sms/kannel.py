@@ -18,7 +18,7 @@ from bots.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, call, moment
 from bots.sms.guards import Guard
 from bots.sms.parts import read_udh
-from core.errors import FinalError, PayloadError
+from core.kernel.errors import FinalError, PayloadError
 
 _DELIVERED, _NOT_DELIVERED, _REJECTED = 1, 2, 16
 _DLR_MASK = _DELIVERED + _NOT_DELIVERED + _REJECTED

@@ -20,7 +20,7 @@ from pydantic import AnyHttpUrl, Field
 from bots.frame import ForgedError, HookReply, HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call
 from bots.sms.guards import same
-from core.errors import BlockedError, ConfigError, FinalError, PayloadError
+from core.kernel.errors import BlockedError, ConfigError, FinalError, PayloadError
 
 _HASHES = {"HMAC_SHA1": hashlib.sha1, "HMAC_SHA256": hashlib.sha256}
 _EMPTY_TWIML = HookReply(200, "<Response/>", "text/xml; charset=utf-8")

@@ -19,7 +19,7 @@ from bots.frame import ForgedError, HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import same
 from bots.sms.numbers import international, plain
-from core.errors import ConfigError, FinalError, RetryableError
+from core.kernel.errors import ConfigError, FinalError, RetryableError
 
 _FINAL = {"delivered": True, "read": True, "rejected": False, "undeliverable": False}
 _TOKEN_LIVES_S = 300

@@ -34,8 +34,8 @@ from bots.telegram.client import Client
 from bots.telegram.pace import Pace
 from bots.telegram.sending import keyboard
 from bots.telegram.updates import USED, Addressed, Reader
-from core.errors import BlockedError, FinalError, RetryableError, SendError
-from core.messages import Capabilities, Inbound, MediaRef, Outbound
+from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
+from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bots.telegram.sending import typed_errors
-from core.errors import FinalError, MediaError
+from core.kernel.errors import FinalError, MediaError
 
 log = structlog.get_logger()
 

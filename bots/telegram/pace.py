@@ -9,7 +9,7 @@ import threading
 
 from telegram.constants import FloodLimit
 
-from core.clock import Clock
+from core.kernel.clock import Clock
 
 _CHAT_INTERVAL_S = 1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT
 _ALL_INTERVAL_S = 1 / FloodLimit.MESSAGES_PER_SECOND

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from core.errors import BlockedError, FinalError, RetryableError
-from core.messages import ButtonKind, Outbound
+from core.kernel.errors import BlockedError, FinalError, RetryableError
+from core.kernel.messages import ButtonKind, Outbound
 
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid", "bot was blocked")
 _TOKEN_MENDED_AFTER_S = 300

@@ -16,9 +16,9 @@ from telegram import Chat, Message
 from telegram.constants import UpdateType
 
 from bots.frame import storable
-from core.clock import Clock
-from core.errors import PayloadError
-from core.messages import Inbound, MediaKind, MediaRef, Pin
+from core.kernel.clock import Clock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 
 USED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
 """The kinds of updates that are asked for."""

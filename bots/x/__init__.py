@@ -34,8 +34,8 @@ from bots.frame import (
 from bots.x.client import Client
 from bots.x.events import Mention, Reader
 from bots.x.polling import Poller
-from core.errors import ConfigError, PayloadError, RetryableError, SendError
-from core.messages import Capabilities, MediaRef, Outbound
+from core.kernel.errors import ConfigError, PayloadError, RetryableError, SendError
+from core.kernel.messages import Capabilities, MediaRef, Outbound
 
 log = structlog.get_logger()
 

@@ -16,8 +16,8 @@ import requests
 import tweepy
 from requests.adapters import HTTPAdapter
 
-from core.clock import Clock
-from core.errors import BlockedError, FinalError, MediaError, RetryableError
+from core.kernel.clock import Clock
+from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError
 from core.privacy.photos import MAX_BYTES
 
 _HOST = "https://api.twitter.com"

@@ -16,8 +16,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from bots.frame import storable
-from core.errors import PayloadError
-from core.messages import Inbound, MediaKind, MediaRef
+from core.kernel.errors import PayloadError
+from core.kernel.messages import Inbound, MediaKind, MediaRef
 
 _Id = Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
 _MEDIA_LINK = re.compile(r"https://t\.co/\w++\Z")

@@ -18,8 +18,8 @@ import structlog
 from bots.frame import Door, Received, hand_over, read_json
 from bots.x.client import Client
 from bots.x.events import Mention, Reader, with_media
-from core.clock import Clock
-from core.errors import RetryableError, SendError
+from core.kernel.clock import Clock
+from core.kernel.errors import RetryableError, SendError
 
 log = structlog.get_logger()
 

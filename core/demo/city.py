@@ -18,13 +18,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core import conversations
-from core.clock import ManualClock
 from core.demo.drawings import draw
 from core.demo.people import Login, People
 from core.dialogue.outcome import Reply
 from core.dialogue.state import Draft, Part
-from core.errors import TicketError
-from core.messages import Pin
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.clock import ManualClock
+from core.kernel.errors import TicketError
+from core.kernel.messages import Pin
+from core.kernel.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, State
+from core.kernel.ticket_numbers import new_number
 from core.moderation import canned
 from core.places import place_in
 from core.services import Services
@@ -40,9 +43,6 @@ from core.storage.models import (
     Urgency,
 )
 from core.tickets import tally
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.numbers import new_number
-from core.tickets.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, State
 
 MONTHS = 4
 _ACCOUNTS = {"web": 4, "terminal": 1}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.kernel.actor import Actor
+from core.kernel.states import Role
 from core.services import Services
 from core.staff import passwords
 from core.storage.models import Staff
-from core.tickets.actor import Actor
-from core.tickets.states import Role
 
 _TITLES = {
     Role.KELURAHAN: "Lurah",

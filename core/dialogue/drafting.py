@@ -9,8 +9,8 @@ from typing import Any
 from core.dialogue.facts import Facts
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
 from core.dialogue.state import Draft, Part, Place, Slot, shortened
-from core.messages import TEXT_LIMIT, Inbound
-from core.ports import Understanding
+from core.kernel.messages import TEXT_LIMIT, Inbound
+from core.kernel.ports import Understanding
 
 UNCLEAR = "tidak_jelas"
 """The label of texts from which nobody could tell what is wrong."""

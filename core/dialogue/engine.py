@@ -12,8 +12,8 @@ from core.dialogue.outcome import Action, AddInformation, Erase, Escalate, Follo
 from core.dialogue.reading import known_word, legible, read_act, typed_option, without_correction
 from core.dialogue.state import Draft, Place, Slot, State
 from core.dialogue.tickets import rate_in_words, status_replies
-from core.messages import Inbound, MediaKind
-from core.ports import Understanding
+from core.kernel.messages import Inbound, MediaKind
+from core.kernel.ports import Understanding
 
 _UNREADABLE = {
     MediaKind.VOICE: "voice-kept",

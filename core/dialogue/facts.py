@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.dialogue.state import Option, Place
-from core.messages import Capabilities
-from core.tickets.states import Kind, State
+from core.kernel.messages import Capabilities
+from core.kernel.states import Kind, State
 
 
 @dataclass(frozen=True)

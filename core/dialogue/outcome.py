@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.dialogue.state import Draft, State
-from core.messages import ButtonKind
+from core.kernel.messages import ButtonKind
 
 Arg = str | int
 

@@ -12,9 +12,9 @@ from core.dialogue.facts import Answered, Facts
 from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reason, Reply, Turn
 from core.dialogue.reading import OWN_DATA, known_word, typed_option
 from core.dialogue.state import Slot, State
-from core.messages import Inbound
-from core.tickets.states import OPEN_STATES
-from core.tickets.states import State as TicketState
+from core.kernel.messages import Inbound
+from core.kernel.states import OPEN_STATES
+from core.kernel.states import State as TicketState
 
 _KEEP, _WITHDRAW, _NO = "keep", "withdraw", "no"
 VERB = "erase"

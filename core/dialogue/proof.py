@@ -34,8 +34,8 @@ from core.dialogue.outcome import (
 )
 from core.dialogue.reading import known_word, read_act, typed_option
 from core.dialogue.state import Option, State
-from core.messages import Inbound
-from core.ports import Understanding
+from core.kernel.messages import Inbound
+from core.kernel.ports import Understanding
 
 VERB = "proof"
 NOT_ME = f"{VERB}:no"

@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from core.dialogue.state import Option
-from core.excerpt import excerpt
-from core.messages import Inbound
-from core.ports import Understanding
+from core.kernel.excerpt import excerpt
+from core.kernel.messages import Inbound
+from core.kernel.ports import Understanding
 
 _POLITE, _CORRECTING = "polite", "correcting"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})

@@ -7,7 +7,7 @@ import math
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
 from core.location.model import Found, Position
 from core.privacy.photos import readable
 

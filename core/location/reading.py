@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from core.excerpt import excerpt, first_and_last
+from core.kernel.excerpt import excerpt, first_and_last
 from core.location.areas import Areas
 from core.location.model import Area, Level, Spot
 from core.location.names import KEPT_WORDS, Match, Names

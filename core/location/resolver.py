@@ -16,7 +16,7 @@ from pathlib import Path
 import shapely
 from shapely import Point, STRtree
 
-from core.excerpt import excerpt
+from core.kernel.excerpt import excerpt
 from core.location.areas import Areas, parent
 from core.location.boundaries import Boundaries
 from core.location.coordinates import Frame, check, find_typed

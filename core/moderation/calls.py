@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
 from core.dialogue.outcome import Escalate
+from core.kernel.clock import Clock
+from core.kernel.states import State
 from core.storage.models import Conversation, Escalation, OutboundMessage, Ticket, Urgency
-from core.tickets.states import State
 
 _HOUR = timedelta(hours=1)
 _NOT_TAKEN_UP = (State.RECEIVED, State.WITHDRAWN, State.OUT_OF_SCOPE, State.MERGED)

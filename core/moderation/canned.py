@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import PlaceholderError
+from core.kernel.errors import PlaceholderError
 from core.storage.models import Ticket
 from core.storage.office_models import CannedReply
 from core.wording import Wording

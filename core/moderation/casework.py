@@ -12,12 +12,12 @@ from core.audit import Audit
 from core.conversations import pictures
 from core.dialogue import assistance, drafting, questions
 from core.dialogue.state import Draft, Part, Place
-from core.errors import TargetError, TicketNotFoundError
+from core.kernel.actor import Actor
+from core.kernel.errors import TargetError, TicketNotFoundError
+from core.kernel.states import Kind
 from core.moderation.holding import Moderation, subject
 from core.outbox import Outbox
 from core.storage.models import Conversation, EventVerb, InboundMessage, Media, Ticket, TicketEvent, TicketPhoto
-from core.tickets.actor import Actor
-from core.tickets.states import Kind
 from core.tickets.workflow import Workflow
 
 

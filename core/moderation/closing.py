@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import ConversationNotFoundError
+from core.kernel.errors import ConversationNotFoundError
+from core.kernel.ports import Waker
 from core.moderation.holding import CloseReason, Fate, Moderation
-from core.ports import Waker
 from core.storage.database import Database, DatabaseUnavailable
 
 log = structlog.get_logger()

@@ -15,17 +15,17 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
-from core.clock import Clock
 from core.dialogue.assistance import resume
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply
-from core.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
+from core.kernel.clock import Clock
+from core.kernel.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
+from core.kernel.messages import Capabilities
+from core.kernel.ports import Channel
 from core.links import Links
 from core.media_store import MediaStore
-from core.messages import Capabilities
 from core.moderation import canned
 from core.outbox import Outbox
-from core.ports import Channel
 from core.privacy.photos import CleanPhoto
 from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote

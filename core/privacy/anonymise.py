@@ -8,8 +8,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from core import conversations
-from core.clock import Clock
 from core.config import Privacy
+from core.kernel.clock import Clock
+from core.kernel.states import Role
 from core.privacy.scrub import scrub
 from core.privacy.vault import Vault
 from core.storage.api_models import FiledReport
@@ -22,7 +23,6 @@ from core.storage.models import (
     OutboundMessage,
     Ticket,
 )
-from core.tickets.states import Role
 
 _SHORTEST_NAME = 3
 """Characters; what is shorter is part of too many words."""

@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 
 from core import conversations
 from core.audit import Audit
-from core.clock import Clock
 from core.dialogue.state import State as DialogueState
-from core.ports import Channel, SealingChannel
+from core.kernel.actor import REPORTER
+from core.kernel.clock import Clock
+from core.kernel.ports import Channel, SealingChannel
+from core.kernel.states import OPEN_STATES, State
 from core.privacy.anonymise import Anonymiser, discard
 from core.privacy.vault import Vault
 from core.storage.database import Database
@@ -37,8 +39,6 @@ from core.storage.models import (
     TicketPhoto,
 )
 from core.storage.office_models import ConversationNote, StaffChat
-from core.tickets.actor import REPORTER
-from core.tickets.states import OPEN_STATES, State
 from core.tickets.workflow import Workflow
 
 log = structlog.get_logger()

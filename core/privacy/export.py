@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.audit import Audit
+from core.kernel.states import INTERNAL_NOTES, Role
 from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from core.storage.database import Database
@@ -26,7 +27,6 @@ from core.storage.models import (
     Ticket,
     TicketEvent,
 )
-from core.tickets.states import INTERNAL_NOTES, Role
 
 _READ_ME = """\
 Salinan data Anda di Tanggap. data.json: data yang bisa dibaca mesin. foto/: foto-foto Anda.

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
 
 _BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 """ISO/IEC 23008-12, annex B; the last two say only that it is a picture."""

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.privacy.rotation import sealed_columns
 from core.privacy.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database

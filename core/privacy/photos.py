@@ -13,7 +13,7 @@ from threading import Lock
 
 from PIL import ExifTags, Image, ImageChops
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
 from core.privacy import heic, jpeg
 
 MAX_BYTES = 20 * 1024 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.privacy.scrub import Words, scrub, scrub_report
 from core.privacy.vault import Vault
 from core.storage.models import Conversation

@@ -13,8 +13,9 @@ from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, or_,
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core import conversations
-from core.clock import Clock
 from core.config import Privacy
+from core.kernel.clock import Clock
+from core.kernel.states import OPEN_STATES, State
 from core.privacy.anonymise import Anonymiser, discard
 from core.storage.api_models import WebhookCall
 from core.storage.base import Base
@@ -33,7 +34,6 @@ from core.storage.models import (
     Ticket,
 )
 from core.storage.office_models import ConversationNote, StaffSession
-from core.tickets.states import OPEN_STATES, State
 
 log = structlog.get_logger()
 

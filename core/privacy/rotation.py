@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Table, func, select, update
 
-from core.errors import ConfigError
-from core.ports import Channel, SealingChannel
+from core.kernel.errors import ConfigError
+from core.kernel.ports import Channel, SealingChannel
 from core.privacy.vault import Vault
 from core.spool import Spool
 from core.storage.base import Base

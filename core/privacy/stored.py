@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only, selectinload
 
+from core.kernel.states import Role
 from core.privacy.reporters import ReportersWords
 from core.privacy.scrub import RULES, scrub
 from core.storage.database import Database
 from core.storage.models import Conversation, Correction, Cursor, Ticket, TicketEvent
 from core.tickets.history import REPORTERS_WORDS
-from core.tickets.states import Role
 
 _MARK = "#scrubbed"
 """No account is called so: the row in the table of cursors that says how far the pass has come."""

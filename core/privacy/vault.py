@@ -19,7 +19,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 
 KEYS_VARIABLE = "TANGGAP_SECRET_KEYS"
 _STAR = "*"

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
-from core.clock import Clock
 from core.config import Config
+from core.kernel.clock import Clock
+from core.kernel.states import OPEN_STATES, STAFF_ROLES, Role
 from core.routing import Router
 from core.staff import passwords
 from core.staff.errors import PasswordError, StaffError
@@ -23,7 +24,6 @@ from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
 from core.tickets.scope import BOUND_ROLES
-from core.tickets.states import OPEN_STATES, STAFF_ROLES, Role
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 _NAME = 128

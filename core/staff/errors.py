@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import TanggapError
+from core.kernel.errors import TanggapError
 
 
 class StaffError(TanggapError):

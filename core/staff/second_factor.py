@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
-from core.clock import Clock
+from core.kernel.clock import Clock
 from core.privacy.vault import Vault
 from core.staff.errors import StaffError
 from core.staff.passwords import readable

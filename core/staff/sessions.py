@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from core.audit import Audit
-from core.clock import Clock
 from core.config import StaffSection
+from core.kernel.clock import Clock
 from core.storage.database import Database
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession

@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.audit import Audit
-from core.clock import Clock
 from core.config import GroupRole, SignOn
+from core.kernel.clock import Clock
+from core.kernel.states import Role
 from core.staff import passwords
 from core.staff.accounts import Accounts, create_staff
 from core.staff.errors import SignOnError, StaffError
 from core.storage.models import Staff
-from core.tickets.states import Role
 
 _LONGEST_SUB = 255
 """OpenID Connect Core, section 2."""

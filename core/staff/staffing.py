@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.kernel.states import OPEN_STATES
 from core.storage.models import Staff, Ticket
-from core.tickets.states import OPEN_STATES
 from core.units import UnitTree
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.kernel.states import Role
 from core.storage.base import Base, RowId
 from core.storage.models import SendState, Ticket
 from core.storage.types import Sealed
-from core.tickets.states import Role
 
 _STATE = Enum(
     SendState, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Enum, Index, Integer, text
 from sqlalchemy.orm import DeclarativeBase
 
-from core.messages import MediaKind
+from core.kernel.messages import MediaKind
+from core.kernel.states import Kind, Role, State
 from core.storage.types import StoredKind, UtcDateTime
-from core.tickets.states import Kind, Role, State
 
 
 def by_value(of: type[StrEnum]) -> Enum:

@@ -21,10 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.dialogue.state import State as DialogueState
-from core.messages import Button, MediaKind, Pin
+from core.kernel.messages import Button, MediaKind, Pin
+from core.kernel.states import Kind, Role, State
 from core.storage.base import Base, RowId, by_value, index_of_few
 from core.storage.types import JsonValue, Sealed
-from core.tickets.states import Kind, Role, State
 
 
 class Conversation(Base):

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.kernel.states import Kind, State
 from core.storage.base import Base, RowId
-from core.tickets.states import Kind, State
 
 _NOTHING_LEFT = text("n = 0")
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
-from core.tickets.states import Kind
+from core.kernel.states import Kind
 
 
 class UtcDateTime(TypeDecorator[datetime]):

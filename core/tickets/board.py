@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.kernel.states import COLOUR_NAMES
 from core.storage.models import Ticket
-from core.tickets.states import COLOUR_NAMES
 from core.tickets.tally import Dimension, counts, finishing
 from core.tickets.worklist import NO_LIMIT
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import TicketError
-from core.ports import Waker
+from core.kernel.actor import Actor
+from core.kernel.errors import TicketError
+from core.kernel.ports import Waker
+from core.kernel.states import State
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import State
 from core.tickets.workflow import Workflow
 
 

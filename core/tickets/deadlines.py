@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.config import Config
+from core.kernel.states import OPEN_STATES, Kind, State
 from core.storage.models import Ticket
-from core.tickets.states import OPEN_STATES, Kind, State
 from core.worktime import WorkingTime
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.errors import TargetError
+from core.kernel.actor import Actor
+from core.kernel.errors import TargetError
+from core.kernel.states import Role, State
 from core.routing import Router
 from core.storage.models import Staff, Ticket
-from core.tickets.actor import Actor
 from core.tickets.scope import BOUND_ROLES
-from core.tickets.states import Role, State
 
 GIVING = frozenset({State.COORDINATING, State.DISPATCHED, State.FORWARDED})
 """States that a ticket enters by being given to somebody."""

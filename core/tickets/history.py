@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
-from core.errors import StaleTicketError, TicketNotFoundError
+from core.kernel.actor import SYSTEM, Actor
+from core.kernel.clock import Clock
+from core.kernel.errors import StaleTicketError, TicketNotFoundError
+from core.kernel.states import Role, State
 from core.privacy.reporters import ReportersWords
 from core.routing import Router
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
-from core.tickets.actor import SYSTEM, Actor
 from core.tickets.sight import hold, sight_of
-from core.tickets.states import Role, State
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
 """Events whose note a reporter wrote, whoever put it there."""

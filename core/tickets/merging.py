@@ -5,16 +5,16 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
-from core.errors import ForbiddenError, TargetError, TransitionError
+from core.kernel.actor import SYSTEM, Actor
+from core.kernel.clock import Clock
+from core.kernel.errors import ForbiddenError, TargetError, TransitionError
+from core.kernel.states import OPEN_STATES, Role, State
+from core.kernel.ticket_numbers import find_numbers
 from core.storage.models import EventVerb, Ticket
-from core.tickets.actor import SYSTEM, Actor
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.news import News
-from core.tickets.numbers import find_numbers
-from core.tickets.states import OPEN_STATES, Role, State
 
 _MAY_UNMERGE = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 

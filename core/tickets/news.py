@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.outcome import Reply
 from core.dialogue.questions import ask_satisfied
+from core.kernel.actor import REPORTER
+from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.outbox import Outbox
 from core.routing import Router
 from core.storage.models import Conversation, Follower, Ticket, TicketEvent
-from core.tickets.actor import REPORTER
-from core.tickets.states import DONE_STATES, INTERNAL_NOTES, State
 
 
 @dataclass(frozen=True)

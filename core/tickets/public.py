@@ -12,8 +12,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.kernel.states import COLOURS, Kind, State
 from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
-from core.tickets.states import COLOURS, Kind, State
 from core.tickets.worklist import Cursor, Wanted, ids_of
 
 LISTED = tuple(state for state in State if state not in (State.MERGED, State.WITHDRAWN))

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.kernel.states import Kind, State
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
-from core.tickets.states import Kind, State
 from core.tickets.worklist import Cursor, Wanted, worklist
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.errors import ForbiddenError
+from core.kernel.actor import Actor
+from core.kernel.errors import ForbiddenError
+from core.kernel.states import Role
 from core.routing import Router
 from core.storage.models import Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role
 
 BOUND_ROLES = frozenset({Role.KELURAHAN, Role.UNIT, Role.OFFICER})
 """They act for a unit only; the others for the whole city."""

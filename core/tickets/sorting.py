@@ -8,20 +8,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
 from core.config import Config
 from core.dialogue import drafting
 from core.dialogue.state import Place
-from core.errors import ForbiddenError, TargetError, TransitionError
-from core.ports import Understanding
+from core.kernel.actor import SYSTEM, Actor
+from core.kernel.clock import Clock
+from core.kernel.errors import ForbiddenError, TargetError, TransitionError
+from core.kernel.ports import Understanding
+from core.kernel.states import OPEN_STATES, STEPS, Kind, Role, State
 from core.privacy.scrub import scrub, scrub_place
 from core.storage.models import Correction, EventVerb, Ticket
-from core.tickets.actor import SYSTEM, Actor
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.news import News
-from core.tickets.states import OPEN_STATES, STEPS, Kind, Role, State
 
 _MAY_SORT = frozenset({Role.MODERATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 

@@ -46,9 +46,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from core.kernel.states import COLOUR_NAMES, COLOURS, OPEN_STATES, Kind, State
 from core.storage.models import Ticket
 from core.storage.tally_models import Tally, TallyChange
-from core.tickets.states import COLOUR_NAMES, COLOURS, OPEN_STATES, Kind, State
 
 
 class Dimension(StrEnum):

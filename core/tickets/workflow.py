@@ -12,16 +12,24 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import Clock
 from core.config import Config
 from core.dialogue.state import Draft, Place
-from core.errors import (
-    EvidenceMissingError,
-    ForbiddenError,
-    TargetError,
-    TicketError,
-    TransitionError,
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.clock import Clock
+from core.kernel.errors import EvidenceMissingError, ForbiddenError, TargetError, TicketError, TransitionError
+from core.kernel.states import (
+    DONE_STATES,
+    NOTE_REQUIRED,
+    OPEN_STATES,
+    PHOTO_REQUIRED,
+    STEPS,
+    UNSORTED,
+    Kind,
+    Role,
+    State,
+    next_states,
 )
+from core.kernel.ticket_numbers import new_number
 from core.notices import Address, Notices
 from core.privacy.reporters import ReportersWords
 from core.routing import Router
@@ -34,28 +42,14 @@ from core.storage.models import (
     TicketEvent,
     TicketPhoto,
 )
-from core.tickets.actor import REPORTER, Actor
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
 from core.tickets.news import News
-from core.tickets.numbers import new_number
 from core.tickets.scope import BOUND_ROLES, check_scope, within_scope
 from core.tickets.sight import hold
 from core.tickets.sorting import Sorting
-from core.tickets.states import (
-    DONE_STATES,
-    NOTE_REQUIRED,
-    OPEN_STATES,
-    PHOTO_REQUIRED,
-    STEPS,
-    UNSORTED,
-    Kind,
-    Role,
-    State,
-    next_states,
-)
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
 _MAY_REASSIGN = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})

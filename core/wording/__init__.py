@@ -18,7 +18,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 from fluent.syntax.ast import Resource
 
-from core.tickets.states import Kind
+from core.kernel.states import Kind
 from core.wording.direction import isolated
 
 _HERE = Path(__file__).parent

@@ -17,13 +17,13 @@ from bots.api import ApiChannel
 from core.config import load_config
 from core.dialogue.state import Draft, Part, Place
 from core.dialogue.state import State as DialogueState
-from core.messages import MediaKind
+from core.kernel.actor import Actor
+from core.kernel.messages import MediaKind
+from core.kernel.ports import Channel
+from core.kernel.states import Kind, Role, State
 from core.outward import Outward
-from core.ports import Channel
 from core.privacy import photos
 from core.storage.models import Conversation, Media, MediaState, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Kind, Role, State
 from tests.support.house import ROOT, House, picture
 from webhooks import create_app
 from webhooks.api import create_api

@@ -13,8 +13,8 @@ from PIL import Image
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from core.kernel.states import Kind, State
 from core.storage.models import Conversation, InboundMessage, MediaState, Ticket
-from core.tickets.states import Kind, State
 from tests.api.office import DESCRIPTION, KELURAHAN, NAME, REPORTER, WORDS, Office, upload
 from tests.support.house import KEBON_JERUK, picture
 from webhooks.api.tokens import Scope

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core.tickets.states import State
+from core.kernel.states import State
 from tests.api.office import DESCRIPTION, Office
 from tests.support.house import KEBON_JERUK, picture
 from webhooks.api.tokens import Scope

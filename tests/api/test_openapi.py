@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from core.tickets.states import Role, State
+from core.kernel.states import Role, State
 from tests.api.office import Office
 from webhooks.api.tokens import Scope
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from core.kernel.states import Kind, Role
 from core.media_store import MediaStore
-from core.tickets.states import Kind, Role
 from tests.api.office import KELURAHAN, Office
 from tests.support.house import KEBON_JERUK, picture
 from webhooks.api.problems import KINDS

@@ -14,13 +14,13 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from core.clock import system_clock
-from core.errors import FinalError, RetryableError
+from core.kernel.clock import system_clock
+from core.kernel.errors import FinalError, RetryableError
+from core.kernel.states import Role, State
 from core.outward import Outward, RefusedAddressError, is_public
 from core.storage.api_models import ApiToken, Subscription, WebhookCall
 from core.storage.models import SendState
 from core.subscriptions import Caller, SubscriptionError, Subscriptions
-from core.tickets.states import Role, State
 from tests.api.office import DESCRIPTION, NAME, OTHER_UNIT, REPORTER, UNIT, WORDS, Office
 from tests.support.house import picture
 from webhooks.api.models import PublicTicket

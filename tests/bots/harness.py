@@ -30,7 +30,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from bots.frame import HookRequest, Received, WebhookChannel
-from core.ports import Channel
+from core.kernel.ports import Channel
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, Ticket
 from tests.support.house import House
 from webhooks.hooks import hooks

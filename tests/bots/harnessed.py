@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bots.telegram import TelegramChannel
 from bots.x import XChannel
-from core.ports import Channel
+from core.kernel.ports import Channel
 from tests.bots.accounts import setup_for
 from tests.bots.harness import NOWHERE, Subject
 from tests.bots.telegram_server import TOKEN

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bots.sms import build
-from core.ports import Channel
+from core.kernel.ports import Channel
 from tests.bots.accounts import setup_for
 from tests.bots.harness import Raw, Subject
 from tests.bots.sms.gateways import KINDS, PAYLOADS, private_key

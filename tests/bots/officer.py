@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.messages import MediaKind
+from core.kernel.actor import Actor
+from core.kernel.messages import MediaKind
+from core.kernel.states import Role, State
 from core.storage.models import Media, MediaState
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.support.house import House, picture
 
 

@@ -16,8 +16,8 @@ import tests.bots
 from bots.frame import build_channels
 from core.config import Account
 from core.door import Ledger
-from core.errors import BlockedError, ConfigError, FinalError, RetryableError
-from core.messages import Outbound
+from core.kernel.errors import BlockedError, ConfigError, FinalError, RetryableError
+from core.kernel.messages import Outbound
 from tests.bots import test_channels as table
 from tests.bots.accounts import setup_for
 from tests.bots.harness import NOWHERE, Stand, Subject

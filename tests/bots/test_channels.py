@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bots.frame import reread
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
 from core.sweep import sweep
 from tests.bots.harness import Case, Stand, Subject
 from tests.support.house import ROOT, House

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.messages import MediaKind
+from core.kernel.messages import MediaKind
+from core.kernel.states import State
 from core.storage.models import Conversation, InboundMessage, MediaState, Ticket
-from core.tickets.states import State
 from tests.bots import botapi
 from tests.bots.officer import move
 from tests.bots.telegram_talk import Talk, telegram_talk

@@ -15,9 +15,9 @@ from sqlalchemy.exc import OperationalError
 
 from bots.frame import split_text, text_units
 from bots.telegram.pace import Pace
-from core.clock import ManualClock
-from core.errors import BlockedError, FinalError, MediaError, RetryableError
-from core.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound, Picture
+from core.kernel.clock import ManualClock
+from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError
+from core.kernel.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound, Picture
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, SendState
 from core.sweep import sweep
 from tests.bots.telegram_server import CITIZEN

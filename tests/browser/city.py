@@ -7,8 +7,8 @@ from itertools import cycle, islice
 
 from sqlalchemy import select
 
+from core.kernel.states import COLOURS, Kind, State
 from core.storage.models import Ticket
-from core.tickets.states import COLOURS, Kind, State
 from tests.support.house import picture
 from tests.support.reports import put_follow_up, put_report
 from tests.webhooks.site import Site

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.browser.city import fill, public_addresses
 from tests.webhooks.site import PASSWORD, Site
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from core.tickets.states import Role, State
+from core.kernel.states import Role, State
 from tests.support.house import picture
 from tests.webhooks.site import PASSWORD, Site, broken
 

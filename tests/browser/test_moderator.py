@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.support.house import picture
 from tests.webhooks.site import PASSWORD, Site
 

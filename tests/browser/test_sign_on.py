@@ -13,8 +13,8 @@ from pydantic import AnyHttpUrl
 from waitress.server import create_server
 
 from core.config import Server, SignOn, StaffSection
+from core.kernel.states import Role
 from core.staff import create_staff
-from core.tickets.states import Role
 from tests.webhooks.site import PASSWORD, Site
 from tests.webhooks.test_sign_on import BUDI, Issuer, issuer
 

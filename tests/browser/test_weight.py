@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from sqlalchemy import select
 
+from core.kernel.states import State
 from core.storage.models import Conversation, InboundMessage
-from core.tickets.states import State
 from tests.browser.city import fill, public_addresses
 from tests.webhooks.site import Site
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.messages import MediaKind
+from core.kernel.actor import Actor
+from core.kernel.messages import MediaKind
+from core.kernel.states import Role, State
 from core.staff import create_staff
 from core.storage.models import Media, MediaState, StaffNotice, Ticket, TicketEvent
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.support.house import House
 
 KELURAHAN = "kelurahan/31.73.05.1001"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from core.config import load_config
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from tests.support.house import ROOT
 
 

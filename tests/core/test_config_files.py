@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.config import load_config
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 
 
 @pytest.mark.parametrize(

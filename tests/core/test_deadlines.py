@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from core.config import load_config
-from core.errors import ConfigError
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.errors import ConfigError
+from core.kernel.states import OPEN_STATES, Role, State
 from core.storage.models import EventVerb
 from core.sweep import sweep
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import OPEN_STATES, Role, State
 from tests.core.desk import (
     ADMIN,
     KELURAHAN,

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core.errors import BlockedError, FinalError, RetryableError
-from core.messages import Capabilities, DeliveryReport, Outbound
+from core.kernel.errors import BlockedError, FinalError, RetryableError
+from core.kernel.messages import Capabilities, DeliveryReport, Outbound
 from core.storage.models import Conversation, OutboundMessage, SendState
 from core.sweep import sweep
 from tests.support.house import House

@@ -14,9 +14,9 @@ from core.dialogue.engine import step
 from core.dialogue.facts import Facts, PlaceReading, TicketView
 from core.dialogue.outcome import AddInformation, Escalate, OpenTicket, Rate, Reason, Reopen, SetPublic, Turn, Withdraw
 from core.dialogue.state import Draft, Option, Place, Slot, State
-from core.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Pin
-from core.tickets.states import Kind
-from core.tickets.states import State as TicketState
+from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Pin
+from core.kernel.states import Kind
+from core.kernel.states import State as TicketState
 from core.wording import LANGUAGES
 from tests.support.house import ROOT
 from tests.support.understanding import Entity, Guess, Meaning, act, category

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.kernel.states import State
 from core.location.model import Area
 from core.tickets.figures import NOWHERE, TOGETHER, Figures, Scope, Step, figures
-from core.tickets.states import State
 from tests.support.house import House
 from tests.support.reports import KEBON_JERUK, put_report
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from core.dialogue.state import LONGEST_PLACE, Place, shortened
-from core.messages import Inbound
+from core.kernel.actor import Actor
+from core.kernel.messages import Inbound
+from core.kernel.states import Role, State
 from core.storage.models import Conversation, InboundMessage, OutboundMessage, Staff, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from core.wording import LANGUAGES, Wording
 from tests.support.hostile import LONGEST, LONGEST_CHARACTERS
 from tests.support.house import House

@@ -16,7 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from core.intake import Taken
-from core.messages import Inbound, MediaKind, MediaRef
+from core.kernel.actor import Actor
+from core.kernel.messages import Inbound, MediaKind, MediaRef
+from core.kernel.states import Kind, Role, State
 from core.storage.base import Base
 from core.storage.models import (
     Conversation,
@@ -29,8 +31,6 @@ from core.storage.models import (
     TicketEvent,
 )
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Kind, Role, State
 from tests.support.house import KEBON_JERUK, House
 
 
@@ -185,8 +185,8 @@ def test_a_request_for_a_person_waits_once_however_often_it_is_repeated(house: H
 
 
 def test_while_a_moderator_holds_the_conversation_the_bot_is_silent_but_keeps_everything(house: House) -> None:
+    from core.kernel.states import Role
     from core.staff import create_staff
-    from core.tickets.states import Role
 
     house.take("halo")
     with house.services.database.write() as session:

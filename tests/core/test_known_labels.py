@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from core import metrics
+from core.kernel import metrics
 from core.storage.models import Ticket
 from tests.support.house import KEBON_JERUK, House
 from tests.support.understanding import Guess, Meaning

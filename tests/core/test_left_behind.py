@@ -7,18 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from core.errors import ForbiddenError, TargetError, TransitionError
+from core.kernel.actor import Actor
+from core.kernel.errors import ForbiddenError, TargetError, TransitionError
+from core.kernel.states import Role, State
 from core.notices import Address
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 from core.storage.models import EventVerb, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry
 from core.sweep import sweep
-from core.tickets.actor import Actor
 from core.tickets.left_behind import left_behind, looked_after
 from core.tickets.scope import within_scope
 from core.tickets.sight import hold, inherit
-from core.tickets.states import Role, State
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.clock import ManualClock
+from core.kernel.clock import ManualClock
 from core.links import Links
 from core.privacy.vault import Vault
 from tests.support.house import KEY

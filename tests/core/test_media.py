@@ -10,9 +10,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from core.config import Photos
-from core.errors import FinalError, MediaError, RetryableError
+from core.kernel.errors import FinalError, MediaError, RetryableError
+from core.kernel.messages import MediaKind, MediaRef
 from core.media_store import MediaStore
-from core.messages import MediaKind, MediaRef
 from core.privacy.photos import clean
 from core.storage.models import Conversation, Media, MediaState
 from core.sweep import sweep

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
-from core.errors import (
+from core.kernel.actor import Actor
+from core.kernel.errors import (
     BlockedError,
     CannotWriteError,
     ConversationNotFoundError,
@@ -23,7 +24,8 @@ from core.errors import (
     TargetError,
     TicketNotFoundError,
 )
-from core.messages import Capabilities, MediaKind, MediaRef, Pin
+from core.kernel.messages import Capabilities, MediaKind, MediaRef, Pin
+from core.kernel.states import Kind, Role, State
 from core.moderation import canned, talk, waiting
 from core.moderation.casework import Report
 from core.moderation.holding import Obstacle
@@ -41,8 +43,6 @@ from core.storage.models import (
     TicketEvent,
 )
 from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
-from core.tickets.actor import Actor
-from core.tickets.states import Kind, Role, State
 from core.wording import LANGUAGES
 from tests.core.desk import bring, hire
 from tests.support.house import KEBON_JERUK, House, picture

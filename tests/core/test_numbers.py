@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.tickets.numbers import ALPHABET, find_mistyped, find_numbers, new_number, read_number
+from core.kernel.ticket_numbers import ALPHABET, find_mistyped, find_numbers, new_number, read_number
 
 bodies = st.lists(st.sampled_from(ALPHABET), min_size=7, max_size=7)
 

@@ -12,7 +12,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageDraw, ImageFile
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
 from core.location.photos import photo_position
 from core.privacy import heic, jpeg, photos
 from core.privacy.photos import LONGEST_SIDE, MAX_BYTES, clean

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import conversations
-from core.messages import plain_name
+from core.kernel.messages import plain_name
 from core.storage.models import Conversation
 from tests.support.house import House
 

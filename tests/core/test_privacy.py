@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, PngImagePlugin
 
-from core.errors import ConfigError, MediaError
+from core.kernel.errors import ConfigError, MediaError
 from core.logs import redact
 from core.privacy.photos import LONGEST_SIDE, clean
 from core.privacy.vault import Vault

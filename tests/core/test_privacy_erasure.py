@@ -12,9 +12,11 @@ from sqlalchemy import Table, select, text
 from bots.web import WebChannel
 from core import conversations
 from core.dialogue.state import State as DialogueState
-from core.errors import BlockedError, RetryableError
 from core.intake import Taken
-from core.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound
+from core.kernel.actor import Actor
+from core.kernel.errors import BlockedError, RetryableError
+from core.kernel.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound
+from core.kernel.states import Role, State
 from core.privacy import erasure
 from core.staff import create_staff
 from core.storage.base import Base
@@ -33,8 +35,6 @@ from core.storage.models import (
 )
 from core.storage.office_models import AuditEntry, ConversationNote
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.support.house import House, picture
 
 SENDER = "+62-811-5550-123"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, select
 
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.privacy import key_proof
 from core.privacy.key_proof import examine, prove
 from core.privacy.rotation import Rotation

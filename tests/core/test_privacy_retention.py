@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from core import conversations
 from core.config import Config, load_config
-from core.errors import ConfigError
-from core.messages import MediaKind, MediaRef
+from core.kernel.actor import Actor
+from core.kernel.errors import ConfigError
+from core.kernel.messages import MediaKind, MediaRef
+from core.kernel.states import Role, State
 from core.privacy.photos import clean
 from core.storage.base import Base
 from core.storage.models import (
@@ -26,8 +28,6 @@ from core.storage.models import (
     Ticket,
 )
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.support.house import ROOT, House, picture
 
 ADMIN = Actor(Role.ADMINISTRATOR)

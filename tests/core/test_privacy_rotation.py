@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from core import conversations
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
+from core.kernel.states import Role
 from core.privacy.rotation import Rotation, sealed_columns
 from core.privacy.vault import Keys, Vault
 from core.staff import create_staff
 from core.storage.base import Base
 from core.storage.models import Conversation, Staff
 from core.storage.types import Sealed
-from core.tickets.states import Role
 from tests.support.house import KEY, House
 
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from core.config import load_config
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
+from core.kernel.states import Kind
 from core.routing import Router
-from core.tickets.states import Kind
 from core.units import Unit
 from tests.support.house import ROOT, House, gazetteer
 

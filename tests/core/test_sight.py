@@ -14,14 +14,14 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from core.dialogue.state import Draft, Part, Place
-from core.errors import TicketError, TicketNotFoundError
+from core.kernel.actor import Actor
+from core.kernel.errors import TicketError, TicketNotFoundError
+from core.kernel.states import STAFF_ROLES, Kind, Role, State
+from core.kernel.ticket_numbers import new_number
 from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
-from core.tickets.actor import Actor
 from core.tickets.neighbours import neighbours
-from core.tickets.numbers import new_number
 from core.tickets.scope import BOUND_ROLES, within_scope
 from core.tickets.sight import EVERYTHING, NOTHING, Sight, sight_of
-from core.tickets.states import STAFF_ROLES, Kind, Role, State
 from core.tickets.tally import counts
 from core.tickets.worklist import Order, Wanted, ids_of
 from tests.core.desk import look, move

@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from core.config import GroupRole, SignOn, StaffSection
+from core.kernel.actor import Actor
+from core.kernel.states import Role, State
 from core.staff import create_staff
 from core.staff.errors import PasswordError, SignOnError, StaffError
 from core.staff.passwords import judge, matches, new_password
@@ -19,8 +21,6 @@ from core.staff.sign_on import Reception
 from core.staff.staffing import staffing
 from core.storage.models import Staff
 from core.storage.office_models import AuditEntry, RecoveryCode, StaffSession
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.core.desk import KELURAHAN, SUDIN, hire, move
 from tests.support.house import House
 

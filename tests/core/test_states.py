@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import EvidenceMissingError, ForbiddenError, StaleTicketError, TransitionError
-from core.messages import MediaKind
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.errors import EvidenceMissingError, ForbiddenError, StaleTicketError, TransitionError
+from core.kernel.messages import MediaKind
+from core.kernel.states import COLOURS, NOTE_REQUIRED, PHOTO_REQUIRED, STEPS, Kind, Role, State, next_states
 from core.storage.models import Media, MediaState, Ticket
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import COLOURS, NOTE_REQUIRED, PHOTO_REQUIRED, STEPS, Kind, Role, State, next_states
 from tests.support.house import House
 
 PAIRS = list(itertools.product(Kind, State, State))

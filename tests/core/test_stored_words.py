@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.states import Kind, Role
 from core.privacy import stored
 from core.storage.models import Correction, EventVerb, Ticket, TicketEvent
 from core.sweep import sweep
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import Kind, Role
 from tests.support.house import House
 
 RAW = "Nama saya Zubaidi Penandawan, lampu mati di Jl. Melati"

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from core import late
 from core.dialogue.state import Slot
+from core.kernel.actor import Actor
+from core.kernel.states import Kind, Role, State
 from core.storage.models import Conversation, Correction, EventVerb, InboundMessage, Ticket
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Kind, Role, State
 from tests.core.desk import bring, events, look
 from tests.support.house import KEBON_JERUK, House
 from tests.support.understanding import Guess, Meaning

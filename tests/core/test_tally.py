@@ -19,13 +19,13 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from core.dialogue.state import Draft, Part, Place
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.states import COLOURS, STEPS, Kind, Role, State
+from core.kernel.ticket_numbers import new_number
 from core.storage.models import Conversation, Ticket
 from core.storage.tally_models import Tally, TallyChange
 from core.sweep import sweep
 from core.tickets import tally
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.numbers import new_number
-from core.tickets.states import COLOURS, STEPS, Kind, Role, State
 from core.tickets.tally import Dimension, Only
 from tests.core.desk import bring, photo
 from tests.support.house import House

@@ -10,11 +10,11 @@ import yaml
 from sqlalchemy import select, text
 
 from core.config import Config, KindSection, load_config
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
+from core.kernel.states import Kind
 from core.storage.models import Correction, Ticket
 from core.tickets import tally
 from core.tickets.sorting import correction_lines
-from core.tickets.states import Kind
 from core.vocabulary import adopt, differences, stored_codes
 from nlu.labels import ALL_CATEGORIES, KINDS
 from tests.core.desk import look

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.dialogue.state import Slot
-from core.tickets.states import Kind, State
+from core.kernel.states import Kind, State
 from core.wording import LANGUAGES, Wording
 from tests.support.house import ROOT, House
 

@@ -7,9 +7,9 @@ import threading
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import StaleTicketError, TargetError, TicketNotFoundError, TransitionError
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
+from core.kernel.actor import Actor
+from core.kernel.errors import StaleTicketError, TargetError, TicketNotFoundError, TransitionError
+from core.kernel.states import Role, State
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, bring, events, look, told
 from tests.support.house import House
 

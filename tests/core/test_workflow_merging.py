@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import ForbiddenError, TargetError, TicketNotFoundError, TransitionError
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.errors import ForbiddenError, TargetError, TicketNotFoundError, TransitionError
+from core.kernel.states import STAFF_ROLES, Role, State
 from core.storage.models import EventVerb, Ticket
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import STAFF_ROLES, Role, State
 from tests.core.desk import ADMIN, KELURAHAN, bring, events, look, move, told
 from tests.support.house import House
 

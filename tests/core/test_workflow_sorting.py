@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.dialogue.state import Place
-from core.errors import ForbiddenError, StaleTicketError, TargetError, TicketNotFoundError, TransitionError
+from core.kernel.actor import Actor
+from core.kernel.errors import ForbiddenError, StaleTicketError, TargetError, TicketNotFoundError, TransitionError
+from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.privacy.scrub import scrub
 from core.storage.models import Correction, EventVerb, Ticket
-from core.tickets.actor import Actor
 from core.tickets.sorting import correction_lines
-from core.tickets.states import STAFF_ROLES, Kind, Role, State
 from tests.core.desk import KELURAHAN, SUDIN, bring, events, look, told
 from tests.support.house import House
 

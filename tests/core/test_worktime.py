@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.config import Hours, Span, Week, Working
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.worktime import WorkingTime, working_time
 
 JAKARTA = ZoneInfo("Asia/Jakarta")

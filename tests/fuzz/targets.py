@@ -26,17 +26,17 @@ from bots.sms.numbers import e164
 from core.config import load_config
 from core.dialogue.reading import known_word, sounds_like_emergency, typed_option
 from core.dialogue.state import Option
-from core.errors import ConfigError, MediaError, PayloadError
+from core.kernel.errors import ConfigError, MediaError, PayloadError
+from core.kernel.messages import TEXT_LIMIT, Inbound
+from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
 from core.letters import unwrap
 from core.location import Areas, Boundaries, LocationDataError
 from core.location.photos import photo_position
 from core.location.resolver import Gazetteer
-from core.messages import TEXT_LIMIT, Inbound
 from core.privacy import photos
 from core.privacy.scrub import scrub
 from core.storage.models import Ticket
 from core.tickets import search
-from core.tickets.numbers import find_mistyped, find_numbers, read_number
 from core.tickets.worklist import Cursor
 from nlu.client import NluClient, NluUnavailable
 from tests.bots.harness import Raw

@@ -15,18 +15,18 @@ from bots.frame import split_text, storable
 from bots.mail.channel import MailChannel
 from bots.telegram.updates import Reader as TelegramReader
 from bots.x.events import Reader as XReader
-from core.clock import ManualClock
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.reading import known_word, legible, sounds_like_emergency, typed_option, without_correction
 from core.dialogue.state import Draft, Option, Place, Slot, State
 from core.dialogue.state import Part as Said
+from core.kernel.clock import ManualClock
+from core.kernel.messages import Inbound
+from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
 from core.location import Gazetteer
 from core.media_store import MediaStore
-from core.messages import Inbound
 from core.privacy.scrub import scrub
-from core.tickets.numbers import find_mistyped, find_numbers, read_number
 from nlu.client import NluClient
 from tests.bots.mail.conftest import make_channel
 from tests.support.house import House, gazetteer

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.api.test_reports import report
 from tests.bots.test_hostile import paths, put
 from tests.hostile.town import Tally, Town

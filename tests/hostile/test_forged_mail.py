@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from bots.frame import HookRequest, Received
 from bots.mail.signing import Signer
-from core.errors import PayloadError
 from core.intake import Taken
+from core.kernel.actor import Actor
+from core.kernel.errors import PayloadError
+from core.kernel.states import Role, State
 from core.privacy.vault import Vault
 from core.storage.base import Base
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.bots.mail.conftest import ADDRESS, CITIZEN, SECRETS, make_channel
 from tests.bots.mail.fake_smtp import smtp, smtp_server
 from tests.bots.mail.test_conversation import Correspondent, open_ticket, text_of

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from werkzeug.test import TestResponse
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.hostile.town import Form, Tally, Town, forms_of, links_of
 from tests.support.hostile import LINES, LONGEST
 from tests.webhooks.site import Officer, photo

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.messages import TEXT_LIMIT
+from core.kernel.ticket_numbers import find_mistyped, find_numbers, new_number
 from core.location.names import KEPT_WORDS
 from core.location.resolver import Gazetteer
 from core.location.tokens import Token
-from core.messages import TEXT_LIMIT
-from core.tickets.numbers import find_mistyped, find_numbers, new_number
 from tests.hostile.costs import BOUND, ordinary, peak_memory, times_an_ordinary, yardstick
 from tests.hostile.paths import NAMES, Reads, paths, whole_message
 from tests.hostile.texts import HOSTILE

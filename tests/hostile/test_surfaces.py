@@ -20,14 +20,14 @@ from werkzeug.test import TestResponse
 
 from core import conversations
 from core.dialogue.state import Draft, Part, Place
+from core.kernel.actor import Actor
+from core.kernel.states import Role, State
+from core.kernel.ticket_numbers import new_number
 from core.notices import Address
 from core.staff import create_staff
 from core.storage.api_models import WebhookCall
 from core.storage.models import Conversation, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry, StaffChat
-from core.tickets.actor import Actor
-from core.tickets.numbers import new_number
-from core.tickets.states import Role, State
 from tests.support.house import gazetteer
 from tests.webhooks.site import PASSWORD, Officer, Site
 from webhooks import create_app

@@ -15,13 +15,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import metrics
 from core.config import load_config
 from core.intake import Taken
+from core.kernel import metrics
+from core.kernel.states import Role
 from core.location import Areas, Resolution
 from core.storage.database import Database
 from core.storage.models import Conversation
-from core.tickets.states import Role
 from tests.support.house import KEBON_JERUK, ROOT, House, gazetteer
 from tests.webhooks.site import Site, photo
 from tests.webhooks.test_conversations import moderator

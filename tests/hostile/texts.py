@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.messages import TEXT_LIMIT
+from core.kernel.messages import TEXT_LIMIT
 
 ORDINARY = (
     "Lampu jalan di Jl. Mawar 3 RT 02/RW 05 Tebet Timur mati sejak tiga hari yang lalu, mohon diperbaiki ya",

@@ -21,8 +21,8 @@ from werkzeug.test import TestResponse
 from bots.api import ApiChannel
 from bots.desk import DeskChannel
 from bots.web import WebChannel
+from core.kernel.ports import Channel
 from core.outward import Outward
-from core.ports import Channel
 from core.storage.models import InboundMessage
 from tests.bots.harness import Case, Raw, Subject
 from tests.bots.test_channels import SUBJECTS

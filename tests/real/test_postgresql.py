@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, make_url, select, text, update
 
 from core.intake import Taken
+from core.kernel.actor import Actor
+from core.kernel.states import OPEN_STATES, Role, State
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
 from core.tickets import tally
-from core.tickets.actor import Actor
-from core.tickets.states import OPEN_STATES, Role, State
 from core.tickets.tally import Dimension
 from core.tickets.worklist import Order, Wanted
 from tests.core.desk import bring, events, told

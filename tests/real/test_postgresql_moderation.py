@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from core.errors import HeldElsewhereError
+from core.kernel.actor import Actor
+from core.kernel.errors import HeldElsewhereError
+from core.kernel.states import Kind, Role
 from core.moderation import talk, waiting
 from core.storage.models import Conversation, OutboundMessage
-from core.tickets.actor import Actor
-from core.tickets.states import Kind, Role
 from tests.core.desk import hire
 from tests.real.test_postgresql import house, server
 from tests.support.house import House

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from core import conversations
+from core.kernel.actor import Actor
+from core.kernel.states import Role, State
 from core.privacy.rotation import Rotation
 from core.privacy.vault import Keys, Vault
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
 from core.sweep import sweep
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.real.test_postgresql import house, pgserver, server
 from tests.support.house import KEY, House
 

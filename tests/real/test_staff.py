@@ -10,9 +10,9 @@ import pyotp
 import pytest
 from sqlalchemy import func, select
 
+from core.kernel.states import Role
 from core.staff.errors import StaffError
 from core.storage.models import Staff
-from core.tickets.states import Role
 from tests.core.desk import hire
 from tests.real.test_postgresql import house, server  # noqa: F401 (fixtures)
 from tests.support.house import House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.messages import TEXT_LIMIT
+from core.kernel.messages import TEXT_LIMIT
 
 LONGEST_CHARACTERS = TEXT_LIMIT
 

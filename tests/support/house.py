@@ -12,13 +12,13 @@ from typing import Any
 
 from PIL import Image
 
-from core.clock import ManualClock
 from core.config import Config, load_config
-from core.errors import SendError
 from core.intake import Taken
+from core.kernel.clock import ManualClock
+from core.kernel.errors import SendError
+from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.location import Gazetteer
 from core.media_store import MediaStore
-from core.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.privacy.vault import Vault
 from core.services import CityResolver, Services, build_services
 from core.storage.database import Database

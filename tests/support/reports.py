@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.dialogue.state import State as DialogueState
+from core.kernel.states import OPEN_STATES, Kind, Role, State
+from core.kernel.ticket_numbers import new_number
 from core.privacy import photos
 from core.storage.models import Conversation, EventVerb, Media, Ticket, TicketEvent, TicketPhoto
-from core.tickets.numbers import new_number
-from core.tickets.states import OPEN_STATES, Kind, Role, State
 from tests.support.house import House
 
 KEBON_JERUK = "31.73.05.1001"

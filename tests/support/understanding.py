@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.errors import UnderstandingUnavailableError
+from core.kernel.errors import UnderstandingUnavailableError
 
 
 @dataclass(frozen=True)

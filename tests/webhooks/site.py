@@ -19,15 +19,15 @@ from werkzeug.test import TestResponse
 
 from bots.desk import DeskChannel
 from bots.web import WebChannel
-from core.clock import ManualClock
 from core.config import StaffSection, load_config
-from core.ports import Channel
+from core.kernel.actor import Actor
+from core.kernel.clock import ManualClock
+from core.kernel.ports import Channel
+from core.kernel.states import Role, State
+from core.kernel.ticket_numbers import find_numbers
 from core.staff import create_staff
 from core.storage.models import Ticket
-from core.tickets.actor import Actor
-from core.tickets.numbers import find_numbers
 from core.tickets.scope import BOUND_ROLES
-from core.tickets.states import Role, State
 from tests.support.house import KEBON_JERUK, ROOT, House, picture
 from webhooks import create_app
 

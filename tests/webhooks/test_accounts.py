@@ -17,11 +17,11 @@ from sqlalchemy import func, select, update
 
 from bots.frame import Received
 from core.config import StaffSection
+from core.kernel.actor import Actor
+from core.kernel.states import STAFF_ROLES, STEPS, Role, State
 from core.staff import create_staff
 from core.storage.models import InboundMessage, Staff, Ticket
 from core.storage.office_models import AuditEntry, StaffSession
-from core.tickets.actor import Actor
-from core.tickets.states import STAFF_ROLES, STEPS, Role, State
 from tests.webhooks.site import PASSWORD, Officer, Site
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.admin.roles import steps_of

@@ -6,7 +6,7 @@ import re
 
 import brotli
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.webhooks.site import Site
 
 BROTLI = {"Accept-Encoding": "gzip, deflate, br"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.tickets.states import Role, State
+from core.kernel.states import Role, State
 from tests.webhooks.site import Site, photo
 
 HOME = "kelurahan/31.73.05.1001"

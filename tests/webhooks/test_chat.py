@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bots.web import MAX_PHOTOS
+from core.kernel.states import Role, State
 from core.media_store import MediaStore
 from core.privacy.photos import MAX_BYTES
 from core.storage.models import InboundMessage, Media, MediaState
 from core.sweep import sweep
-from core.tickets.states import Role, State
 from tests.support.house import KEBON_JERUK, picture
 from tests.webhooks.site import Citizen, Site, broken, photo
 

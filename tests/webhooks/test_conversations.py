@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from core.errors import FinalError, RetryableError
-from core.messages import Capabilities, MediaKind, MediaRef
+from core.kernel.errors import FinalError, RetryableError
+from core.kernel.messages import Capabilities, MediaKind, MediaRef
+from core.kernel.states import STAFF_ROLES, Role, State
 from core.moderation import canned
 from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, Media, OutboundMessage, Ticket
 from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
-from core.tickets.states import STAFF_ROLES, Role, State
 from tests.webhooks.site import PASSWORD, Citizen, Officer, Site, photo
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"

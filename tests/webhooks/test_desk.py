@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse
 
 from bots.mail.settings import plain_address
 from bots.sms.numbers import e164
-from core.ports import Channel
+from core.kernel.ports import Channel
+from core.kernel.states import Role, State
+from core.kernel.ticket_numbers import new_number
 from core.storage.models import Conversation, EventVerb, InboundMessage, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
-from core.tickets.numbers import new_number
-from core.tickets.states import Role, State
 from tests.support.house import FakeChannel
 from tests.webhooks.site import Officer, Site, photo
 

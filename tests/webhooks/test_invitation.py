@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from core.config import load_config
-from core.messages import Capabilities
+from core.kernel.messages import Capabilities
 from core.storage.models import InboundMessage, Media, MediaState
 from tests.support.house import ROOT, House, gazetteer, picture
 from webhooks import create_app

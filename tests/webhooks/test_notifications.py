@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.kernel.states import Role, State
 from core.notices import Address
 from core.staff_chat import VALID_FOR
 from core.storage.models import Staff, StaffNotice
 from core.storage.office_models import StaffChat
-from core.tickets.states import Role, State
 from tests.webhooks.site import Officer, Site
 
 SUDIN = "bina_marga/31.73"

@@ -11,11 +11,11 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
+from core.kernel.actor import Actor
+from core.kernel.states import Role, State
+from core.kernel.ticket_numbers import new_number
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
-from core.tickets.actor import Actor
-from core.tickets.numbers import new_number
-from core.tickets.states import Role, State
 from tests.webhooks.site import Officer, Site, photo
 from webhooks.staff.choices import Labelled
 from webhooks.staff.spreadsheet import harmless

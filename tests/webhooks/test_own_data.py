@@ -17,11 +17,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core.config import load_config
-from core.messages import MediaKind, MediaRef
+from core.kernel.actor import Actor
+from core.kernel.messages import MediaKind, MediaRef
+from core.kernel.states import Role, State
 from core.storage.models import Conversation
 from core.storage.office_models import AuditEntry
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.support.house import ROOT, House
 from webhooks import create_app
 

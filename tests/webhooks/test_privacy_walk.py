@@ -28,17 +28,17 @@ from bots.api import ApiChannel
 from core import conversations
 from core.dialogue.state import Draft, Part, Place
 from core.filing import Filed, file_report
+from core.kernel.actor import Actor
+from core.kernel.messages import Inbound, MediaKind, MediaRef
+from core.kernel.ports import Channel
+from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.links import DOWNLOAD
 from core.location import Area
-from core.messages import Inbound, MediaKind, MediaRef
 from core.outward import Outward
-from core.ports import Channel
 from core.privacy.photos import clean
 from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
 from core.storage.office_models import CannedReply, ConversationNote
-from core.tickets.actor import Actor
-from core.tickets.states import STAFF_ROLES, Kind, Role, State
 from tests.support.house import FakeChannel, gazetteer
 from tests.webhooks.site import PASSWORD, Officer, Site, photo
 from webhooks import create_app

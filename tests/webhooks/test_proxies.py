@@ -20,8 +20,8 @@ from pydantic import ValidationError
 from bots.frame import build_channels
 from core.config import Account, Config, Server
 from core.door import Ledger
-from core.ports import Channel
-from core.tickets.states import Role
+from core.kernel.ports import Channel
+from core.kernel.states import Role
 from tests.webhooks.site import PASSWORD, Officer, Site
 from webhooks import create_app
 from webhooks.hooks import hooks

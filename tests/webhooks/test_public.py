@@ -19,9 +19,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from core.config import Category, Config, load_config
+from core.kernel.states import Kind, State
+from core.kernel.ticket_numbers import new_number
 from core.storage.models import Ticket
-from core.tickets.numbers import new_number
-from core.tickets.states import Kind, State
 from tests.support.house import ROOT, picture
 from tests.support.reports import KEBON_JERUK, SECRET, put_follow_up, put_report, put_reporters_photo
 from tests.webhooks.site import Site, broken

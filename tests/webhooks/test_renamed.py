@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from core.config import load_config
-from core.tickets.states import Role
+from core.kernel.states import Role
 from tests.support.house import ROOT
 from tests.webhooks.site import Site
 from webhooks.api.models import CategoryCode

@@ -9,13 +9,13 @@ from sqlalchemy import select, text
 
 from bots.api import ApiChannel
 from core import conversations
+from core.kernel.actor import REPORTER, Actor
+from core.kernel.ports import Channel
+from core.kernel.states import Kind, Role, State
 from core.moderation.casework import Report
 from core.outward import Outward
-from core.ports import Channel
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
-from core.tickets.actor import REPORTER, Actor
-from core.tickets.states import Kind, Role, State
 from tests.support.house import KEBON_JERUK
 from tests.webhooks.site import Site, photo
 from tests.webhooks.test_desk import enter, number_of

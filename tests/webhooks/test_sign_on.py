@@ -27,10 +27,10 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from core.config import Server, SignOn, StaffSection
+from core.kernel.states import Role
 from core.staff import create_staff
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession
-from core.tickets.states import Role
 from tests.webhooks.site import PASSWORD, Officer, Site
 from tests.webhooks.test_accounts import actions, later, turn_on
 

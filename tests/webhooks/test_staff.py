@@ -7,9 +7,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from core.kernel.states import STAFF_ROLES, Role, State, next_states
 from core.staff import new_password
 from core.storage.models import EventVerb, Media, Staff, TicketEvent
-from core.tickets.states import STAFF_ROLES, Role, State, next_states
 from tests.webhooks.site import PASSWORD, Officer, Site, photo
 from webhooks.staff.labels import EVENTS, STEPS
 from webhooks.staff.permissions import PERMISSIONS, Permission, holds

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from bots.api import ApiChannel
 from bots.frame import storable
-from core import conversations, metrics
+from core import conversations
 from core.dialogue.state import Place
-from core.errors import TanggapError
 from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
-from core.messages import MediaKind, Pin
+from core.kernel import metrics
+from core.kernel.errors import TanggapError
+from core.kernel.messages import MediaKind, Pin
+from core.kernel.states import Kind
 from core.privacy import photos
 from core.services import Services
 from core.storage.api_models import FiledReport
 from core.storage.models import Conversation, Media, MediaState, Ticket
-from core.tickets.states import Kind
 from webhooks.api.tokens import Caller
 from webhooks.staff import evidence
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-from core.tickets.states import Kind, State
+from core.kernel.states import Kind, State
 from webhooks.api.tokens import Scope
 
 _NUMBER = "^[2-9CFGHJKMNPRTWXY]{4}-[2-9CFGHJKMNPRTWXY]{4}$"

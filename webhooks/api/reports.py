@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, request
 from pydantic import BaseModel
 
-from core.errors import MediaError
-from core.messages import Pin
+from core.kernel.errors import MediaError
+from core.kernel.messages import Pin
 from core.privacy.photos import MAX_BYTES
 from core.services import Services
 from webhooks.api.filing import Filing, Finished, NotTakenError

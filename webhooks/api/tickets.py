@@ -11,7 +11,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import (
+from core.kernel.errors import (
     EvidenceMissingError,
     ForbiddenError,
     StaleTicketError,
@@ -20,9 +20,9 @@ from core.errors import (
     TicketNotFoundError,
     TransitionError,
 )
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.numbers import read_number
 from core.tickets.queries import full_ticket
 from core.tickets.sight import EVERYTHING, sight_of
 from core.tickets.worklist import Cursor, Wanted, worklist

@@ -13,10 +13,10 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.kernel.states import COLOURS
 from core.location.model import Area
 from core.services import Services
 from core.tickets.public import LISTED
-from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension, counts
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from core.kernel.states import COLOURS
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Media
-from core.tickets.numbers import read_number
 from core.tickets.public import PublicReport, follow_up_photos, list_public
-from core.tickets.states import COLOURS
 from core.tickets.tally import Dimension, counts
 from webhooks.language import language
 from webhooks.public.filters import Filters, Reader

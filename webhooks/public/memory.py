@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from cachetools import TTLCache, cached
 
-from core.clock import Clock
+from core.kernel.clock import Clock
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

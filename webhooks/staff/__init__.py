@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from core.kernel.states import Role
 from core.services import Services
-from core.tickets.states import Role
 from webhooks.security import Guards
 from webhooks.staff import (
     account,

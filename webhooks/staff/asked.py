@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from flask import request
 
-from core.errors import TanggapError
-from core.tickets.numbers import read_number
+from core.kernel.errors import TanggapError
+from core.kernel.ticket_numbers import read_number
 from webhooks.rows import row_id
 
 ANYTHING = 20_000

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from core.kernel.states import STEPS, Role, State
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.tickets.bulk import Outcome
-from core.tickets.numbers import read_number
-from core.tickets.states import STEPS, Role, State
 from webhooks.staff.asked import UnreadableError, person, ticket_number, words
 from webhooks.staff.choices import Picker
 from webhooks.staff.labels import STEPS as LABELS

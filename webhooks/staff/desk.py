@@ -14,18 +14,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bots.desk import DeskChannel
-from core import conversations, metrics
+from core import conversations
 from core.dialogue.drafting import UNCLEAR
 from core.dialogue.outcome import Reply
 from core.dialogue.state import Place
-from core.errors import MediaError, TanggapError, UnderstandingUnavailableError
 from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
-from core.ports import ReachingChannel
+from core.kernel import metrics
+from core.kernel.errors import MediaError, TanggapError, UnderstandingUnavailableError
+from core.kernel.ports import ReachingChannel
+from core.kernel.states import Kind
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
-from core.tickets.numbers import read_number
 from core.tickets.sight import sight_of
-from core.tickets.states import Kind
 from webhooks.carried import Carried
 from webhooks.staff import evidence
 from webhooks.staff.asked import words

@@ -11,7 +11,7 @@ import structlog
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from core import metrics
+from core.kernel import metrics
 from core.services import Services
 from core.staff.accounts import plain_username
 from core.staff.passwords import LONGEST

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from core.errors import MediaError
+from core.kernel.errors import MediaError
 from core.privacy import photos
 from core.services import Services
 from core.storage.models import Media, TicketPhoto

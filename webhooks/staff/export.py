@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from core.kernel.states import Role
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.states import Role
 from core.tickets.worklist import Wanted, batches
 from webhooks.staff.choices import area_labels
 from webhooks.staff.filters import read_filters

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.kernel.states import Role, State
 from core.storage.models import EventVerb
-from core.tickets.states import Role, State
 
 ROLES = {
     Role.KELURAHAN: "Kelurahan",

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from core.ports import LinkingChannel
+from core.kernel.ports import LinkingChannel
 from core.services import Services
 from core.staff_chat import VALID_FOR
 from core.storage.models import Conversation, StaffNotice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from core.tickets.states import STAFF_ROLES, Role
+from core.kernel.states import STAFF_ROLES, Role
 
 
 class Permission(Enum):

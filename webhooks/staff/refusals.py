@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import (
+from core.kernel.errors import (
     EvidenceMissingError,
     ForbiddenError,
     StaleTicketError,
@@ -13,7 +13,7 @@ from core.errors import (
     TicketNotFoundError,
     TransitionError,
 )
-from core.tickets.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
+from core.kernel.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.labels import ROLES
 from webhooks.staff.views import Names

@@ -18,8 +18,8 @@ from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 from requests import RequestException, Response
 
-from core import metrics
 from core.config import SignOn
+from core.kernel import metrics
 from core.services import Services
 from core.staff.errors import SignOnError
 from core.staff.sign_on import Reception

@@ -18,11 +18,11 @@ from flask_login import (
     logout_user,
 )
 
+from core.kernel.actor import Actor
+from core.kernel.states import Role
 from core.services import Services
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession
-from core.tickets.actor import Actor
-from core.tickets.states import Role
 from webhooks.staff.permissions import Permission, holds
 
 _P = ParamSpec("_P")

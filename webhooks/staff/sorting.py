@@ -9,10 +9,10 @@ from flask import request
 from pydantic import ValidationError
 
 from core.dialogue.state import Place
-from core.messages import Pin
+from core.kernel.messages import Pin
+from core.kernel.states import Kind
 from core.places import place_in
 from core.services import Services
-from core.tickets.states import Kind
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.choices import area_labels
 

@@ -17,7 +17,7 @@ from bots.frame import Setup
 from bots.mail import build, secrets
 from bots.mail.channel import MailChannel
 from bots.mail.signing import Signer
-from core.clock import ManualClock
+from core.kernel.clock import ManualClock
 from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from tests.support.house import KEY

@@ -11,7 +11,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from bots.mail.settings import ImapServer
 from core.intake import Taken
-from core.messages import DeliveryReport, Inbound
+from core.kernel.messages import DeliveryReport, Inbound
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Any
 
 from bots.mail import build
 from bots.mail.channel import MailChannel
-from core.ports import Channel
+from core.kernel.ports import Channel
 from tests.bots.accounts import setup_for
 from tests.bots.harness import Raw, Subject
 from tests.bots.mail.conftest import ADDRESS, SECRETS, mail

@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from bots.frame import ForgedError, HookRequest
 from bots.mail.channel import MailChannel
-from core.errors import PayloadError, RetryableError
 from core.intake import Taken
-from core.messages import Outbound
+from core.kernel.actor import Actor
+from core.kernel.errors import PayloadError, RetryableError
+from core.kernel.messages import Outbound
+from core.kernel.states import Role, State
 from core.storage.models import InboundMessage, Media, MediaState, OutboundMessage, SendState, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.bots.harness import received_by
 from tests.bots.mail.conftest import CITIZEN, SECRETS, make_channel, photo
 from tests.bots.mail.fake_smtp import SmtpServer, smtp, smtp_server

@@ -11,8 +11,8 @@ from urllib.parse import quote_from_bytes
 import pytest
 
 from bots.frame import ForgedError, HookRequest, WebhookChannel
-from core.clock import ManualClock
-from core.errors import ConfigError, PayloadError
+from core.kernel.clock import ManualClock
+from core.kernel.errors import ConfigError, PayloadError
 from tests.bots.harness import received_by
 from tests.bots.mail.conftest import SECRETS, Build, mail
 

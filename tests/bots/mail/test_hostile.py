@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bots.frame import HookRequest
 from bots.mail.channel import MailChannel
 from bots.mail.replies import newly_written
-from core.clock import ManualClock
-from core.errors import PayloadError
+from core.kernel.clock import ManualClock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import TEXT_LIMIT, Inbound
 from core.media_store import MediaStore
-from core.messages import TEXT_LIMIT, Inbound
 from tests.bots.harness import received_by
 from tests.bots.mail.conftest import MAILS, Build, mail, make_channel
 

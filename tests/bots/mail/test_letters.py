@@ -13,10 +13,10 @@ from bots.mail.letter import Reader
 from bots.mail.nature import Nature
 from bots.mail.settings import MailSettings
 from bots.mail.thread import Note
-from core.clock import ManualClock
-from core.errors import PayloadError
+from core.kernel.clock import ManualClock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import Inbound
 from core.media_store import MediaStore
-from core.messages import Inbound
 from tests.bots.mail.conftest import CITIZEN, MAILS, SETTINGS, Build, mail, photo, signer
 
 MORNING = datetime(2025, 5, 5, 3, 15, tzinfo=UTC)

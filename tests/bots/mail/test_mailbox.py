@@ -12,11 +12,11 @@ import structlog
 from bots.mail.channel import MailChannel
 from bots.mail.mailbox import Mailbox
 from bots.mail.settings import ImapServer
-from core.clock import ManualClock
-from core.errors import PayloadError
 from core.intake import Taken
+from core.kernel.clock import ManualClock
+from core.kernel.errors import PayloadError
+from core.kernel.messages import Inbound
 from core.media_store import MediaStore
-from core.messages import Inbound
 from tests.bots.mail.conftest import SECRETS, Build, mail
 from tests.bots.mail.fake_imap import FakeDoor, FakeServer
 

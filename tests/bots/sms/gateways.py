@@ -22,7 +22,7 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from bots.frame import HookRequest, Setup
 from bots.sms import build
 from bots.sms.channel import SmsChannel
-from core.clock import ManualClock
+from core.kernel.clock import ManualClock
 from core.media_store import MediaStore
 from core.privacy.vault import Vault
 from tests.support.house import KEY

@@ -12,7 +12,7 @@ import pytest
 from bots.sms.channel import SmsChannel
 from bots.sms.gateway import Part, Sms
 from bots.sms.parts import Parts
-from core.messages import DeliveryReport, Inbound
+from core.kernel.messages import DeliveryReport, Inbound
 from core.privacy.vault import Vault
 from tests.bots.harness import received_by
 from tests.bots.sms.gateways import Bench, request_of

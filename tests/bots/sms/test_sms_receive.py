@@ -17,7 +17,7 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from bots.frame import ForgedError, HookRequest, Received
 from bots.sms.channel import SmsChannel
 from bots.sms.twilio import sign
-from core.errors import PayloadError
+from core.kernel.errors import PayloadError
 from tests.bots.harness import received_by
 from tests.bots.sms.gateways import (
     ACCOUNT,

@@ -15,8 +15,8 @@ import jwt
 import pytest
 from structlog.testing import capture_logs
 
-from core.errors import BlockedError, FinalError, RetryableError, SendError
-from core.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound
+from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
+from core.kernel.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound
 from tests.bots.sms.gateways import ACCOUNT, KINDS, PUBLIC_URL, TOKEN, Bench, public_key
 
 TO = "+6281255500101"

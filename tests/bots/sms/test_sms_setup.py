@@ -20,7 +20,7 @@ from bots.frame import build_channels
 from bots.sms import GATEWAYS, gammu_receive
 from core.config import Account
 from core.door import Ledger
-from core.errors import ConfigError
+from core.kernel.errors import ConfigError
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
 from tests.bots.serving import serve

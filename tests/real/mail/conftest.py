@@ -16,7 +16,7 @@ import pytest
 from bots.frame import Setup
 from bots.mail import build
 from bots.mail.channel import MailChannel
-from core.messages import Outbound
+from core.kernel.messages import Outbound
 from tests.real.mail.servers import PASSWORD, SERVICE, MailServers, mail_servers, obstacle, until
 from tests.support.house import House
 

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.actor import Actor
+from core.kernel.states import Role, State
 from core.storage.models import (
     InboundMessage,
     KeptPayload,
@@ -27,8 +29,6 @@ from core.storage.models import (
     SendState,
     Ticket,
 )
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.real.mail.conftest import Office, text_of
 from tests.real.mail.servers import CITIZEN, SERVICE, MailServers, until
 from tests.support.house import picture

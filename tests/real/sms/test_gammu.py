@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.sms import gammu_receive
-from core.messages import Outbound
+from core.kernel.messages import Outbound
 from core.storage.models import SendState
 from tests.real.sms.counterparts import Tanggap, free_ports, process, until
 

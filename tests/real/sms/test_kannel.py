@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.messages import Outbound
+from core.kernel.actor import Actor
+from core.kernel.messages import Outbound
+from core.kernel.states import Role, State
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
-from core.tickets.actor import Actor
-from core.tickets.states import Role, State
 from tests.real.sms.counterparts import (
     BEARERBOX,
     FAKE_SMSC,

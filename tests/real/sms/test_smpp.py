@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bots.sms.texts import measure
-from core.messages import Outbound
+from core.kernel.messages import Outbound
 from core.storage.models import Conversation, SendState
 from tests.real.sms.counterparts import BEARERBOX, HERE, SMPP_SMSC, TOKEN, Kannel, Tanggap, free_ports, process, until
 from tests.real.sms.test_kannel import settings_for

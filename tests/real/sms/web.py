@@ -17,9 +17,9 @@ import waitress
 
 from bots.frame import Setup
 from bots.sms import build
-from core.clock import system_clock
 from core.config import load_config
 from core.door import Ledger
+from core.kernel.clock import system_clock
 from core.logs import configure_logs
 from core.media_store import MediaStore
 from core.privacy.vault import Vault

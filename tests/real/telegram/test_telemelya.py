@@ -21,8 +21,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from bots.telegram import TelegramChannel
+from core.kernel.states import State
 from core.storage.models import InboundMessage, MediaState, Ticket
-from core.tickets.states import State
 from tests.bots.accounts import setup_for
 from tests.bots.officer import move
 from tests.bots.serving import serve

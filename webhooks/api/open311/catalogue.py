@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from core.kernel.states import Kind
 from core.services import Services
-from core.tickets.states import Kind
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import counted
 from webhooks.api.open311.formats import DEFINITION, SERVICES, Refused, answer

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, request
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from core.errors import MediaError
-from core.messages import Pin
+from core.kernel.errors import MediaError
+from core.kernel.messages import Pin
+from core.kernel.states import Kind
 from core.outward import RefusedAddressError
 from core.privacy.photos import MAX_BYTES
 from core.services import Services
 from core.storage.api_models import FiledReport
-from core.tickets.states import Kind
 from webhooks.api.filing import Filing, Finished, NotTakenError
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import keyed

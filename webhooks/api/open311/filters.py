@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from flask import request
 
+from core.kernel.states import OPEN_STATES, State
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
-from core.tickets.numbers import read_number
-from core.tickets.states import OPEN_STATES, State
 from webhooks.api.open311.formats import Refused
 
 LONGEST = timedelta(days=90)

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
-from core.tickets.numbers import read_number
 from webhooks.rows import row_id
 from webhooks.staff.admin.labels import ACTIONS, DETAILS, PAGES
 from webhooks.staff.asked import words

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from bots.kept import retry
-from core.errors import TanggapError
+from core.kernel.errors import TanggapError
 from core.services import Services
 from core.storage.models import KeptPayload
 from webhooks.rows import row_id

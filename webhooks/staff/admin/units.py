@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.errors import TicketError
+from core.kernel.errors import TicketError
 from core.services import Services
 from core.staff.staffing import Staffing, staffing
 from core.tickets.left_behind import left_behind

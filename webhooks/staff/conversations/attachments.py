@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from core.errors import SendError
+from core.kernel.errors import SendError
 from core.moderation.holding import subject
 from core.services import Services
 from core.storage.models import Media

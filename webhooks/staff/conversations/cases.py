@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from core.kernel.states import Kind
 from core.moderation.casework import Report, spoken
 from core.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
 from core.tickets.queries import own_tickets
 from core.tickets.sorting import teaches
-from core.tickets.states import Kind
 from webhooks.carried import Carried
 from webhooks.rows import row_id
 from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from core.kernel.states import Kind
 from core.moderation import canned, talk, waiting
 from core.moderation.holding import subject
 from core.privacy import photos
@@ -16,7 +17,6 @@ from core.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from core.tickets.queries import own_tickets
-from core.tickets.states import Kind
 from webhooks.rows import row_id
 from webhooks.staff.asked import ANYTHING, UnreadableError, words
 from webhooks.staff.conversations.cases import Show

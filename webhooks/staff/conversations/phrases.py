@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import PlaceholderError
+from core.kernel.errors import PlaceholderError
 from core.moderation import canned
 from core.services import Services
 from core.storage.office_models import CannedReply

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.kernel.ticket_numbers import read_number
 from core.moderation import waiting
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.numbers import read_number
 from webhooks.rows import row_id
 from webhooks.staff.asked import words
 from webhooks.staff.conversations.labels import CLOSE_REASONS

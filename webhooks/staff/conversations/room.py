@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import (
+from core.kernel.errors import (
     CannotWriteError,
     ConversationNotFoundError,
     ForbiddenError,

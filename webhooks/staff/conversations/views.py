@@ -9,14 +9,14 @@ from typing import Any
 
 from core.dialogue.questions import place_text
 from core.dialogue.state import State as DialogueState
-from core.messages import ButtonKind, plain_name
+from core.kernel.messages import ButtonKind, plain_name
+from core.kernel.states import COLOURS, OPEN_STATES, Kind, Role
 from core.moderation import waiting as waiting_list
 from core.moderation.talk import Said, Sent, Talk
 from core.moderation.waiting import Hit, Hold, Waiting
 from core.privacy.scrub import scrub
 from core.services import Services
 from core.storage.models import Conversation, Escalation, Media, MediaState, SendState, Ticket
-from core.tickets.states import COLOURS, OPEN_STATES, Kind, Role
 from webhooks.staff.choices import shortened
 from webhooks.staff.conversations.labels import (
     ACTS,

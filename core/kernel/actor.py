@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.tickets.states import Role
+from core.kernel.states import Role
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from core.messages import Capabilities, MediaRef, Outbound
+from core.kernel.messages import Capabilities, MediaRef, Outbound
 
 
 class Guess(Protocol):

@@ -1,0 +1,1 @@
+"""Words that everybody uses: messages, states, actors, errors, ports, the clock. Imports nothing of ours."""
