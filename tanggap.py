@@ -54,8 +54,9 @@ from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.media_store import MediaStore
 from core.places import PlaceExplainer
-from core.privacy import key_proof, photos
-from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.privacy import key_proof
+from core.protection import photos
+from core.protection.vault import KEYS_VARIABLE, Vault
 from core.routing import Router
 from core.services import Services, build_services, build_wording
 from core.storage.database import Database, DatabaseUnavailable

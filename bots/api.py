@@ -7,8 +7,8 @@ from __future__ import annotations
 from bots.frame import Settings, Setup
 from core.kernel.errors import FinalError
 from core.kernel.messages import Capabilities, MediaRef, Outbound
-from core.outward import Outward
-from core.privacy.photos import MAX_BYTES
+from core.protection.photos import MAX_BYTES
+from core.protection.safe_http import Outward
 
 SECRETS = ()
 

@@ -25,7 +25,7 @@ from core.kernel.clock import ManualClock
 from core.kernel.errors import TanggapError
 from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.kernel.states import PHOTO_REQUIRED, Role, State
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from core.storage.models import Media, Ticket
 from core.sweep import sweep

@@ -18,7 +18,7 @@ from bots.frame import Settings, Setup
 from core.kernel.errors import FinalError, PayloadError
 from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.media_store import MediaStore
-from core.privacy.photos import MAX_BYTES
+from core.protection.photos import MAX_BYTES
 
 SECRETS = ()
 MAX_PHOTOS = 10

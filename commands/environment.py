@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 
 from commands.frame import out
 from core.kernel.errors import ConfigError
-from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.protection.vault import KEYS_VARIABLE, Vault
 
 ENVIRONMENT_FILE = Path(".env")
 

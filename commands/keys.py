@@ -16,7 +16,7 @@ from core.kernel.clock import system_clock
 from core.kernel.errors import TanggapError
 from core.privacy import key_proof
 from core.privacy.rotation import Pass, Rotation
-from core.privacy.vault import KEYS_VARIABLE, Keys, Vault
+from core.protection.vault import KEYS_VARIABLE, Keys, Vault
 from core.services import Services
 from core.storage.database import Database
 

@@ -12,7 +12,7 @@ from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Doubt
 from core.dialogue.state import Option, State
 from core.kernel.messages import ButtonKind, Inbound, plain_name
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
 
 NOBODY = "nobody"

@@ -20,7 +20,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
 from core.kernel.messages import DeliveryReport, Outbound, Picture
 from core.kernel.ports import Channel, Waker
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation, Media, MediaState, OutboundMessage, SendState
 

@@ -22,7 +22,7 @@ from core.kernel.messages import Inbound
 from core.kernel.ports import Understander, Understanding
 from core.kernel.ticket_numbers import find_mistyped, find_numbers
 from core.places import PlaceReader
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation
 

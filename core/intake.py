@@ -50,7 +50,7 @@ from core.links import Links
 from core.moderation.calls import Calls
 from core.outbox import Outbox
 from core.privacy.erasure import Erasure
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.spool import Spool, Spooled
 from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable

@@ -12,7 +12,7 @@ from core.kernel import metrics
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.kernel.clock import Clock
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 
 _PAYLOAD = struct.Struct(">Q4sI")
 _MAC_LENGTH = 10

@@ -21,7 +21,7 @@ from core.kernel.ports import Channel, KeepingChannel, Waker
 from core.media_store import NO_ROOM, MediaStore
 from core.outbox import Outbox
 from core.places import PlaceReader
-from core.privacy import photos
+from core.protection import photos
 from core.storage.database import Database
 from core.storage.models import Conversation, InboundMessage, Media, MediaState
 

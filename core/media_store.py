@@ -13,7 +13,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from core.kernel.errors import MediaError
 from core.kernel.messages import MediaKind
-from core.privacy import photos
+from core.protection import photos
 from core.storage.models import Media, MediaState
 
 NO_ROOM = "no-room"

@@ -10,7 +10,7 @@ from core.dialogue.state import Place
 from core.kernel.messages import Pin
 from core.location.model import Area, Ask, Position, Resolution
 from core.location.photos import photo_position
-from core.privacy.scrub import without_personal
+from core.protection.scrub import without_personal
 from core.wording import Wording
 
 _MAX_OPTIONS = 8

@@ -27,7 +27,6 @@ from core.moderation.closing import Closing
 from core.moderation.holding import Moderation
 from core.notices import Notices
 from core.outbox import Outbox
-from core.outward import Outward
 from core.places import PlaceReader, Resolver
 from core.privacy.anonymise import Anonymiser
 from core.privacy.erasure import Erasure
@@ -35,7 +34,8 @@ from core.privacy.export import Export
 from core.privacy.reporters import ReportersWords
 from core.privacy.retention import Retention
 from core.privacy.stored import StoredWords
-from core.privacy.vault import Vault
+from core.protection.safe_http import Outward
+from core.protection.vault import Vault
 from core.routing import Router
 from core.spool import Spool
 from core.staff.accounts import Accounts

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from core.kernel.clock import Clock
 from core.kernel.errors import ConfigError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 
 log = structlog.get_logger()
 

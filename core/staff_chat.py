@@ -20,7 +20,7 @@ from core.kernel.clock import Clock
 from core.kernel.ports import Waker
 from core.links import Links
 from core.outbox import Outbox
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.routing import Router
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat

@@ -30,8 +30,8 @@ from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import FinalError, RetryableError, TanggapError
 from core.kernel.states import COLOURS
-from core.outward import Outward
-from core.privacy.vault import Vault
+from core.protection.safe_http import Outward
+from core.protection.vault import Vault
 from core.routing import Router
 from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
 from core.storage.database import Database, DatabaseUnavailable

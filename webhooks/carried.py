@@ -6,7 +6,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 
 _LASTS_S = 24 * 3600
 

@@ -21,7 +21,7 @@ from core.links import Invitation
 from core.location import Gazetteer
 from core.location.outlines import outlines
 from core.media import UPLOADED
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from core.storage.models import Conversation
 from webhooks.security import Guards

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, make_response
 
 from core.media_store import MediaStore
-from core.privacy.photos import MIME, shrunk
+from core.protection.photos import MIME, shrunk
 from core.storage.models import Media, MediaState
 
 

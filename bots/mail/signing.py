@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from bots.mail.settings import TOKEN_LENGTH
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 
 _DAY = "\n"
 """Between the address and the day; no address holds it."""

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bots.sms.gateway import Part, Sms
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 
 PATIENCE = timedelta(minutes=10)
 _MEMORY = timedelta(days=1)

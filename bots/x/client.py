@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 
 from core.kernel.clock import Clock
 from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError
-from core.privacy.photos import MAX_BYTES
+from core.protection.photos import MAX_BYTES
 
 _HOST = "https://api.twitter.com"
 """tweepy knows no other; api.x.com is the same."""

@@ -7,7 +7,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from core.privacy import photos
+from core.protection import photos
 
 _SIZE = (480, 360)
 _WORDS = "GAMBAR CONTOH"

@@ -9,7 +9,7 @@ from core.dialogue.outcome import NO_LINK, Choice, Reply
 from core.dialogue.state import Draft, Place, Slot, State
 from core.kernel.messages import ButtonKind
 from core.kernel.states import UNSORTED, Kind
-from core.privacy.scrub import says_personal
+from core.protection.scrub import says_personal
 
 GIVE_UP_AFTER = 2
 """Tries after which a person sorts it out instead of the citizen being asked again."""

@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from core.kernel.errors import MediaError
 from core.location.model import Found, Position
-from core.privacy.photos import readable
+from core.protection.photos import readable
 
 
 def photo_position(photo: bytes) -> Position | None:

@@ -26,7 +26,7 @@ from core.links import Links
 from core.media_store import MediaStore
 from core.moderation import canned
 from core.outbox import Outbox
-from core.privacy.photos import CleanPhoto
+from core.protection.photos import CleanPhoto
 from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
 from core.tickets.ticket_views import views_for

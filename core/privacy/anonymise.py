@@ -11,8 +11,8 @@ from core import conversations
 from core.config import Privacy
 from core.kernel.clock import Clock
 from core.kernel.states import Role
-from core.privacy.scrub import scrub
-from core.privacy.vault import Vault
+from core.protection.scrub import scrub
+from core.protection.vault import Vault
 from core.storage.api_models import FiledReport
 from core.storage.models import (
     Conversation,

@@ -24,7 +24,7 @@ from core.kernel.clock import Clock
 from core.kernel.ports import Channel, SealingChannel
 from core.kernel.states import OPEN_STATES, State
 from core.privacy.anonymise import Anonymiser, discard
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.audit import Audit
 from core.kernel.states import INTERNAL_NOTES, Role
 from core.media_store import MediaStore
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,

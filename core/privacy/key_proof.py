@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.errors import ConfigError
 from core.privacy.rotation import sealed_columns
-from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.protection.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import KeyProof
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import structlog
 
 from core.kernel.errors import ConfigError
-from core.privacy.scrub import Words, scrub, scrub_report
-from core.privacy.vault import Vault
+from core.protection.scrub import Words, scrub, scrub_report
+from core.protection.vault import Vault
 from core.storage.models import Conversation
 
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Row, Table, func, select, update
 
 from core.kernel.errors import ConfigError
 from core.kernel.ports import Channel, SealingChannel
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.spool import Spool
 from core.storage.base import Base
 from core.storage.database import Database

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only
 
 from core.kernel.states import Role
 from core.privacy.reporters import ReportersWords
-from core.privacy.scrub import RULES, scrub
+from core.protection.scrub import RULES, scrub
 from core.storage.database import Database
 from core.storage.models import Conversation, Correction, Cursor, Ticket, TicketEvent
 from core.tickets.history import REPORTERS_WORDS

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.audit import Audit
 from core.kernel.clock import Clock
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.staff.errors import StaffError
 from core.staff.passwords import readable
 from core.storage.models import Staff

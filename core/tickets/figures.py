@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from core.kernel.states import COLOUR_NAMES
 from core.location.areas import Areas
 from core.location.model import Area, Level
-from core.privacy.small_cells import FEWEST, small_cells
+from core.protection.small_cells import FEWEST, small_cells
 from core.tickets.public import LISTED
 from core.tickets.tally import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
 

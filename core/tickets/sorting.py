@@ -16,7 +16,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.ports import Understanding
 from core.kernel.states import OPEN_STATES, STEPS, Kind, Role, State
-from core.privacy.scrub import scrub, scrub_place
+from core.protection.scrub import scrub, scrub_place
 from core.storage.models import Correction, EventVerb, Ticket
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers

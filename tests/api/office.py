@@ -21,8 +21,8 @@ from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind
 from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
-from core.outward import Outward
-from core.privacy import photos
+from core.protection import photos
+from core.protection.safe_http import Outward
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from tests.support.house import ROOT, House, picture
 from webhooks import create_app

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from core.kernel.clock import system_clock
 from core.kernel.errors import FinalError, RetryableError
 from core.kernel.states import Role, State
-from core.outward import Outward, RefusedAddressError, is_public
+from core.protection.safe_http import Outward, RefusedAddressError, is_public
 from core.storage.api_models import ApiToken, Subscription, WebhookCall
 from core.storage.models import SendState
 from core.subscriptions import Caller, SubscriptionError, Subscriptions
@@ -372,7 +372,7 @@ def test_which_addresses_are_public(address: str, public: bool) -> None:
 
 def test_a_name_that_answers_otherwise_the_second_time_is_of_no_use(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([[(2, 1, 6, "", ("10.0.0.1", 443))]])
-    monkeypatch.setattr("core.outward.socket.getaddrinfo", lambda *_args, **_kw: next(answers))
+    monkeypatch.setattr("core.protection.safe_http.socket.getaddrinfo", lambda *_args, **_kw: next(answers))
     with pytest.raises(RefusedAddressError):
         Outward().post("https://hook.example.org/", {}, b"")
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.kernel.clock import ManualClock
 from core.links import Links
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from tests.support.house import KEY
 
 

@@ -13,7 +13,7 @@ from core.config import Photos
 from core.kernel.errors import FinalError, MediaError, RetryableError
 from core.kernel.messages import MediaKind, MediaRef
 from core.media_store import MediaStore
-from core.privacy.photos import clean
+from core.protection.photos import clean
 from core.storage.models import Conversation, Media, MediaState
 from core.sweep import sweep
 from tests.support.house import House, picture

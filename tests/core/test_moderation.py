@@ -29,7 +29,7 @@ from core.kernel.states import Kind, Role, State
 from core.moderation import canned, talk, waiting
 from core.moderation.casework import Report
 from core.moderation.holding import Obstacle
-from core.privacy import photos
+from core.protection import photos
 from core.storage.models import (
     Conversation,
     Correction,

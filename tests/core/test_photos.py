@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFile
 
 from core.kernel.errors import MediaError
 from core.location.photos import photo_position
-from core.privacy import heic, jpeg, photos
-from core.privacy.photos import LONGEST_SIDE, MAX_BYTES, clean
+from core.protection import heic, jpeg, photos
+from core.protection.photos import LONGEST_SIDE, MAX_BYTES, clean
 
 ABOVE, BELOW = "white", "navy"
 

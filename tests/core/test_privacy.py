@@ -9,8 +9,8 @@ from PIL import Image, PngImagePlugin
 
 from core.kernel.errors import ConfigError, MediaError
 from core.logs import redact
-from core.privacy.photos import LONGEST_SIDE, clean
-from core.privacy.vault import Vault
+from core.protection.photos import LONGEST_SIDE, clean
+from core.protection.vault import Vault
 from tests.support.house import KEY, picture
 
 

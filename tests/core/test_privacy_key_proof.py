@@ -9,7 +9,7 @@ from core.kernel.errors import ConfigError
 from core.privacy import key_proof
 from core.privacy.key_proof import examine, prove
 from core.privacy.rotation import Rotation
-from core.privacy.vault import KEYS_VARIABLE, Vault
+from core.protection.vault import KEYS_VARIABLE, Vault
 from core.storage.models import Conversation, KeyProof
 from tests.support.house import KEY, House
 

@@ -15,7 +15,7 @@ from core.kernel.actor import Actor
 from core.kernel.errors import ConfigError
 from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.states import Role, State
-from core.privacy.photos import clean
+from core.protection.photos import clean
 from core.storage.base import Base
 from core.storage.models import (
     Conversation,

@@ -12,7 +12,7 @@ from core import conversations
 from core.kernel.errors import ConfigError
 from core.kernel.states import Role
 from core.privacy.rotation import Rotation, sealed_columns
-from core.privacy.vault import Keys, Vault
+from core.protection.vault import Keys, Vault
 from core.staff import create_staff
 from core.storage.base import Base
 from core.storage.models import Conversation, Staff

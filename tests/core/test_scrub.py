@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.privacy.scrub import scrub, scrub_report, without_personal
+from core.protection.scrub import scrub, scrub_report, without_personal
 
 SENTENCES: list[Any] = yaml.safe_load((Path(__file__).parent / "scrub_sentences.yml").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.privacy.small_cells import FEWEST, small_cells
+from core.protection.small_cells import FEWEST, small_cells
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from core.dialogue.state import Place
 from core.kernel.actor import Actor
 from core.kernel.errors import ForbiddenError, StaleTicketError, TargetError, TicketNotFoundError, TransitionError
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
-from core.privacy.scrub import scrub
+from core.protection.scrub import scrub
 from core.storage.models import Correction, EventVerb, Ticket
 from core.tickets.sorting import correction_lines
 from tests.core.desk import KELURAHAN, SUDIN, bring, events, look, told

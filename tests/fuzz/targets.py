@@ -33,8 +33,8 @@ from core.letters import unwrap
 from core.location import Areas, Boundaries, LocationDataError
 from core.location.photos import photo_position
 from core.location.resolver import Gazetteer
-from core.privacy import photos
-from core.privacy.scrub import scrub
+from core.protection import photos
+from core.protection.scrub import scrub
 from core.storage.models import Ticket
 from core.tickets import search
 from core.tickets.worklist import Cursor

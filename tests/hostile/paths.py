@@ -26,7 +26,7 @@ from core.kernel.messages import Inbound
 from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
 from core.location import Gazetteer
 from core.media_store import MediaStore
-from core.privacy.scrub import scrub
+from core.protection.scrub import scrub
 from nlu.client import NluClient
 from tests.bots.mail.conftest import make_channel
 from tests.support.house import House, gazetteer

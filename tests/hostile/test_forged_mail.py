@@ -18,7 +18,7 @@ from core.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import PayloadError
 from core.kernel.states import Role, State
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.storage.base import Base
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket
 from tests.bots.mail.conftest import ADDRESS, CITIZEN, SECRETS, make_channel

@@ -107,7 +107,7 @@ def test_a_message_is_read_again_only_so_often(tmp_path: Path, monkeypatch: pyte
 
 
 _PLACE = "core.location.resolver.Gazetteer.resolve"
-_PHOTO = "core.privacy.photos.clean"
+_PHOTO = "core.protection.photos.clean"
 _COPY = "core.privacy.export.Export.pack"
 _PASSWORD = "core.staff.passwords.matches"
 _SLOW = (

@@ -22,7 +22,7 @@ from bots.api import ApiChannel
 from bots.desk import DeskChannel
 from bots.web import WebChannel
 from core.kernel.ports import Channel
-from core.outward import Outward
+from core.protection.safe_http import Outward
 from core.storage.models import InboundMessage
 from tests.bots.harness import Case, Raw, Subject
 from tests.bots.test_channels import SUBJECTS

@@ -12,7 +12,7 @@ from core import conversations
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.privacy.rotation import Rotation
-from core.privacy.vault import Keys, Vault
+from core.protection.vault import Keys, Vault
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
 from core.sweep import sweep
 from tests.real.test_postgresql import house, pgserver, server

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.dialogue.state import State as DialogueState
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
-from core.privacy import photos
+from core.protection import photos
 from core.storage.models import Conversation, EventVerb, Media, Ticket, TicketEvent, TicketPhoto
 from tests.support.house import House
 

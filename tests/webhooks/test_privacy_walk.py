@@ -34,8 +34,8 @@ from core.kernel.ports import Channel
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.links import DOWNLOAD
 from core.location import Area
-from core.outward import Outward
-from core.privacy.photos import clean
+from core.protection.photos import clean
+from core.protection.safe_http import Outward
 from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
 from core.storage.office_models import CannedReply, ConversationNote

@@ -13,7 +13,7 @@ from core.kernel.actor import REPORTER, Actor
 from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
 from core.moderation.casework import Report
-from core.outward import Outward
+from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
 from tests.support.house import KEBON_JERUK
@@ -125,7 +125,7 @@ class Town:
 
 
 def photo_of_work() -> Any:
-    from core.privacy.photos import clean
+    from core.protection.photos import clean
 
     return clean(photo())
 

@@ -19,7 +19,7 @@ from core.kernel import metrics
 from core.kernel.errors import TanggapError
 from core.kernel.messages import MediaKind, Pin
 from core.kernel.states import Kind
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from core.storage.api_models import FiledReport
 from core.storage.models import Conversation, Media, MediaState, Ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from webhooks.api.models import PhotoTaken
 from webhooks.api.problems import Problem

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from core.kernel.errors import MediaError
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from core.storage.models import Media, TicketPhoto
 from webhooks.carried import Carried

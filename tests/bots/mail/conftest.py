@@ -19,7 +19,7 @@ from bots.mail.channel import MailChannel
 from bots.mail.signing import Signer
 from core.kernel.clock import ManualClock
 from core.media_store import MediaStore
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from tests.support.house import KEY
 
 MAILS = Path(__file__).parent / "mails"

@@ -24,7 +24,7 @@ from bots.sms import build
 from bots.sms.channel import SmsChannel
 from core.kernel.clock import ManualClock
 from core.media_store import MediaStore
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from tests.support.house import KEY
 
 PAYLOADS = Path(__file__).parent / "payloads"

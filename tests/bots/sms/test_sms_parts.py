@@ -13,7 +13,7 @@ from bots.sms.channel import SmsChannel
 from bots.sms.gateway import Part, Sms
 from bots.sms.parts import Parts
 from core.kernel.messages import DeliveryReport, Inbound
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from tests.bots.harness import received_by
 from tests.bots.sms.gateways import Bench, request_of
 

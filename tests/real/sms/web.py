@@ -22,7 +22,7 @@ from core.door import Ledger
 from core.kernel.clock import system_clock
 from core.logs import configure_logs
 from core.media_store import MediaStore
-from core.privacy.vault import Vault
+from core.protection.vault import Vault
 from core.services import Services, build_services
 from core.storage.database import Database
 from core.sweep import sweep

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from core.kernel.errors import MediaError
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
-from core.outward import RefusedAddressError
-from core.privacy.photos import MAX_BYTES
+from core.protection.photos import MAX_BYTES
+from core.protection.safe_http import RefusedAddressError
 from core.services import Services
 from core.storage.api_models import FiledReport
 from webhooks.api.filing import Filing, Finished, NotTakenError

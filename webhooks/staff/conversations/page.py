@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.kernel.states import Kind
 from core.moderation import canned, talk, waiting
 from core.moderation.holding import subject
-from core.privacy import photos
+from core.protection import photos
 from core.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply

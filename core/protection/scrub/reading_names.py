@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from core.privacy.scrub.lexicon import vocabulary, words
+from core.protection.scrub.lexicon import vocabulary, words
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'`‘-](?=[^\W\d_]))*+")
 _GAP = re.compile(r"\.?[ \t\u00a0]{1,3}|\.(?=[^\W\d_])")

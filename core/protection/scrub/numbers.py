@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from core.privacy.scrub.contacts import LINK
-from core.privacy.scrub.lexicon import Writing, any_of, either, words
-from core.privacy.scrub.spans import Span
+from core.protection.scrub.contacts import LINK
+from core.protection.scrub.lexicon import Writing, any_of, either, words
+from core.protection.scrub.spans import Span
 
 _BETWEEN = r"[ \t.\-‐-―()/·•_\u00a0\u200b-\u200d\u2060\ufeff]"
 _LOOKED_AT = re.compile(

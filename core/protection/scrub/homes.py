@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from core.privacy.scrub.lexicon import Phrases, Writing, any_of, words
-from core.privacy.scrub.spans import Span
+from core.protection.scrub.lexicon import Phrases, Writing, any_of, words
+from core.protection.scrub.spans import Span
 
 _STANDS = "[nomor rumah]"
 _HOUSE = re.compile(

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core.privacy.scrub.contacts import contacts
-from core.privacy.scrub.homes import homes
-from core.privacy.scrub.lexicon import Writing
-from core.privacy.scrub.names import Names, called
-from core.privacy.scrub.numbers import numbers
-from core.privacy.scrub.spans import Span, replaced, settled
+from core.protection.scrub.contacts import contacts
+from core.protection.scrub.homes import homes
+from core.protection.scrub.lexicon import Writing
+from core.protection.scrub.names import Names, called
+from core.protection.scrub.numbers import numbers
+from core.protection.scrub.spans import Span, replaced, settled
 
 RULES = 1
 """To be raised when the rules have become better: what is stored is then scrubbed again."""

@@ -14,7 +14,7 @@ from threading import Lock
 from PIL import ExifTags, Image, ImageChops
 
 from core.kernel.errors import MediaError
-from core.privacy import heic, jpeg
+from core.protection import heic, jpeg
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from core.privacy.scrub.lexicon import MOST, Phrases, Writing, any_of, words
-from core.privacy.scrub.spans import Span
+from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
+from core.protection.scrub.spans import Span
 
 # Possessive quantifiers (++, *+) keep each pattern linear: what they took is never tried again in pieces.
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")

@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from core.privacy.scrub.lexicon import MOST, Phrases, Writing, any_of, words
-from core.privacy.scrub.reading_names import MOST_WORDS, WORD, Name, NameReader, Sureness, is_everyday, is_given
-from core.privacy.scrub.spans import Span
+from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
+from core.protection.scrub.reading_names import MOST_WORDS, WORD, Name, NameReader, Sureness, is_everyday, is_given
+from core.protection.scrub.spans import Span
 
 _STANDS = "[nama]"
 _LATER_MENTIONS = 5

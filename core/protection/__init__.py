@@ -1,0 +1,1 @@
+"""What guards people's data and this machine: encryption, scrubbed words, cleaned photos, safe requests."""
