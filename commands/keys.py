@@ -10,7 +10,6 @@ from rich.progress import Progress
 
 from commands.environment import keys_stand_in_file, keys_written_at, secret_keys, write_keys
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core.audit import Audit
 from core.config import load_config
 from core.kernel.clock import system_clock
 from core.kernel.errors import TanggapError
@@ -18,6 +17,7 @@ from core.privacy import key_proof
 from core.privacy.rotation import Pass, Rotation
 from core.protection.vault import KEYS_VARIABLE, Keys, Vault
 from core.services import Services
+from core.storage.audit import Audit
 from core.storage.database import Database
 
 _PASSES = 5

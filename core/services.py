@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.audit import Audit
 from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
@@ -44,6 +43,7 @@ from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
 from core.staff_chat import StaffChats
+from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import Ticket
 from core.subscriptions import Subscriptions

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from core.audit import Audit
 from core.conversations import pictures
 from core.dialogue import assistance, drafting, questions
 from core.dialogue.state import Draft, Part, Place
@@ -17,6 +16,7 @@ from core.kernel.errors import TargetError, TicketNotFoundError
 from core.kernel.states import Kind
 from core.moderation.holding import Moderation, subject
 from core.outbox import Outbox
+from core.storage.audit import Audit
 from core.storage.models import Conversation, EventVerb, InboundMessage, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.workflow import Workflow
 

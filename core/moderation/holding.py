@@ -14,7 +14,6 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from core.audit import Audit
 from core.dialogue.assistance import resume
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply
@@ -27,6 +26,7 @@ from core.media_store import MediaStore
 from core.moderation import canned
 from core.outbox import Outbox
 from core.protection.photos import CleanPhoto
+from core.storage.audit import Audit
 from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
 from core.tickets.ticket_views import views_for

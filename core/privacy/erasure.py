@@ -17,7 +17,6 @@ from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import conversations
-from core.audit import Audit
 from core.dialogue.state import State as DialogueState
 from core.kernel.actor import REPORTER
 from core.kernel.clock import Clock
@@ -25,6 +24,7 @@ from core.kernel.ports import Channel, SealingChannel
 from core.kernel.states import OPEN_STATES, State
 from core.privacy.anonymise import Anonymiser, discard
 from core.protection.vault import Vault
+from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,

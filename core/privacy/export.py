@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from core.audit import Audit
 from core.kernel.states import INTERNAL_NOTES, Role
 from core.media_store import MediaStore
 from core.protection.vault import Vault
+from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,

@@ -11,7 +11,6 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.audit import Audit
 from core.config import Config
 from core.kernel.clock import Clock
 from core.kernel.states import OPEN_STATES, STAFF_ROLES, Role
@@ -20,6 +19,7 @@ from core.staff import passwords
 from core.staff.errors import PasswordError, StaffError
 from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
+from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat

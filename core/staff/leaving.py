@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.audit import Audit
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError
 from core.kernel.states import Role
 from core.staff.accounts import Accounts
 from core.staff.errors import StaffError
+from core.storage.audit import Audit
 from core.tickets.left_behind import give_on, numbers_of
 from core.tickets.workflow import Workflow
 

@@ -8,11 +8,11 @@ import pyotp
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.audit import Audit
 from core.kernel.clock import Clock
 from core.protection.vault import Vault
 from core.staff.errors import StaffError
 from core.staff.passwords import readable
+from core.storage.audit import Audit
 from core.storage.models import Staff
 from core.storage.office_models import RecoveryCode
 

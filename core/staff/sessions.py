@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from core.audit import Audit
 from core.config import StaffSection
 from core.kernel.clock import Clock
+from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession

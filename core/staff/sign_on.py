@@ -14,13 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.audit import Audit
 from core.config import GroupRole, SignOn
 from core.kernel.clock import Clock
 from core.kernel.states import Role
 from core.staff import passwords
 from core.staff.accounts import Accounts, create_staff
 from core.staff.errors import SignOnError, StaffError
+from core.storage.audit import Audit
 from core.storage.models import Staff
 
 _LONGEST_SUB = 255
