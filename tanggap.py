@@ -40,6 +40,8 @@ from commands.belongings import OTHERS, close
 from commands.complaints import complaints
 from commands.environment import environment, secret_keys
 from commands.frame import CONFIG, ConfigOption, out
+from core.city.routing import Router
+from core.city.sight import inherit
 from core.config import Account, Config, load_config
 from core.door import Ledger
 from core.kernel import metrics
@@ -57,7 +59,6 @@ from core.places import PlaceExplainer
 from core.privacy import key_proof
 from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault
-from core.routing import Router
 from core.services import Services, build_services, build_wording
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload, Staff
@@ -66,7 +67,6 @@ from core.tasks import HueyWaker, InlineWaker
 from core.tickets import tally
 from core.tickets.left_behind import left_behind
 from core.tickets.queries import full_ticket, list_tickets
-from core.tickets.sight import inherit
 from core.tickets.sorting import correction_lines
 from core.vocabulary import Stored, adopt, differences, stored_codes
 from nlu.client import NluClient, NluUnavailable

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
 from core.config import Config
 from core.dialogue.state import State as DialogueState
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.location import Areas
-from core.routing import Router
 from core.storage.database import Database
 from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent, TicketHolder
 from core.tickets import tally

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
+from core.city.routing import Router
+from core.city.sight import hold, sight_of
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.states import Role
-from core.routing import Router
 from core.staff_chat import StaffChats
 from core.storage.models import Staff, StaffNotice, Ticket
-from core.tickets.sight import hold, sight_of
 
 HEADS = (Role.UNIT, Role.KELURAHAN)
 """Both lead their unit: what is for its head is for either."""

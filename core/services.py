@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.city.routing import Router
+from core.city.worktime import working_time
 from core.config import Config
 from core.delivery import Delivery
 from core.door import Door
@@ -35,7 +37,6 @@ from core.privacy.retention import Retention
 from core.privacy.stored import StoredWords
 from core.protection.safe_http import Outward
 from core.protection.vault import Vault
-from core.routing import Router
 from core.spool import Spool
 from core.staff.accounts import Accounts
 from core.staff.leaving import Leaving
@@ -53,7 +54,6 @@ from core.tickets.news import News
 from core.tickets.timers import Timers
 from core.tickets.workflow import Workflow
 from core.wording import Wording
-from core.worktime import working_time
 
 
 @dataclass(frozen=True)

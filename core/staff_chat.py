@@ -14,6 +14,8 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, event, select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.sight import sight_of
 from core.dialogue.outcome import Reply
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
@@ -21,10 +23,8 @@ from core.kernel.ports import Waker
 from core.links import Links
 from core.outbox import Outbox
 from core.protection.vault import Vault
-from core.routing import Router
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
-from core.tickets.sight import sight_of
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without letters and digits that are mistaken for each other. Ten of them are 49 bits."""

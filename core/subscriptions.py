@@ -25,6 +25,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from core.city.routing import Router
+from core.city.sight import sight_of
 from core.config import Config
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
@@ -32,11 +34,9 @@ from core.kernel.errors import FinalError, RetryableError, TanggapError
 from core.kernel.states import COLOURS
 from core.protection.safe_http import Outward
 from core.protection.vault import Vault
-from core.routing import Router
 from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
-from core.tickets.sight import sight_of
 
 log = structlog.get_logger()
 

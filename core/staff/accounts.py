@@ -11,10 +11,11 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.scope import BOUND_ROLES
 from core.config import Config
 from core.kernel.clock import Clock
 from core.kernel.states import OPEN_STATES, STAFF_ROLES, Role
-from core.routing import Router
 from core.staff import passwords
 from core.staff.errors import PasswordError, StaffError
 from core.staff.second_factor import SecondFactor
@@ -23,7 +24,6 @@ from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
-from core.tickets.scope import BOUND_ROLES
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 _NAME = 128

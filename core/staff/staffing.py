@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.city.units import UnitTree
 from core.kernel.states import OPEN_STATES
 from core.storage.models import Staff, Ticket
-from core.units import UnitTree
 
 
 @dataclass(frozen=True)

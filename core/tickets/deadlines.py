@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.city.worktime import WorkingTime
 from core.config import Config
 from core.kernel.states import OPEN_STATES, Kind, State
 from core.storage.models import Ticket
-from core.worktime import WorkingTime
 
 
 class Deadlines:

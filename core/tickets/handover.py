@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.scope import BOUND_ROLES
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError
 from core.kernel.states import Role, State
-from core.routing import Router
 from core.storage.models import Staff, Ticket
-from core.tickets.scope import BOUND_ROLES
 
 GIVING = frozenset({State.COORDINATING, State.DISPATCHED, State.FORWARDED})
 """States that a ticket enters by being given to somebody."""

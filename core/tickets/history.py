@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.sight import hold, sight_of
 from core.kernel.actor import SYSTEM, Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import StaleTicketError, TicketNotFoundError
 from core.kernel.states import Role, State
 from core.privacy.reporters import ReportersWords
-from core.routing import Router
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
-from core.tickets.sight import hold, sight_of
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
 """Events whose note a reporter wrote, whoever put it there."""

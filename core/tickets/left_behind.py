@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
 from core.kernel.actor import Actor
 from core.kernel.states import OPEN_STATES
-from core.routing import Router
 from core.storage.models import Staff, Ticket
 from core.tickets.workflow import Workflow
 

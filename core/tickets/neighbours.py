@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from core.city.sight import Sight
 from core.kernel.states import OPEN_STATES
 from core.storage.models import Ticket
-from core.tickets.sight import Sight
 
 _REACH_M = 500.0
 _METRES_PER_DEGREE = 111_320.0

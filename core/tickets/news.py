@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
 from core.dialogue.outcome import Reply
 from core.dialogue.questions import ask_satisfied
 from core.kernel.actor import REPORTER
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.outbox import Outbox
-from core.routing import Router
 from core.storage.models import Conversation, Follower, Ticket, TicketEvent
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.states import OPEN_STATES, Role
 from core.storage.models import Staff, Ticket
-from core.tickets.scope import BOUND_ROLES
 
 
 @dataclass(frozen=True)

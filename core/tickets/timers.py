@@ -15,17 +15,17 @@ import structlog
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core.city.routing import Router
+from core.city.sight import hold
 from core.kernel.actor import SYSTEM
 from core.kernel.clock import Clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role, State
 from core.notices import Address, Notices
-from core.routing import Router
 from core.storage.database import Database
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.tickets.deadlines import Deadlines
 from core.tickets.news import News
-from core.tickets.sight import hold
 
 log = structlog.get_logger()
 

@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.scope import BOUND_ROLES, check_scope, within_scope
+from core.city.sight import hold
 from core.config import Config
 from core.dialogue.state import Draft, Place
 from core.kernel.actor import REPORTER, Actor
@@ -32,7 +35,6 @@ from core.kernel.states import (
 from core.kernel.ticket_numbers import new_number
 from core.notices import Address, Notices
 from core.privacy.reporters import ReportersWords
-from core.routing import Router
 from core.storage.models import (
     Conversation,
     EventVerb,
@@ -47,8 +49,6 @@ from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
 from core.tickets.news import News
-from core.tickets.scope import BOUND_ROLES, check_scope, within_scope
-from core.tickets.sight import hold
 from core.tickets.sorting import Sorting
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})

@@ -16,12 +16,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, load_only
 
+from core.city.sight import EVERYTHING, Sight, person
 from core.kernel.states import OPEN_STATES, Kind, State
 from core.kernel.ticket_numbers import read_number
 from core.storage.database import Database
 from core.storage.models import Ticket
 from core.tickets import search, tally
-from core.tickets.sight import EVERYTHING, Sight, person
 
 
 class Order(StrEnum):

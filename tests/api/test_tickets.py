@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, Role, State
-from core.tickets.scope import BOUND_ROLES
 from tests.api.office import DESCRIPTION, NAME, OTHER_UNIT, REPORTER, UNIT, WORDS, Office, Program
 from webhooks.api.models import PublicTicket, StaffTicket
 from webhooks.api.tokens import Scope

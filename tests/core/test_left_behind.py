@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from core.city.scope import within_scope
+from core.city.sight import hold, inherit
 from core.kernel.actor import Actor
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.states import Role, State
@@ -17,8 +19,6 @@ from core.storage.models import EventVerb, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry
 from core.sweep import sweep
 from core.tickets.left_behind import left_behind, looked_after
-from core.tickets.scope import within_scope
-from core.tickets.sight import hold, inherit
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
+from core.city.routing import Router
+from core.city.units import Unit
 from core.config import load_config
 from core.kernel.errors import ConfigError
 from core.kernel.states import Kind
-from core.routing import Router
-from core.units import Unit
 from tests.support.house import ROOT, House, gazetteer
 
 RAW: dict[str, Any] = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))

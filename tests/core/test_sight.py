@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
+from core.city.scope import BOUND_ROLES, within_scope
+from core.city.sight import EVERYTHING, NOTHING, Sight, sight_of
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.actor import Actor
 from core.kernel.errors import TicketError, TicketNotFoundError
@@ -20,8 +22,6 @@ from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
 from core.tickets.neighbours import neighbours
-from core.tickets.scope import BOUND_ROLES, within_scope
-from core.tickets.sight import EVERYTHING, NOTHING, Sight, sight_of
 from core.tickets.tally import counts
 from core.tickets.worklist import Order, Wanted, ids_of
 from tests.core.desk import look, move
@@ -147,7 +147,7 @@ def test_predicate_conditions_and_lists_say_what_the_rule_says(city: City) -> No
 
 
 def test_lists_find_the_same_where_many_are_seen(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.tickets.sight.FEW", 0)
+    monkeypatch.setattr("core.city.sight.FEW", 0)
     monkeypatch.setattr("core.tickets.worklist._NEWEST", (2, 5))
     monkeypatch.setattr("core.tickets.worklist._FIRST", 2)
     asked = (

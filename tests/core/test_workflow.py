@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from core.city.scope import BOUND_ROLES, within_scope
 from core.kernel.actor import Actor
 from core.kernel.errors import EvidenceMissingError, ForbiddenError, TargetError, TicketNotFoundError, TransitionError
 from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
 from core.storage.models import EventVerb, Staff
-from core.tickets.scope import BOUND_ROLES, within_scope
 from tests.core.desk import (
     ADMIN,
     KELURAHAN,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.city.worktime import WorkingTime, working_time
 from core.config import Hours, Span, Week, Working
 from core.kernel.errors import ConfigError
-from core.worktime import WorkingTime, working_time
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 BERLIN = ZoneInfo("Europe/Berlin")

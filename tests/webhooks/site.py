@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from bots.desk import DeskChannel
 from bots.web import WebChannel
+from core.city.scope import BOUND_ROLES
 from core.config import StaffSection, load_config
 from core.kernel.actor import Actor
 from core.kernel.clock import ManualClock
@@ -27,7 +28,6 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import find_numbers
 from core.staff import create_staff
 from core.storage.models import Ticket
-from core.tickets.scope import BOUND_ROLES
 from tests.support.house import KEBON_JERUK, ROOT, House, picture
 from webhooks import create_app
 

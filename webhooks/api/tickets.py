@@ -11,6 +11,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.city.sight import EVERYTHING, sight_of
 from core.kernel.errors import (
     EvidenceMissingError,
     ForbiddenError,
@@ -24,7 +25,6 @@ from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.queries import full_ticket
-from core.tickets.sight import EVERYTHING, sight_of
 from core.tickets.worklist import Cursor, Wanted, worklist
 from webhooks.api.gate import NUMBERS, Exceeded, count
 from webhooks.api.models import Move, Note, PublicTicket, StaffTicket, TicketPage, TicketQuery

@@ -16,13 +16,13 @@ import structlog
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import STAFF_ROLES, Role
 from core.storage.api_models import ApiToken
 from core.storage.database import Database, DatabaseUnavailable
-from core.tickets.scope import BOUND_ROLES
 from webhooks.staff.permissions import Permission, holds
 
 log = structlog.get_logger()

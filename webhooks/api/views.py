@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from core.city.sight import sight_of
 from core.kernel.states import COLOURS, Role, State
 from core.services import Services
 from core.storage.models import EventVerb, Media, MediaState, Ticket, TicketEvent, TicketPhoto
-from core.tickets.sight import sight_of
 from webhooks.api.models import (
     AreaName,
     EventAnswer,

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import url_for
 
+from core.city.units import lineage
 from core.kernel.states import Kind
 from core.location.model import Area, Level
 from core.services import Services
 from core.tickets.public import Sought
 from core.tickets.tally import Only
-from core.units import lineage
 from webhooks.public.periods import ALL, PERIODS, Period, period
 
 COLOURS: Mapping[str, str] = MappingProxyType(

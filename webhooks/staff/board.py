@@ -11,11 +11,11 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.city.sight import sight_of
 from core.kernel.states import COLOURS
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.board import Figures, Part, Scope, figures
-from core.tickets.sight import sight_of
 from core.tickets.tally import Dimension
 from core.tickets.worklist import Order, worklist
 from webhooks.staff.choices import area_labels, area_name

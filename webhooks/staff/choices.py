@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.sight import sight_of
 from core.kernel.actor import Actor
 from core.kernel.states import State
 from core.location.areas import Areas
 from core.location.model import Area
-from core.routing import Router
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.handover import GIVING
 from core.tickets.neighbours import neighbours
 from core.tickets.people import Person, people_of
-from core.tickets.sight import sight_of
 from webhooks.staff.asked import UnreadableError
 
 _SHOWN = 6

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bots.desk import DeskChannel
 from core import conversations
+from core.city.sight import sight_of
 from core.dialogue.drafting import UNCLEAR
 from core.dialogue.outcome import Reply
 from core.dialogue.state import Place
@@ -26,7 +27,6 @@ from core.kernel.states import Kind
 from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
-from core.tickets.sight import sight_of
 from webhooks.carried import Carried
 from webhooks.staff import evidence
 from webhooks.staff.asked import words

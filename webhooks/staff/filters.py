@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import url_for
 
+from core.city.sight import sight_of
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, State
 from core.services import Services
-from core.tickets.sight import sight_of
 from core.tickets.worklist import Order, Wanted
 from webhooks.staff.choices import Labelled
 from webhooks.staff.labels import GROUPS

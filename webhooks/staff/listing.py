@@ -11,16 +11,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.city.scope import BOUND_ROLES
+from core.city.sight import sight_of
+from core.city.units import Unit
 from core.kernel.states import COLOURS, Kind, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets import tally
 from core.tickets.left_behind import looked_after
-from core.tickets.scope import BOUND_ROLES
-from core.tickets.sight import sight_of
 from core.tickets.worklist import Cursor, Order, Wanted, count_up_to, worklist
-from core.units import Unit
 from webhooks.staff.bulk import Selection
 from webhooks.staff.choices import area_labels
 from webhooks.staff.filters import ALL, Filters, read_filters

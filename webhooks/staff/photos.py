@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.city.sight import sight_of
 from core.services import Services
 from core.storage.models import Media, Ticket, TicketPhoto
-from core.tickets.sight import sight_of
 from webhooks.photos import answer_photo
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signed_in import member, requires

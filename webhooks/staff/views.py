@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
 from core.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
-from core.tickets.scope import BOUND_ROLES
 from webhooks.staff.choices import Picks, shortened
 from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
 from webhooks.staff.permissions import Permission, holds

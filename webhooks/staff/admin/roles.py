@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
 from core.services import Services
-from core.tickets.scope import BOUND_ROLES
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import requires

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, Role
 from core.services import Services
 from core.staff.accounts import plain_username
@@ -16,7 +17,6 @@ from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 from core.storage.models import Staff
 from core.tickets.people import Person, people_of
-from core.tickets.scope import BOUND_ROLES
 from webhooks.rows import row_id
 from webhooks.staff.asked import words
 from webhooks.staff.attempts import Attempts

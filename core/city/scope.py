@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from core.city.routing import Router
 from core.kernel.actor import Actor
 from core.kernel.errors import ForbiddenError
 from core.kernel.states import Role
-from core.routing import Router
 from core.storage.models import Ticket
 
 BOUND_ROLES = frozenset({Role.KELURAHAN, Role.UNIT, Role.OFFICER})

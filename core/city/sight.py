@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, insert, literal, or_, select, true, union
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.scope import BOUND_ROLES
 from core.kernel.actor import Actor
 from core.kernel.states import Role
-from core.routing import Router
 from core.storage.models import Ticket, TicketHolder
-from core.tickets.scope import BOUND_ROLES
 
 _WHOLE_CITY = frozenset({Role.VALIDATOR, Role.TICKET_ADMIN, Role.MODERATOR, Role.ADMINISTRATOR})
 _HOUSE = frozenset({Role.REPORTER, Role.SYSTEM})

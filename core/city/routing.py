@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
+from core.city.units import Unit, UnitTree, lineage
 from core.config import Config, Rule
 from core.kernel.errors import ConfigError
 from core.kernel.states import UNSORTED, Kind
 from core.location.areas import Areas
 from core.location.model import Area
-from core.units import Unit, UnitTree, lineage
 
 _BRANCH = "/area"
 _OF_CATEGORY = "category"
