@@ -43,6 +43,7 @@ from commands.frame import CONFIG, ConfigOption, out
 from core.city.routing import Router
 from core.city.sight import inherit
 from core.config import Account, Config, load_config
+from core.dialogue.places import PlaceExplainer
 from core.door import Ledger
 from core.kernel import metrics
 from core.kernel.actor import Actor
@@ -55,7 +56,6 @@ from core.kernel.ticket_numbers import read_number
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.media_store import MediaStore
-from core.places import PlaceExplainer
 from core.privacy import key_proof
 from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault

@@ -10,13 +10,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.dialogue.facts import PlaceReading
+from core.dialogue.places import PlaceReader, place_in
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.errors import TanggapError
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
 from core.location.areas import Areas
-from core.places import PlaceReader, place_in
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
 from core.tickets.workflow import Workflow
 

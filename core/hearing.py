@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core import conversations
 from core.dialogue.facts import PlaceReading
 from core.dialogue.language import LanguageGuesser
+from core.dialogue.places import PlaceReader
 from core.dialogue.proof import in_light_of
 from core.dialogue.reading import known_word
 from core.kernel import metrics
@@ -21,7 +22,6 @@ from core.kernel.errors import UnderstandingUnavailableError
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understander, Understanding
 from core.kernel.ticket_numbers import find_mistyped, find_numbers
-from core.places import PlaceReader
 from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation

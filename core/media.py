@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.config import Config
 from core.dialogue.engine import photo_located, photo_refused
 from core.dialogue.facts import PlaceReading
+from core.dialogue.places import PlaceReader
 from core.kernel import metrics
 from core.kernel.clock import Clock, day_began
 from core.kernel.errors import FinalError, MediaError, RetryableError
@@ -20,7 +21,6 @@ from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.ports import Channel, KeepingChannel, Waker
 from core.media_store import NO_ROOM, MediaStore
 from core.outbox import Outbox
-from core.places import PlaceReader
 from core.protection import photos
 from core.storage.database import Database
 from core.storage.models import Conversation, InboundMessage, Media, MediaState

@@ -10,6 +10,7 @@ from core.city.routing import Router
 from core.city.worktime import working_time
 from core.config import Config
 from core.delivery import Delivery
+from core.dialogue.places import PlaceReader, Resolver
 from core.door import Door
 from core.hearing import Hearing
 from core.intake import Intake
@@ -28,7 +29,6 @@ from core.moderation.closing import Closing
 from core.moderation.holding import Moderation
 from core.notices import Notices
 from core.outbox import Outbox
-from core.places import PlaceReader, Resolver
 from core.privacy.anonymise import Anonymiser
 from core.privacy.erasure import Erasure
 from core.privacy.export import Export

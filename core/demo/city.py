@@ -21,6 +21,7 @@ from core import conversations
 from core.demo.drawings import draw
 from core.demo.people import Login, People
 from core.dialogue.outcome import Reply
+from core.dialogue.places import place_in
 from core.dialogue.state import Draft, Part
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.clock import ManualClock
@@ -29,7 +30,6 @@ from core.kernel.messages import Pin
 from core.kernel.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.moderation import canned
-from core.places import place_in
 from core.services import Services
 from core.storage.models import (
     Conversation,

@@ -117,7 +117,7 @@ _SLOW = (
     _PASSWORD,
     "core.dialogue.language.LanguageGuesser.guess",
     "core.hearing.find_numbers",
-    "core.places.photo_position",
+    "core.dialogue.places.photo_position",
     "core.media.MediaStore.get",
     "core.media.MediaStore.delete",
     "core.staff.passwords.hashed",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import request
 from pydantic import ValidationError
 
+from core.dialogue.places import place_in
 from core.dialogue.state import Place
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
-from core.places import place_in
 from core.services import Services
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.choices import area_labels
