@@ -55,7 +55,7 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import read_number
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.privacy import key_proof
 from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault

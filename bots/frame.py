@@ -30,7 +30,7 @@ from core.kernel.messages import DeliveryReport, Inbound, MediaRef
 from core.kernel.messages import storable as storable
 from core.kernel.ports import Channel
 from core.letters import OURS, frames_of, is_wrapped, unwrap
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from core.services import build_wording
 from core.wording import Wording

@@ -19,12 +19,12 @@ from PIL import Image
 from sqlalchemy import select
 
 from bots.terminal import ACCOUNT, sent_to
-from core import conversations
 from core.kernel.actor import Actor
 from core.kernel.clock import ManualClock
 from core.kernel.errors import TanggapError
 from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.kernel.states import PHOTO_REQUIRED, Role, State
+from core.messaging import conversations
 from core.protection import photos
 from core.services import Services
 from core.storage.models import Media, Ticket

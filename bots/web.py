@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from bots.frame import Settings, Setup
 from core.kernel.errors import FinalError, PayloadError
 from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.photos import MAX_BYTES
 
 SECRETS = ()

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.frame import CONFIG, ConfigOption, Opened, out
-from core import conversations
 from core.dialogue.outcome import Reply
 from core.kernel.errors import TanggapError
 from core.kernel.ticket_numbers import read_number
+from core.messaging import conversations
 from core.services import Services
 from core.storage.models import Conversation, Ticket
 

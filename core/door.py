@@ -9,14 +9,14 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from core.delivery import Delivery
 from core.intake import Intake, Taken
 from core.kernel import metrics
 from core.kernel.clock import Clock
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.letters import DeadLetters
+from core.messaging.delivery import Delivery
+from core.messaging.spool import Spool
 from core.protection.vault import Vault
-from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import Cursor, KeptPayload, Spending
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy.orm import Session
 
-from core import conversations
 from core.dialogue.facts import PlaceReading
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.places import PlaceReader
@@ -22,6 +21,7 @@ from core.kernel.errors import UnderstandingUnavailableError
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understander, Understanding
 from core.kernel.ticket_numbers import find_mistyped, find_numbers
+from core.messaging import conversations
 from core.protection.vault import Vault
 from core.storage.database import Database
 from core.storage.models import Conversation

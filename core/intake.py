@@ -16,9 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core import conversations
 from core.config import Config
-from core.delivery import Delivery
 from core.dialogue import own_data
 from core.dialogue.engine import step
 from core.dialogue.facts import Answered, Doubt, Facts
@@ -46,12 +44,14 @@ from core.kernel.messages import DeadLetter, Inbound
 from core.kernel.ports import Understanding, Waker
 from core.kernel.states import State
 from core.letters import DeadLetters, frames_of
-from core.links import Links
+from core.messaging import conversations
+from core.messaging.delivery import Delivery
+from core.messaging.one_time_links import Links
+from core.messaging.outbox import Outbox
+from core.messaging.spool import Spool, Spooled
 from core.moderation.calls import Calls
-from core.outbox import Outbox
 from core.privacy.erasure import Erasure
 from core.protection.vault import Vault
-from core.spool import Spool, Spooled
 from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (

@@ -12,8 +12,8 @@ from core.kernel import metrics
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
+from core.messaging.spool import Spool
 from core.protection.vault import Vault
-from core.spool import Spool
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload
 

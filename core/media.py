@@ -19,8 +19,8 @@ from core.kernel.clock import Clock, day_began
 from core.kernel.errors import FinalError, MediaError, RetryableError
 from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.ports import Channel, KeepingChannel, Waker
-from core.media_store import NO_ROOM, MediaStore
-from core.outbox import Outbox
+from core.messaging.media_store import NO_ROOM, MediaStore
+from core.messaging.outbox import Outbox
 from core.protection import photos
 from core.storage.database import Database
 from core.storage.models import Conversation, InboundMessage, Media, MediaState

@@ -20,8 +20,8 @@ from core.dialogue.outcome import Reply
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.ports import Waker
-from core.links import Links
-from core.outbox import Outbox
+from core.messaging.one_time_links import Links
+from core.messaging.outbox import Outbox
 from core.protection.vault import Vault
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat

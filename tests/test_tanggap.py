@@ -18,7 +18,7 @@ from core.config import load_config
 from core.kernel.actor import Actor
 from core.kernel.errors import TanggapError, UnderstandingUnavailableError
 from core.kernel.states import Role
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import KEYS_VARIABLE, Vault
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bots.web import TooLargeError, Upload, WebChannel
-from core import conversations
 from core.intake import Taken
 from core.kernel.errors import PayloadError
+from core.messaging import conversations
 from core.services import Services
 from core.storage.models import Conversation, Media
 from webhooks import transcript

@@ -17,10 +17,10 @@ from pydantic import ValidationError
 
 from core.kernel.errors import MediaError
 from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
-from core.links import Invitation
 from core.location import Gazetteer
 from core.location.outlines import outlines
 from core.media import UPLOADED
+from core.messaging.one_time_links import Invitation
 from core.protection import photos
 from core.services import Services
 from core.storage.models import Conversation

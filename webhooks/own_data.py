@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from core.links import DOWNLOAD
+from core.messaging.one_time_links import DOWNLOAD
 from core.services import Services
 from core.storage.models import Conversation
 from webhooks.security import Guards

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, make_response
 
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.photos import MIME, shrunk
 from core.storage.models import Media, MediaState
 

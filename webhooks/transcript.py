@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core.conversations import button_labels, said, sent
 from core.kernel.errors import PayloadError
+from core.messaging.conversations import button_labels, said, sent
 from core.storage.models import Conversation, InboundMessage, Media, MediaState, OutboundMessage
 
 Row = TypeVar("Row", InboundMessage, OutboundMessage)

@@ -18,7 +18,7 @@ from bots.mail.thread import Note, bare_subject, is_forward, with_subject
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import TEXT_LIMIT, DeliveryReport, Inbound
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 
 _LONGEST_ID = 200
 

@@ -11,7 +11,7 @@ from bots.mail.headers import PARSER_FAILS, Mail, content, decode, leaves
 from bots.mail.html import read_html
 from bots.mail.replies import newly_written
 from core.kernel.messages import MediaKind, MediaRef
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 
 MAX_FILES = 10
 TOO_LARGE = "too-large"

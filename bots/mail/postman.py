@@ -21,7 +21,7 @@ from bots.mail.thread import Note
 from core.kernel.clock import Clock
 from core.kernel.errors import BlockedError, FinalError, RetryableError
 from core.kernel.messages import Outbound
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 
 _TIMEOUT_S = 30
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}

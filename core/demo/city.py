@@ -17,7 +17,6 @@ from random import Random
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from core import conversations
 from core.demo.drawings import draw
 from core.demo.people import Login, People
 from core.dialogue.outcome import Reply
@@ -29,6 +28,7 @@ from core.kernel.errors import TicketError
 from core.kernel.messages import Pin
 from core.kernel.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
+from core.messaging import conversations
 from core.moderation import canned
 from core.services import Services
 from core.storage.models import (

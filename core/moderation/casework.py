@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from core.conversations import pictures
 from core.dialogue import assistance, drafting, questions
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError, TicketNotFoundError
 from core.kernel.states import Kind
+from core.messaging.conversations import pictures
+from core.messaging.outbox import Outbox
 from core.moderation.holding import Moderation, subject
-from core.outbox import Outbox
 from core.storage.audit import Audit
 from core.storage.models import Conversation, EventVerb, InboundMessage, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.workflow import Workflow

@@ -21,10 +21,10 @@ from core.kernel.clock import Clock
 from core.kernel.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
 from core.kernel.messages import Capabilities
 from core.kernel.ports import Channel
-from core.links import Links
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
+from core.messaging.one_time_links import Links
+from core.messaging.outbox import Outbox
 from core.moderation import canned
-from core.outbox import Outbox
 from core.protection.photos import CleanPhoto
 from core.storage.audit import Audit
 from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency

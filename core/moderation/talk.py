@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.conversations import button_labels, said, sent
+from core.messaging.conversations import button_labels, said, sent
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage
 from core.storage.office_models import ConversationNote
 from core.tickets.people import names_of

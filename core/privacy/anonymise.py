@@ -7,10 +7,10 @@ import re
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from core import conversations
 from core.config import Privacy
 from core.kernel.clock import Clock
 from core.kernel.states import Role
+from core.messaging import conversations
 from core.protection.scrub import scrub
 from core.protection.vault import Vault
 from core.storage.api_models import FiledReport

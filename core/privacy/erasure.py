@@ -16,12 +16,12 @@ import structlog
 from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import conversations
 from core.dialogue.state import State as DialogueState
 from core.kernel.actor import REPORTER
 from core.kernel.clock import Clock
 from core.kernel.ports import Channel, SealingChannel
 from core.kernel.states import OPEN_STATES, State
+from core.messaging import conversations
 from core.privacy.anonymise import Anonymiser, discard
 from core.protection.vault import Vault
 from core.storage.audit import Audit

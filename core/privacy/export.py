@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.kernel.states import INTERNAL_NOTES, Role
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from core.storage.audit import Audit
 from core.storage.database import Database

@@ -12,10 +12,10 @@ import structlog
 from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from core import conversations
 from core.config import Privacy
 from core.kernel.clock import Clock
 from core.kernel.states import OPEN_STATES, State
+from core.messaging import conversations
 from core.privacy.anonymise import Anonymiser, discard
 from core.storage.api_models import WebhookCall
 from core.storage.base import Base

@@ -2,7 +2,7 @@
 
 Every value is replaced only if it is still what was read, so that nothing is lost that is written meanwhile; what a
 service that has not heard of the new key still writes with an earlier one is found by the next pass. While the root
-is being replaced, conversations are found by either hash (core/conversations.py), and this gives them the new one.
+is being replaced, conversations are found by either hash (core/messaging/conversations.py), and this gives them the new one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sqlalchemy import Column, Row, Table, func, select, update
 
 from core.kernel.errors import ConfigError
 from core.kernel.ports import Channel, SealingChannel
+from core.messaging.spool import Spool
 from core.protection.vault import Vault
-from core.spool import Spool
 from core.storage.base import Base
 from core.storage.database import Database
 from core.storage.models import Conversation

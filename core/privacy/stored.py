@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only, selectinload
 
 from core.kernel.states import Role
-from core.privacy.reporters import ReportersWords
+from core.messaging.reporters_words import ReportersWords
 from core.protection.scrub import RULES, scrub
 from core.storage.database import Database
 from core.storage.models import Conversation, Correction, Cursor, Ticket, TicketEvent

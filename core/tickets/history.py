@@ -16,7 +16,7 @@ from core.kernel.actor import SYSTEM, Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import StaleTicketError, TicketNotFoundError
 from core.kernel.states import Role, State
-from core.privacy.reporters import ReportersWords
+from core.messaging.reporters_words import ReportersWords
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)

@@ -14,7 +14,7 @@ from core.dialogue.outcome import Reply
 from core.dialogue.questions import ask_satisfied
 from core.kernel.actor import REPORTER
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
-from core.outbox import Outbox
+from core.messaging.outbox import Outbox
 from core.storage.models import Conversation, Follower, Ticket, TicketEvent
 
 

@@ -33,8 +33,8 @@ from core.kernel.states import (
     next_states,
 )
 from core.kernel.ticket_numbers import new_number
+from core.messaging.reporters_words import ReportersWords
 from core.notices import Address, Notices
-from core.privacy.reporters import ReportersWords
 from core.storage.models import (
     Conversation,
     EventVerb,

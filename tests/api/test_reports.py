@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.kernel.states import Kind, Role
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.api.office import KELURAHAN, Office
 from tests.support.house import KEBON_JERUK, picture
 from webhooks.api.problems import KINDS

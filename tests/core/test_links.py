@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.kernel.clock import ManualClock
-from core.links import Links
+from core.messaging.one_time_links import Links
 from core.protection.vault import Vault
 from tests.support.house import KEY
 

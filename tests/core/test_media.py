@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.config import Photos
 from core.kernel.errors import FinalError, MediaError, RetryableError
 from core.kernel.messages import MediaKind, MediaRef
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.photos import clean
 from core.storage.models import Conversation, Media, MediaState
 from core.sweep import sweep

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import conversations
 from core.kernel.messages import plain_name
+from core.messaging import conversations
 from core.storage.models import Conversation
 from tests.support.house import House
 

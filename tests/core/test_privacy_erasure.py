@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import Table, select, text
 
 from bots.web import WebChannel
-from core import conversations
 from core.dialogue.state import State as DialogueState
 from core.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import BlockedError, RetryableError
 from core.kernel.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound
 from core.kernel.states import Role, State
+from core.messaging import conversations
 from core.privacy import erasure
 from core.staff import create_staff
 from core.storage.base import Base

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core import conversations
 from core.config import Config, load_config
 from core.kernel.actor import Actor
 from core.kernel.errors import ConfigError
 from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.states import Role, State
+from core.messaging import conversations
 from core.protection.photos import clean
 from core.storage.base import Base
 from core.storage.models import (

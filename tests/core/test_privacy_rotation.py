@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, select
 
-from core import conversations
 from core.kernel.errors import ConfigError
 from core.kernel.states import Role
+from core.messaging import conversations
 from core.privacy.rotation import Rotation, sealed_columns
 from core.protection.vault import Keys, Vault
 from core.staff import create_staff

@@ -25,7 +25,7 @@ from core.kernel.clock import ManualClock
 from core.kernel.messages import Inbound
 from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
 from core.location import Gazetteer
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.scrub import scrub
 from nlu.client import NluClient
 from tests.bots.mail.conftest import make_channel

@@ -18,11 +18,11 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from core import conversations
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
+from core.messaging import conversations
 from core.notices import Address
 from core.staff import create_staff
 from core.storage.api_models import WebhookCall

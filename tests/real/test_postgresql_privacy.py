@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core import conversations
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
+from core.messaging import conversations
 from core.privacy.rotation import Rotation
 from core.protection.vault import Keys, Vault
 from core.storage.models import Conversation, InboundMessage, Media, Ticket

@@ -18,7 +18,7 @@ from core.kernel.clock import ManualClock
 from core.kernel.errors import SendError
 from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.location import Gazetteer
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from core.services import CityResolver, Services, build_services
 from core.storage.database import Database

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bots.web import MAX_PHOTOS
 from core.kernel.states import Role, State
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.photos import MAX_BYTES
 from core.storage.models import InboundMessage, Media, MediaState
 from core.sweep import sweep

@@ -10,7 +10,7 @@ import pytest
 import webhooks
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.support.house import picture
 from tests.webhooks.site import METRICS_TOKEN, Site, photo
 from webhooks import create_app

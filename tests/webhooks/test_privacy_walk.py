@@ -25,15 +25,15 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
-from core import conversations
 from core.dialogue.state import Draft, Part, Place
 from core.filing import Filed, file_report
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.ports import Channel
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
-from core.links import DOWNLOAD
 from core.location import Area
+from core.messaging import conversations
+from core.messaging.one_time_links import DOWNLOAD
 from core.protection.photos import clean
 from core.protection.safe_http import Outward
 from core.staff import create_staff

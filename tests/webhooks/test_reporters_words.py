@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select, text
 
 from bots.api import ApiChannel
-from core import conversations
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
+from core.messaging import conversations
 from core.moderation.casework import Report
 from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall

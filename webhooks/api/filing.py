@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from bots.api import ApiChannel
 from bots.frame import storable
-from core import conversations
 from core.dialogue.state import Place
 from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
 from core.kernel import metrics
 from core.kernel.errors import TanggapError
 from core.kernel.messages import MediaKind, Pin
 from core.kernel.states import Kind
+from core.messaging import conversations
 from core.protection import photos
 from core.services import Services
 from core.storage.api_models import FiledReport

@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bots.desk import DeskChannel
-from core import conversations
 from core.city.sight import sight_of
 from core.dialogue.drafting import UNCLEAR
 from core.dialogue.outcome import Reply
@@ -25,6 +24,7 @@ from core.kernel.errors import MediaError, TanggapError, UnderstandingUnavailabl
 from core.kernel.ports import ReachingChannel
 from core.kernel.states import Kind
 from core.kernel.ticket_numbers import read_number
+from core.messaging import conversations
 from core.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from webhooks.carried import Carried

@@ -18,7 +18,7 @@ from bots.mail import build, secrets
 from bots.mail.channel import MailChannel
 from bots.mail.signing import Signer
 from core.kernel.clock import ManualClock
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from tests.support.house import KEY
 

@@ -16,7 +16,7 @@ from bots.mail.replies import newly_written
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import TEXT_LIMIT, Inbound
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.bots.harness import received_by
 from tests.bots.mail.conftest import MAILS, Build, mail, make_channel
 

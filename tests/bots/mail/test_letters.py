@@ -16,7 +16,7 @@ from bots.mail.thread import Note
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.bots.mail.conftest import CITIZEN, MAILS, SETTINGS, Build, mail, photo, signer
 
 MORNING = datetime(2025, 5, 5, 3, 15, tzinfo=UTC)

@@ -16,7 +16,7 @@ from core.intake import Taken
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.bots.mail.conftest import SECRETS, Build, mail
 from tests.bots.mail.fake_imap import FakeDoor, FakeServer
 

@@ -13,7 +13,7 @@ from bots.mail.settings import MailSettings
 from bots.mail.thread import Note
 from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
 from core.kernel.messages import Button, ButtonKind, Outbound, Picture
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from tests.bots.mail.conftest import CITIZEN, SECRETS, SETTINGS, Build, photo, signer
 from tests.bots.mail.fake_smtp import smtp, smtp_server
 

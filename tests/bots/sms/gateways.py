@@ -23,7 +23,7 @@ from bots.frame import HookRequest, Setup
 from bots.sms import build
 from bots.sms.channel import SmsChannel
 from core.kernel.clock import ManualClock
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from tests.support.house import KEY
 

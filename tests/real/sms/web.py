@@ -21,7 +21,7 @@ from core.config import load_config
 from core.door import Ledger
 from core.kernel.clock import system_clock
 from core.logs import configure_logs
-from core.media_store import MediaStore
+from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from core.services import Services, build_services
 from core.storage.database import Database

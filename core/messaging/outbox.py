@@ -11,7 +11,7 @@ from core.dialogue.state import Option
 from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
-from core.links import DOWNLOAD, REPORT, Links
+from core.messaging.one_time_links import DOWNLOAD, REPORT, Links
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 

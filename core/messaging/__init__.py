@@ -1,0 +1,1 @@
+"""Conversations, what is to be sent in them, and how it leaves."""
