@@ -56,13 +56,13 @@ from core.kernel.ticket_numbers import read_number
 from core.location import Gazetteer, LocationDataError
 from core.logs import configure_logs
 from core.messaging.media_store import MediaStore
+from core.notifications.subscriptions import Caller
 from core.privacy import key_proof
 from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault
 from core.services import Services, build_services, build_wording
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload, Staff
-from core.subscriptions import Caller
 from core.tasks import HueyWaker, InlineWaker
 from core.tickets import tally
 from core.tickets.left_behind import left_behind

@@ -14,8 +14,8 @@ from rich.table import Column, Table
 from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role
+from core.notifications.subscriptions import EVENTS
 from core.services import Services
-from core.subscriptions import EVENTS
 
 _EVENTS = sorted(set(EVENTS.values()))
 

@@ -50,9 +50,9 @@ from core.messaging.one_time_links import Links
 from core.messaging.outbox import Outbox
 from core.messaging.spool import Spool, Spooled
 from core.moderation.calls import Calls
+from core.notifications.staff_chat import StaffChats
 from core.privacy.erasure import Erasure
 from core.protection.vault import Vault
-from core.staff_chat import StaffChats
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (
     Conversation,

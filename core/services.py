@@ -30,7 +30,10 @@ from core.moderation.calls import Calls
 from core.moderation.casework import Casework
 from core.moderation.closing import Closing
 from core.moderation.holding import Moderation
-from core.notices import Notices
+from core.notifications.followers import News
+from core.notifications.staff import Notices
+from core.notifications.staff_chat import StaffChats
+from core.notifications.subscriptions import Subscriptions
 from core.privacy.anonymise import Anonymiser
 from core.privacy.erasure import Erasure
 from core.privacy.export import Export
@@ -43,14 +46,11 @@ from core.staff.leaving import Leaving
 from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
-from core.staff_chat import StaffChats
 from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import Ticket
-from core.subscriptions import Subscriptions
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
-from core.tickets.news import News
 from core.tickets.timers import Timers
 from core.tickets.workflow import Workflow
 from core.wording import Wording

@@ -1,6 +1,6 @@
 """Open tickets that nobody is there for: with units that config.yml lost, or with people who can't log in any more.
 
-Their notices go to the next one up (core/notices.py), and they show in that unit's queue; here they are counted, named,
+Their notices go to the next one up (core/notifications/staff.py), and they show in that unit's queue; here they are counted, named,
 and given on.
 """
 

@@ -10,11 +10,11 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.states import OPEN_STATES, Role, State
 from core.kernel.ticket_numbers import find_numbers
+from core.notifications.followers import News
 from core.storage.models import EventVerb, Ticket
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
-from core.tickets.news import News
 
 _MAY_UNMERGE = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 

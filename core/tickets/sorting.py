@@ -16,12 +16,12 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.ports import Understanding
 from core.kernel.states import OPEN_STATES, STEPS, Kind, Role, State
+from core.notifications.followers import News
 from core.protection.scrub import scrub, scrub_place
 from core.storage.models import Correction, EventVerb, Ticket
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
-from core.tickets.news import News
 
 _MAY_SORT = frozenset({Role.MODERATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 

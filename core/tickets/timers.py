@@ -21,11 +21,11 @@ from core.kernel.actor import SYSTEM
 from core.kernel.clock import Clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role, State
-from core.notices import Address, Notices
+from core.notifications.followers import News
+from core.notifications.staff import Address, Notices
 from core.storage.database import Database
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.tickets.deadlines import Deadlines
-from core.tickets.news import News
 
 log = structlog.get_logger()
 

@@ -34,7 +34,8 @@ from core.kernel.states import (
 )
 from core.kernel.ticket_numbers import new_number
 from core.messaging.reporters_words import ReportersWords
-from core.notices import Address, Notices
+from core.notifications.followers import News
+from core.notifications.staff import Address, Notices
 from core.storage.models import (
     Conversation,
     EventVerb,
@@ -48,7 +49,6 @@ from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
-from core.tickets.news import News
 from core.tickets.sorting import Sorting
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})

@@ -17,10 +17,10 @@ from sqlalchemy import select
 from core.kernel.clock import system_clock
 from core.kernel.errors import FinalError, RetryableError
 from core.kernel.states import Role, State
+from core.notifications.subscriptions import Caller, SubscriptionError, Subscriptions
 from core.protection.safe_http import Outward, RefusedAddressError, is_public
 from core.storage.api_models import ApiToken, Subscription, WebhookCall
 from core.storage.models import SendState
-from core.subscriptions import Caller, SubscriptionError, Subscriptions
 from tests.api.office import DESCRIPTION, NAME, OTHER_UNIT, REPORTER, UNIT, WORDS, Office
 from tests.support.house import picture
 from webhooks.api.models import PublicTicket
@@ -279,7 +279,7 @@ def test_a_receiver_that_does_not_answer_holds_up_no_other(monkeypatch: pytest.M
             answered.set()
             return 1
 
-    monkeypatch.setattr("core.subscriptions._LOOK_EVERY_S", 0.001)
+    monkeypatch.setattr("core.notifications.subscriptions._LOOK_EVERY_S", 0.001)
     work = Thread(target=Caller(cast(Subscriptions, Two())).run, args=(stop,))
     work.start()
     assert answered.wait(10)

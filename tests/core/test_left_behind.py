@@ -12,7 +12,7 @@ from core.city.sight import hold, inherit
 from core.kernel.actor import Actor
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.states import Role, State
-from core.notices import Address
+from core.notifications.staff import Address
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 from core.storage.models import EventVerb, Staff, StaffNotice, Ticket

@@ -23,7 +23,7 @@ from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
-from core.notices import Address
+from core.notifications.staff import Address
 from core.staff import create_staff
 from core.storage.api_models import WebhookCall
 from core.storage.models import Conversation, Staff, StaffNotice, Ticket

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from core.kernel.states import Role, State
-from core.notices import Address
-from core.staff_chat import VALID_FOR
+from core.notifications.staff import Address
+from core.notifications.staff_chat import VALID_FOR
 from core.storage.models import Staff, StaffNotice
 from core.storage.office_models import StaffChat
 from tests.webhooks.site import Officer, Site

@@ -13,7 +13,7 @@ from core.city.sight import hold, sight_of
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.states import Role
-from core.staff_chat import StaffChats
+from core.notifications.staff_chat import StaffChats
 from core.storage.models import Staff, StaffNotice, Ticket
 
 HEADS = (Role.UNIT, Role.KELURAHAN)

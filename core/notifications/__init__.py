@@ -1,0 +1,1 @@
+"""Who is told what: followers, staff, their chats, and other programs."""
