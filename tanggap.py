@@ -60,13 +60,13 @@ from core.notifications.subscriptions import Caller
 from core.privacy import key_proof
 from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault
+from core.reports import counts
+from core.reports.queries import full_ticket, list_tickets
 from core.services import Services, build_services, build_wording
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload, Staff
 from core.tasks import HueyWaker, InlineWaker
-from core.tickets import tally
 from core.tickets.left_behind import left_behind
-from core.tickets.queries import full_ticket, list_tickets
 from core.tickets.sorting import correction_lines
 from core.vocabulary import Stored, adopt, differences, stored_codes
 from nlu.client import NluClient, NluUnavailable
@@ -166,11 +166,11 @@ def build_house(config: Config, waker: Waker, reader: Reader, *, keys: str, cloc
 def _count_older_tickets(services: Services) -> None:
     """Those that an update found, from before there were tallies."""
     with services.database.read() as session:
-        uncounted = tally.uncounted(session)
+        uncounted = counts.uncounted(session)
     if uncounted:
         out.print("Counting the tickets (once after this update) …")
         with services.database.write() as session:
-            tally.rebuild(session, services.config.zone)
+            counts.rebuild(session, services.config.zone)
 
 
 def load_gazetteer(config: Config) -> Gazetteer:
@@ -570,8 +570,8 @@ def tickets_recount(config_path: ConfigOption = CONFIG) -> None:
     with one_command(load_config(config_path)) as house:
         services = house.services
         with services.database.write() as session:
-            tally.rebuild(session, services.config.zone)
-            counted = sum(tally.counts(session, by=()).values())
+            counts.rebuild(session, services.config.zone)
+            counted = sum(counts.counts(session, by=()).values())
     out.print(f"{counted} tickets counted")
 
 

@@ -19,9 +19,9 @@ from core.dialogue.state import State as DialogueState
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.location import Areas
+from core.reports import counts
 from core.storage.database import Database
 from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent, TicketHolder
-from core.tickets import tally
 
 A_DAY = 508
 """Reports of a city like Jakarta. A smaller city of the same age has fewer a day."""
@@ -155,7 +155,7 @@ def fill(database: Database, count: int, config: Config, areas: Areas, router: R
     with database.write() as session:
         if session.get_bind().dialect.name == "sqlite":
             session.execute(text("INSERT INTO ticket_words(ticket_words) VALUES ('rebuild')"))
-        tally.rebuild(session, config.zone)
+        counts.rebuild(session, config.zone)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":  # as it does by itself sooner or later; SQLite never does
             connection.execute(text("VACUUM ANALYZE"))

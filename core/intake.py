@@ -53,6 +53,7 @@ from core.moderation.calls import Calls
 from core.notifications.staff_chat import StaffChats
 from core.privacy.erasure import Erasure
 from core.protection.vault import Vault
+from core.reports.queries import own_tickets
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import (
     Conversation,
@@ -60,7 +61,6 @@ from core.storage.models import (
     Media,
     MediaState,
 )
-from core.tickets.queries import own_tickets
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 

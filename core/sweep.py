@@ -13,10 +13,10 @@ from sqlalchemy import select
 from core.kernel import metrics
 from core.kernel.errors import ConfigError
 from core.kernel.ports import Waker
+from core.reports import counts
 from core.services import Services
 from core.storage.database import DatabaseUnavailable
 from core.storage.models import Media, MediaState
-from core.tickets import tally
 
 log = structlog.get_logger()
 
@@ -90,7 +90,7 @@ def _scrub_stored(services: Services, waker: Waker) -> None:
 def _add_up_tallies(services: Services, waker: Waker) -> None:
     for _ in range(_ROUNDS):
         with services.database.write() as session:
-            if not tally.compact(session):
+            if not counts.compact(session):
                 return
 
 

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from core.config import Config
 from core.dialogue.drafting import UNCLEAR
 from core.kernel.states import OPEN_STATES, UNSORTED, Kind
+from core.reports import counts
 from core.storage.database import Database
 from core.storage.models import Ticket
-from core.tickets import tally
 
 log = structlog.get_logger()
 
@@ -38,8 +38,8 @@ class Stored:
 
 
 def stored_codes(session: Session, config: Config) -> Stored:
-    by_category = tally.counts(session, by=(tally.Dimension.CATEGORY,))
-    by_kind = tally.counts(session, by=(tally.Dimension.KIND,))
+    by_category = counts.counts(session, by=(counts.Dimension.CATEGORY,))
+    by_kind = counts.counts(session, by=(counts.Dimension.KIND,))
     return Stored(
         {code: count for (code,), count in by_category.items() if count and code not in config.categories},
         {code: count for (code,), count in by_kind.items() if count and code not in set(Kind)},

@@ -17,6 +17,7 @@ from core.demo.city import DemoCity, Filled
 from core.kernel.clock import ManualClock
 from core.kernel.errors import TanggapError
 from core.kernel.states import DONE_STATES, OPEN_STATES, STEPS, State
+from core.reports import counts
 from core.staff import passwords
 from core.storage.models import (
     Conversation,
@@ -29,7 +30,6 @@ from core.storage.models import (
     TicketPhoto,
 )
 from core.storage.office_models import CannedReply
-from core.tickets import tally
 from tests.support.house import KEY, ROOT, House
 
 END = datetime(2026, 6, 30, 3, 0, tzinfo=UTC)
@@ -121,7 +121,7 @@ def test_nobody_can_take_the_staff_for_real_and_only_who_is_told_a_password_gets
 
 def test_the_tallies_are_in_step(filled: tuple[House, Filled]) -> None:
     with filled[0].services.database.read() as session:
-        counted = tally.counts(session, by=[tally.Dimension.STATE])
+        counted = counts.counts(session, by=[counts.Dimension.STATE])
     found = [ticket.state for ticket in tickets(filled[0])]
     assert counted == {(state.value,): found.count(state) for state in set(found)}
 

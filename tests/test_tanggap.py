@@ -20,10 +20,10 @@ from core.kernel.errors import TanggapError, UnderstandingUnavailableError
 from core.kernel.states import Role
 from core.messaging.media_store import MediaStore
 from core.protection.vault import KEYS_VARIABLE, Vault
+from core.reports import counts
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.tally_models import TallyChange
-from core.tickets import tally
 from tests.support.house import KEY, ROOT, House, picture
 
 runner = CliRunner()
@@ -325,7 +325,7 @@ def test_tickets_from_before_the_tallies_are_counted_at_the_next_start(home: Pat
     assert "Counting the tickets" in run("tickets", "list")
     assert "Counting" not in run("tickets", "list")
     with database.read() as session:
-        assert tally.counts(session, by=[tally.Dimension.STATE]) == {("received",): 1}
+        assert counts.counts(session, by=[counts.Dimension.STATE]) == {("received",): 1}
     database.close()
 
 

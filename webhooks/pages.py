@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOURS, State
 from core.kernel.ticket_numbers import ALPHABET, read_number
+from core.reports.public import follow_up_photos
+from core.reports.queries import main_of
 from core.services import Services
 from core.storage.models import Media, Ticket
-from core.tickets.public import follow_up_photos
-from core.tickets.queries import main_of
 from webhooks.language import language
 from webhooks.photos import answer_photo
 from webhooks.security import Guards

@@ -30,6 +30,7 @@ from core.kernel.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, S
 from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
 from core.moderation import canned
+from core.reports import counts
 from core.services import Services
 from core.storage.models import (
     Conversation,
@@ -42,7 +43,6 @@ from core.storage.models import (
     Ticket,
     Urgency,
 )
-from core.tickets import tally
 
 MONTHS = 4
 _ACCOUNTS = {"web": 4, "terminal": 1}
@@ -159,7 +159,7 @@ class DemoCity:
         self._services.timers.run()
         with self._services.database.write() as session:
             self._tidy(session)
-            tally.rebuild(session, self._services.config.zone)
+            counts.rebuild(session, self._services.config.zone)
         return Filled(tickets, logins)
 
     # --- time --------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from core.reports.worklist import Cursor, Wanted, count_up_to, worklist
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket, Urgency
 from core.tickets.people import names_of
-from core.tickets.worklist import Cursor, Wanted, count_up_to, worklist
 
 IDLE_AFTER = timedelta(minutes=30)
 """A moderator who leaves a citizen without an answer for so long has forgotten the conversation."""

@@ -1,4 +1,4 @@
-"""The mapped classes of the counts that core/tickets/tally.py keeps."""
+"""The mapped classes of the counts that core/reports/counts.py keeps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOTHING_LEFT = text("n = 0")
 
 
 class Tally(Base):
-    """How many tickets there are of one sort, opened in one period. See core/tickets/tally.py.
+    """How many tickets there are of one sort, opened in one period. See core/reports/counts.py.
 
     A dimension that the cube does not have is empty, and so is one that its tickets don't have.
     """

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.facts import TicketView
 from core.kernel.states import INTERNAL_NOTES
+from core.reports.queries import main_of, own_tickets
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
-from core.tickets.queries import main_of, own_tickets
 from core.tickets.workflow import Workflow
 
 

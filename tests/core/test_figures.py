@@ -8,7 +8,7 @@ import pytest
 
 from core.kernel.states import State
 from core.location.model import Area
-from core.tickets.figures import NOWHERE, TOGETHER, Figures, Scope, Step, figures
+from core.reports.figures import NOWHERE, TOGETHER, Figures, Scope, Step, figures
 from tests.support.house import House
 from tests.support.reports import KEBON_JERUK, put_report
 

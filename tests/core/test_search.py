@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
+from core.reports import search, worklist
+from core.reports.queries import list_tickets
+from core.reports.worklist import Cursor, Order, Wanted, count_up_to
 from core.storage.models import Conversation, Ticket
-from core.tickets import search, worklist
-from core.tickets.queries import list_tickets
-from core.tickets.worklist import Cursor, Order, Wanted, count_up_to
 from tests.core.desk import hire
 from tests.support.house import House
 

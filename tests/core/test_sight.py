@@ -20,10 +20,10 @@ from core.kernel.actor import Actor
 from core.kernel.errors import TicketError, TicketNotFoundError
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
+from core.reports.counts import counts
+from core.reports.neighbours import neighbours
+from core.reports.worklist import Order, Wanted, ids_of
 from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
-from core.tickets.neighbours import neighbours
-from core.tickets.tally import counts
-from core.tickets.worklist import Order, Wanted, ids_of
 from tests.core.desk import look, move
 from tests.support.house import House
 from webhooks.staff.permissions import Permission, holds
@@ -148,8 +148,8 @@ def test_predicate_conditions_and_lists_say_what_the_rule_says(city: City) -> No
 
 def test_lists_find_the_same_where_many_are_seen(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.city.sight.FEW", 0)
-    monkeypatch.setattr("core.tickets.worklist._NEWEST", (2, 5))
-    monkeypatch.setattr("core.tickets.worklist._FIRST", 2)
+    monkeypatch.setattr("core.reports.worklist._NEWEST", (2, 5))
+    monkeypatch.setattr("core.reports.worklist._FIRST", 2)
     asked = (
         Wanted(),
         Wanted(words="lampu"),

@@ -22,11 +22,11 @@ from core.dialogue.state import Draft, Part, Place
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.states import COLOURS, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
+from core.reports import counts
+from core.reports.counts import Dimension, Only
 from core.storage.models import Conversation, Ticket
 from core.storage.tally_models import Tally, TallyChange
 from core.sweep import sweep
-from core.tickets import tally
-from core.tickets.tally import Dimension, Only
 from tests.core.desk import bring, photo
 from tests.support.house import House
 
@@ -203,7 +203,7 @@ def play(city: City, acts: list[tuple[Any, ...]]) -> None:
                 sweep(services, house.waker)
             case "recount":
                 with services.database.write() as session:
-                    tally.rebuild(session, ZONE)
+                    counts.rebuild(session, ZONE)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
@@ -244,19 +244,19 @@ def test_tallies_equal_a_count_over_the_tickets_whatever_happened(
         with house.services.database.read() as session:
             for by in questions:
                 expected = {key: count for key, count in counted(session, by, **only).items() if count}
-                assert tally.counts(session, by=by, **only) == expected, by
-                assert tally.counts(session, by=by) == counted(session, by), by
+                assert counts.counts(session, by=by, **only) == expected, by
+                assert counts.counts(session, by=by) == counted(session, by), by
             rated = [ticket.rating for ticket in chosen(session, **only) if ticket.rating]
-            found = tally.satisfaction(session, **only)
+            found = counts.satisfaction(session, **only)
             assert found.keys() == ({()} if rated else set())
             if rated:
                 assert found[()].count == len(rated)
                 assert found[()].mean == pytest.approx(mean(rated))
             done = [ticket for ticket in chosen(session, since=since, until=until) if ticket.done_at]
-            times = tally.finishing(session, since=since, until=until)
+            times = counts.finishing(session, since=since, until=until)
             assert (times[()].count if times else 0) == len(done)
             for sort in ([], [D.KOTA], [D.KECAMATAN], [D.CATEGORY]):
-                told = tally.outcomes(session, by=sort, spans=True, **only)
+                told = counts.outcomes(session, by=sort, spans=True, **only)
                 assert told.keys() == counted(session, sort, **only).keys()
                 colours = {
                     (*key, colour): number
@@ -266,9 +266,9 @@ def test_tallies_equal_a_count_over_the_tickets_whatever_happened(
                 }
                 assert colours == counted(session, (*sort, D.COLOUR), **only)
                 times = {key: outcome.finishing for key, outcome in told.items() if outcome.finishing}
-                assert times == tally.finishing(session, by=sort, **only)
+                assert times == counts.finishing(session, by=sort, **only)
                 liked = {key: outcome.satisfaction for key, outcome in told.items() if outcome.satisfaction}
-                assert liked == tally.satisfaction(session, by=sort, **only)
+                assert liked == counts.satisfaction(session, by=sort, **only)
         house.services.database.close()
 
 
@@ -279,7 +279,7 @@ def city(house: House) -> City:
 
 def _counts(house: House, *by: Dimension, **only: Unpack[Only]) -> dict[tuple[str, ...], int]:
     with house.services.database.read() as session:
-        return tally.counts(session, by=by, **only)
+        return counts.counts(session, by=by, **only)
 
 
 def _rows(house: House, of: type[Tally] | type[TallyChange]) -> int:
@@ -335,12 +335,12 @@ def test_a_change_past_the_workflow_is_counted_too(house: House, city: City) -> 
 def test_tickets_from_before_the_tallies_are_found_and_counted(house: House, city: City) -> None:
     city.open()
     with house.services.database.write() as session:
-        assert not tally.uncounted(session)
+        assert not counts.uncounted(session)
         session.execute(update(Ticket).values(opened_on=date(1970, 1, 1)))
         session.execute(delete(TallyChange))
-        assert tally.uncounted(session)
-        tally.rebuild(session, ZONE)
-        assert not tally.uncounted(session)
+        assert counts.uncounted(session)
+        counts.rebuild(session, ZONE)
+        assert not counts.uncounted(session)
     assert _counts(house, D.DAY) == {("2026-01-05",): 1}
 
 
@@ -348,10 +348,10 @@ def test_an_empty_house_counts_nothing(house: House) -> None:
     assert _counts(house, D.STATE) == {}
     assert _counts(house) == {}
     with house.services.database.write() as session:
-        assert not tally.uncounted(session)
-        assert tally.finishing(session) == {}
-        assert tally.satisfaction(session, by=[D.UNIT]) == {}
-        tally.rebuild(session, ZONE)
+        assert not counts.uncounted(session)
+        assert counts.finishing(session) == {}
+        assert counts.satisfaction(session, by=[D.UNIT]) == {}
+        counts.rebuild(session, ZONE)
     assert _counts(house) == {}
 
 
@@ -370,10 +370,10 @@ def test_finishing_times_are_told_to_the_span_that_they_fall_into(house: House, 
         bring(house, number, State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED)
     city.open()
     with house.services.database.read() as session:
-        (times,) = tally.finishing(session).values()
-        per_category = tally.finishing(session, by=[D.CATEGORY], kinds=[Kind.COMPLAINT])
-        per_area = tally.finishing(session, by=[D.AREA])
-        per_unit = tally.finishing(session, by=[D.UNIT])
+        (times,) = counts.finishing(session).values()
+        per_category = counts.finishing(session, by=[D.CATEGORY], kinds=[Kind.COMPLAINT])
+        per_area = counts.finishing(session, by=[D.AREA])
+        per_unit = counts.finishing(session, by=[D.UNIT])
     assert times.count == 5
     assert timedelta(days=2) <= times.median <= timedelta(days=3)
     assert times.nine_tenths == timedelta(days=180)
@@ -386,12 +386,12 @@ def test_a_reopened_ticket_is_not_done(house: House, city: City) -> None:
     number = city.open()
     bring(house, number, State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED, State.REOPENED)
     with house.services.database.read() as session:
-        assert tally.finishing(session) == {}
+        assert counts.finishing(session) == {}
 
 
 def test_spans_of_time_cover_each_day_once() -> None:
     first, last = date(2024, 11, 17), date(2026, 2, 3)
-    spans = list(tally._cut(first, last, (0, 4, 7)))
+    spans = list(counts._cut(first, last, (0, 4, 7)))
     assert [(span.level, span.first, span.last) for span in spans] == [
         (None, date(2024, 11, 17), date(2024, 11, 30)),
         (7, date(2024, 12, 1), date(2024, 12, 31)),
@@ -403,8 +403,8 @@ def test_spans_of_time_cover_each_day_once() -> None:
 
 @given(st.dates(), st.dates(), st.sampled_from([(0, 4, 7, 10), (0, 4, 7), (0, 4), (7, 10), (10,), ()]))
 def test_spans_touch_and_do_not_overlap(first: date, last: date, levels: tuple[int, ...]) -> None:
-    spans = list(tally._cut(first, last, levels))
+    spans = list(counts._cut(first, last, levels))
     for one, next_one in itertools.pairwise(spans):
         assert next_one.first - one.last == timedelta(days=1)
     if spans:
-        assert (spans[0].first, spans[-1].last) == (max(first, tally._FIRST), min(last, tally._LAST))
+        assert (spans[0].first, spans[-1].last) == (max(first, counts._FIRST), min(last, counts._LAST))

@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from core.config import Config, KindSection, load_config
 from core.kernel.errors import ConfigError
 from core.kernel.states import Kind
+from core.reports import counts
 from core.storage.models import Correction, Ticket
-from core.tickets import tally
 from core.tickets.sorting import correction_lines
 from core.vocabulary import adopt, differences, stored_codes
 from nlu.labels import ALL_CATEGORIES, KINDS
@@ -146,7 +146,7 @@ def test_stored_tickets_get_the_code_of_now_and_are_counted_under_it(tmp_path: P
     adopt(house.services.database, house.config)
     assert raw(house) == [("complaint", NEW, None)]
     with house.services.database.read() as session:
-        counted = tally.counts(session, by=(tally.Dimension.CATEGORY,))
+        counted = counts.counts(session, by=(counts.Dimension.CATEGORY,))
     assert counted == {(NEW,): 1}
     adopt(house.services.database, house.config)
     assert raw(house) == [("complaint", NEW, None)]

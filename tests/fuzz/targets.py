@@ -35,9 +35,9 @@ from core.location.photos import photo_position
 from core.location.resolver import Gazetteer
 from core.protection import photos
 from core.protection.scrub import scrub
+from core.reports import search
+from core.reports.worklist import Cursor
 from core.storage.models import Ticket
-from core.tickets import search
-from core.tickets.worklist import Cursor
 from nlu.client import NluClient, NluUnavailable
 from tests.bots.harness import Raw
 from tests.bots.mail.conftest import MAILS

@@ -16,12 +16,12 @@ from sqlalchemy import create_engine, func, make_url, select, text, update
 from core.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.states import OPEN_STATES, Role, State
+from core.reports import counts
+from core.reports.counts import Dimension
+from core.reports.worklist import Order, Wanted
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep
-from core.tickets import tally
-from core.tickets.tally import Dimension
-from core.tickets.worklist import Order, Wanted
 from tests.core.desk import bring, events, told
 from tests.core.test_search import WANTED, file, found, naive, paged
 from tests.support.house import House
@@ -142,7 +142,7 @@ def test_tallies_are_right_while_officers_move_tickets_and_two_sweeps_add_up(hou
     def sweeper() -> None:
         while not done.is_set():
             with house.services.database.write() as session:
-                tally.compact(session, limit=7)
+                counts.compact(session, limit=7)
 
     sweepers = [threading.Thread(target=sweeper) for _ in range(2)]
     officers = [threading.Thread(target=officer, args=(number,)) for number in numbers]
@@ -151,19 +151,19 @@ def test_tallies_are_right_while_officers_move_tickets_and_two_sweeps_add_up(hou
     seen = []
     while any(thread.is_alive() for thread in officers):
         with house.services.database.read() as session:
-            seen.append(sum(tally.counts(session, by=[Dimension.STATE]).values()))
+            seen.append(sum(counts.counts(session, by=[Dimension.STATE]).values()))
     done.set()
     for thread in (*sweepers, *officers):
         thread.join()
     assert set(seen) == {3}
     with house.services.database.write() as session:
-        while tally.compact(session):
+        while counts.compact(session):
             pass
         asked = ([Dimension.STATE], [Dimension.UNIT, Dimension.STATE], [Dimension.DAY], [Dimension.AREA])
-        before = [tally.counts(session, by=by) for by in asked]
+        before = [counts.counts(session, by=by) for by in asked]
         assert before[0] == {("received",): 3}
-        tally.rebuild(session, house.config.zone)
-        assert [tally.counts(session, by=by) for by in asked] == before
+        counts.rebuild(session, house.config.zone)
+        assert [counts.counts(session, by=by) for by in asked] == before
 
 
 def test_times_and_ratings_are_counted_as_on_sqlite(house: House) -> None:
@@ -174,11 +174,11 @@ def test_times_and_ratings_are_counted_as_on_sqlite(house: House) -> None:
         house.services.workflow.rate(session, number, 4)
     for _ in range(2):  # before and after they are added up
         with house.services.database.read() as session:
-            times = tally.finishing(session, by=[Dimension.CATEGORY])
+            times = counts.finishing(session, by=[Dimension.CATEGORY])
             assert [found.count for found in times.values()] == [1]
             assert timedelta(days=2) <= times["lampu_jalan",].median <= timedelta(days=3)
-            assert tally.satisfaction(session)[()].mean == 4
-            (opened,) = tally.counts(session, by=[Dimension.DAY], until=house.clock().date())
+            assert counts.satisfaction(session)[()].mean == 4
+            (opened,) = counts.counts(session, by=[Dimension.DAY], until=house.clock().date())
             assert opened == ("2026-01-05",)
         sweep(house.services, house.waker)
 

@@ -22,10 +22,10 @@ from core.kernel.errors import (
     TransitionError,
 )
 from core.kernel.ticket_numbers import read_number
+from core.reports.queries import full_ticket
+from core.reports.worklist import Cursor, Wanted, worklist
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.queries import full_ticket
-from core.tickets.worklist import Cursor, Wanted, worklist
 from webhooks.api.gate import NUMBERS, Exceeded, count
 from webhooks.api.models import Move, Note, PublicTicket, StaffTicket, TicketPage, TicketQuery
 from webhooks.api.operations import Given, Operation, Operations, answer_json

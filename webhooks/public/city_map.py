@@ -15,9 +15,9 @@ from flask.typing import ResponseReturnValue
 
 from core.kernel.states import COLOURS
 from core.location.model import Area
+from core.reports.counts import Dimension, counts
+from core.reports.public import LISTED
 from core.services import Services
-from core.tickets.public import LISTED
-from core.tickets.tally import Dimension, counts
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered
 from webhooks.security import Guards

@@ -12,9 +12,9 @@ from flask import url_for
 from core.city.units import lineage
 from core.kernel.states import Kind
 from core.location.model import Area, Level
+from core.reports.counts import Only
+from core.reports.public import Sought
 from core.services import Services
-from core.tickets.public import Sought
-from core.tickets.tally import Only
 from webhooks.public.periods import ALL, PERIODS, Period, period
 
 COLOURS: Mapping[str, str] = MappingProxyType(

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from core.kernel.states import COLOURS
 from core.kernel.ticket_numbers import read_number
+from core.reports.counts import Dimension, counts
+from core.reports.public import PublicReport, follow_up_photos, list_public
 from core.services import Services
 from core.storage.models import Media
-from core.tickets.public import PublicReport, follow_up_photos, list_public
-from core.tickets.tally import Dimension, counts
 from webhooks.language import language
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered

@@ -13,8 +13,8 @@ from babel.dates import format_date
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from core.reports.figures import NOWHERE, TOGETHER, Figures, Line, Scope, Step, figures
 from core.services import Services
-from core.tickets.figures import NOWHERE, TOGETHER, Figures, Line, Scope, Step, figures
 from webhooks.language import language, say
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered

@@ -13,11 +13,11 @@ from flask.typing import ResponseReturnValue
 
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS
+from core.reports.board import Figures, Part, Scope, figures
+from core.reports.counts import Dimension
+from core.reports.worklist import Order, worklist
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.board import Figures, Part, Scope, figures
-from core.tickets.tally import Dimension
-from core.tickets.worklist import Order, worklist
 from webhooks.staff.choices import area_labels, area_name
 from webhooks.staff.filters import Filters, read_filters
 from webhooks.staff.listing import units_to_choose

@@ -14,10 +14,10 @@ from core.kernel.actor import Actor
 from core.kernel.states import State
 from core.location.areas import Areas
 from core.location.model import Area
+from core.reports.neighbours import neighbours
 from core.services import Services
 from core.storage.models import Ticket
 from core.tickets.handover import GIVING
-from core.tickets.neighbours import neighbours
 from core.tickets.people import Person, people_of
 from webhooks.staff.asked import UnreadableError
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from core.kernel.states import Role
+from core.reports.worklist import Wanted, batches
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets.worklist import Wanted, batches
 from webhooks.staff.choices import area_labels
 from webhooks.staff.filters import read_filters
 from webhooks.staff.labels import MISSING

@@ -16,11 +16,11 @@ from core.city.sight import sight_of
 from core.city.units import Unit
 from core.kernel.states import COLOURS, Kind, Role, State
 from core.kernel.ticket_numbers import read_number
+from core.reports import counts
+from core.reports.worklist import Cursor, Order, Wanted, count_up_to, worklist
 from core.services import Services
 from core.storage.models import Ticket
-from core.tickets import tally
 from core.tickets.left_behind import looked_after
-from core.tickets.worklist import Cursor, Order, Wanted, count_up_to, worklist
 from webhooks.staff.bulk import Selection
 from webhooks.staff.choices import area_labels
 from webhooks.staff.filters import ALL, Filters, read_filters
@@ -144,7 +144,7 @@ def add(console: Blueprint, services: Services) -> None:
         units = services.router.below(filters.unit) if filters.unit else ()
         if not sight_of(services.router, me.actor).covers(units):
             return None
-        found = tally.counts(session, by=(tally.Dimension.COLOUR,), units=units)
+        found = counts.counts(session, by=(counts.Dimension.COLOUR,), units=units)
         return {colour: found.get((colour,), 0) for colour in COLOURS.values()}
 
 

@@ -16,9 +16,9 @@ from core.city.sight import sight_of
 from core.kernel.errors import EvidenceMissingError, MediaError, TicketError, TicketNotFoundError
 from core.kernel.states import Kind, State
 from core.kernel.ticket_numbers import read_number
+from core.reports.queries import full_ticket, merged_into
 from core.services import Services
 from core.storage.models import Media, Ticket
-from core.tickets.queries import full_ticket, merged_into
 from webhooks.staff import evidence
 from webhooks.staff.asked import UnreadableError, person, seen_version, ticket_number, words
 from webhooks.staff.choices import Picker

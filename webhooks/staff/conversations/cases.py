@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from core.kernel.states import Kind
 from core.moderation.casework import Report, spoken
+from core.reports.queries import own_tickets
 from core.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
-from core.tickets.queries import own_tickets
 from core.tickets.sorting import teaches
 from webhooks.carried import Carried
 from webhooks.rows import row_id

@@ -13,10 +13,10 @@ from core.kernel.states import Kind
 from core.moderation import canned, talk, waiting
 from core.moderation.holding import subject
 from core.protection import photos
+from core.reports.queries import own_tickets
 from core.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
-from core.tickets.queries import own_tickets
 from webhooks.rows import row_id
 from webhooks.staff.asked import ANYTHING, UnreadableError, words
 from webhooks.staff.conversations.cases import Show

@@ -227,7 +227,7 @@ def _list_tickets() -> None:
 
 
 def _search_tickets() -> None:
-    """See core/tickets/search.py."""
+    """See core/reports/search.py."""
     if _on_sqlite():
         columns = ("number", "description", "place_words")
         listed = ", ".join(columns)

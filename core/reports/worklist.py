@@ -19,9 +19,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, load_only
 from core.city.sight import EVERYTHING, Sight, person
 from core.kernel.states import OPEN_STATES, Kind, State
 from core.kernel.ticket_numbers import read_number
+from core.reports import counts, search
 from core.storage.database import Database
 from core.storage.models import Ticket
-from core.tickets import search, tally
 
 
 class Order(StrEnum):
@@ -247,7 +247,7 @@ def _few_lie_there(session: Session, wanted: Wanted) -> bool:
         return True
     if not (wanted.units or wanted.areas):
         return False
-    return sum(tally.counts(session, by=(), units=wanted.units, areas=wanted.areas).values()) <= _HITS
+    return sum(counts.counts(session, by=(), units=wanted.units, areas=wanted.areas).values()) <= _HITS
 
 
 # --- conditions ------------------------------------------------------------------------------------

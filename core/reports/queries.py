@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.kernel.states import Kind, State
+from core.reports.worklist import Cursor, Wanted, worklist
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
-from core.tickets.worklist import Cursor, Wanted, worklist
 
 
 def list_tickets(

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOURS, Kind, State
+from core.reports.worklist import Cursor, Wanted, ids_of
 from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
-from core.tickets.worklist import Cursor, Wanted, ids_of
 
 LISTED = tuple(state for state in State if state not in (State.MERGED, State.WITHDRAWN))
 """A withdrawn report was taken back by its reporter; the story of a merged one is its main report's."""

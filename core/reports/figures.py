@@ -19,8 +19,8 @@ from core.kernel.states import COLOUR_NAMES
 from core.location.areas import Areas
 from core.location.model import Area, Level
 from core.protection.small_cells import FEWEST, small_cells
-from core.tickets.public import LISTED
-from core.tickets.tally import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
+from core.reports.counts import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
+from core.reports.public import LISTED
 
 TOGETHER = "*"
 """Key of the line that stands for those that are too small to be told by themselves."""

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOUR_NAMES
+from core.reports.counts import Dimension, counts, finishing
+from core.reports.worklist import NO_LIMIT
 from core.storage.models import Ticket
-from core.tickets.tally import Dimension, counts, finishing
-from core.tickets.worklist import NO_LIMIT
 
 _LOOKED_BACK = timedelta(days=90)
 """What was reported earlier hardly changes how things are now."""

@@ -1,0 +1,1 @@
+"""Reads tickets: lists, searches, counts and figures. Changes nothing."""
