@@ -44,7 +44,7 @@ from core.city.routing import Router
 from core.city.sight import inherit
 from core.config import Account, Config, load_config
 from core.dialogue.places import PlaceExplainer
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from core.kernel import metrics
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock, ManualClock, system_clock

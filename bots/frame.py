@@ -23,13 +23,13 @@ import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.config import Account, Config
-from core.intake import Taken
+from core.intake.dead_letters import OURS, frames_of, is_wrapped, unwrap
+from core.intake.intake import Taken
 from core.kernel.clock import Clock
 from core.kernel.errors import ConfigError, FinalError, PayloadError
 from core.kernel.messages import DeliveryReport, Inbound, MediaRef
 from core.kernel.messages import storable as storable
 from core.kernel.ports import Channel
-from core.letters import OURS, frames_of, is_wrapped, unwrap
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
 from core.services import build_wording

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bots.frame import reread, take_in
-from core.door import Door
+from core.intake.dead_letters import is_wrapped
+from core.intake.inbox import Door
 from core.kernel.errors import PayloadError
 from core.kernel.ports import Channel, KeepingChannel
-from core.letters import is_wrapped
 from core.storage.models import KeptPayload
 
 

@@ -10,16 +10,16 @@ from core.city.routing import Router
 from core.city.worktime import working_time
 from core.config import Config
 from core.dialogue.places import PlaceReader, Resolver
-from core.door import Door
-from core.hearing import Hearing
-from core.intake import Intake
+from core.intake.dead_letters import DeadLetters
+from core.intake.hearing import Hearing
+from core.intake.inbox import Door
+from core.intake.intake import Intake
+from core.intake.late_reading import LateReading
+from core.intake.media import MediaFetcher
 from core.kernel.clock import Clock, system_clock
 from core.kernel.ports import Channel, Understander, Waker
 from core.known_labels import KnownLabels
-from core.late import LateReading
-from core.letters import DeadLetters
 from core.location import Areas
-from core.media import MediaFetcher
 from core.messaging.delivery import Delivery
 from core.messaging.media_store import MediaStore
 from core.messaging.one_time_links import Links

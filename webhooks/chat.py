@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from bots.web import TooLargeError, Upload, WebChannel
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.errors import PayloadError
 from core.messaging import conversations
 from core.services import Services

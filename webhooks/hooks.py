@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
+from core.intake.dead_letters import frames_of
 from core.kernel.errors import PayloadError
 from core.kernel.ports import KeepingChannel
-from core.letters import frames_of
 from core.services import Services
 
 log = structlog.get_logger()

@@ -15,11 +15,11 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
+from core.intake.media import UPLOADED
 from core.kernel.errors import MediaError
 from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.location import Gazetteer
 from core.location.outlines import outlines
-from core.media import UPLOADED
 from core.messaging.one_time_links import Invitation
 from core.protection import photos
 from core.services import Services

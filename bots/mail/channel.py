@@ -20,7 +20,7 @@ from bots.mail.results import Posted
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
 from core.dialogue.language import LanguageGuesser
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel import metrics
 from core.kernel.clock import Clock
 from core.kernel.errors import FinalError, MediaError, PayloadError

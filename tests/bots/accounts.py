@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.frame import Setup
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from tests.support.house import House
 
 

@@ -15,7 +15,7 @@ import bots
 import tests.bots
 from bots.frame import build_channels
 from core.config import Account
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from core.kernel.errors import BlockedError, ConfigError, FinalError, RetryableError
 from core.kernel.messages import Outbound
 from tests.bots import test_channels as table

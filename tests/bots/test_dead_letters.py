@@ -16,10 +16,10 @@ from sqlalchemy.exc import OperationalError
 from bots.frame import Received, hand_over, reread
 from bots.kept import retry
 from bots.sms.channel import SmsChannel
-from core.intake import Taken
+from core.intake.dead_letters import unwrap, wrap
+from core.intake.intake import Taken
 from core.kernel.errors import PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
-from core.letters import unwrap, wrap
 from core.storage.models import InboundMessage, KeptPayload
 from core.sweep import sweep
 from tests.bots.harness import Stand

@@ -11,7 +11,7 @@ from sqlalchemy import Table, select, text
 
 from bots.web import WebChannel
 from core.dialogue.state import State as DialogueState
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import BlockedError, RetryableError
 from core.kernel.messages import Capabilities, Inbound, MediaKind, MediaRef, Outbound

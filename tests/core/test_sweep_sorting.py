@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from core import late
 from core.dialogue.state import Slot
+from core.intake import late_reading
 from core.kernel.actor import Actor
 from core.kernel.states import Kind, Role, State
 from core.storage.models import Conversation, Correction, EventVerb, InboundMessage, Ticket
@@ -156,7 +156,7 @@ def test_as_long_as_it_is_away_one_try_a_sweep_is_all(house: House) -> None:
 def test_a_sweep_reads_only_so_much_and_the_next_one_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     for citizen in range(3):
         outage(house, "lampu jalan mati di gang kami", sender=f"warga-{citizen}")
-    monkeypatch.setattr(late, "AT_ONCE", 2)
+    monkeypatch.setattr(late_reading, "AT_ONCE", 2)
     sweep_up(house)
     assert unread(house)[1] == 1
     sweep_up(house)

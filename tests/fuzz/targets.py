@@ -26,10 +26,10 @@ from bots.sms.numbers import e164
 from core.config import load_config
 from core.dialogue.reading import known_word, sounds_like_emergency, typed_option
 from core.dialogue.state import Option
+from core.intake.dead_letters import unwrap
 from core.kernel.errors import ConfigError, MediaError, PayloadError
 from core.kernel.messages import TEXT_LIMIT, Inbound
 from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
-from core.letters import unwrap
 from core.location import Areas, Boundaries, LocationDataError
 from core.location.photos import photo_position
 from core.location.resolver import Gazetteer

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bots.frame import HookRequest, Received
 from bots.mail.signing import Signer
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import PayloadError
 from core.kernel.states import Role, State

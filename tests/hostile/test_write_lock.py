@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import load_config
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel import metrics
 from core.kernel.states import Role
 from core.location import Areas, Resolution
@@ -98,7 +98,7 @@ def test_a_message_is_read_again_only_so_often(tmp_path: Path, monkeypatch: pyte
     asked: list[str | None] = []
     house = House(tmp_path, resolver=Resolver(lambda text, within: asked.append(within)))
     areas = iter(str(number) for number in range(100))
-    monkeypatch.setattr("core.intake.within", lambda *_: next(areas))
+    monkeypatch.setattr("core.intake.intake.within", lambda *_: next(areas))
     before = metrics.HEARD_BEFORE._value.get()
     house.take("sampah menumpuk di Tebet")
     assert asked == [None, "0", "1"]
@@ -116,10 +116,10 @@ _SLOW = (
     _COPY,
     _PASSWORD,
     "core.dialogue.language.LanguageGuesser.guess",
-    "core.hearing.find_numbers",
+    "core.intake.hearing.find_numbers",
     "core.dialogue.places.photo_position",
-    "core.media.MediaStore.get",
-    "core.media.MediaStore.delete",
+    "core.intake.media.MediaStore.get",
+    "core.intake.media.MediaStore.delete",
     "core.staff.passwords.hashed",
     "core.staff.passwords.judge",
     "tests.support.understanding.WordUnderstander.parse",

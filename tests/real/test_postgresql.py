@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, make_url, select, text, update
 
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.states import OPEN_STATES, Role, State
 from core.reports import counts

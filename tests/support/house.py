@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image
 
 from core.config import Config, load_config
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.clock import ManualClock
 from core.kernel.errors import SendError
 from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin

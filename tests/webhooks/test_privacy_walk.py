@@ -26,7 +26,7 @@ from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
 from core.dialogue.state import Draft, Part, Place
-from core.filing import Filed, file_report
+from core.intake.filing import Filed, file_report
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.ports import Channel

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from bots.frame import build_channels
 from core.config import Account, Config, Server
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from core.kernel.ports import Channel
 from core.kernel.states import Role
 from tests.webhooks.site import PASSWORD, Officer, Site

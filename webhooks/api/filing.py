@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bots.api import ApiChannel
 from bots.frame import storable
 from core.dialogue.state import Place
-from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
+from core.intake.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
 from core.kernel import metrics
 from core.kernel.errors import TanggapError
 from core.kernel.messages import MediaKind, Pin

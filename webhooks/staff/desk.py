@@ -18,7 +18,7 @@ from core.city.sight import sight_of
 from core.dialogue.drafting import UNCLEAR
 from core.dialogue.outcome import Reply
 from core.dialogue.state import Place
-from core.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
+from core.intake.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
 from core.kernel import metrics
 from core.kernel.errors import MediaError, TanggapError, UnderstandingUnavailableError
 from core.kernel.ports import ReachingChannel

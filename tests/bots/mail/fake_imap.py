@@ -10,7 +10,7 @@ from typing import Any
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError  # type: ignore[import-untyped]
 
 from bots.mail.settings import ImapServer
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.messages import DeliveryReport, Inbound
 
 

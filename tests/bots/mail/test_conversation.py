@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bots.frame import ForgedError, HookRequest
 from bots.mail.channel import MailChannel
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import PayloadError, RetryableError
 from core.kernel.messages import Outbound

@@ -12,7 +12,7 @@ import structlog
 from bots.mail.channel import MailChannel
 from bots.mail.mailbox import Mailbox
 from bots.mail.settings import ImapServer
-from core.intake import Taken
+from core.intake.intake import Taken
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound

@@ -19,7 +19,7 @@ import bots.sms
 from bots.frame import build_channels
 from bots.sms import GATEWAYS, gammu_receive
 from core.config import Account
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from core.kernel.errors import ConfigError
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
 from core.sweep import sweep

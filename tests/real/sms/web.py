@@ -18,7 +18,7 @@ import waitress
 from bots.frame import Setup
 from bots.sms import build
 from core.config import load_config
-from core.door import Ledger
+from core.intake.inbox import Ledger
 from core.kernel.clock import system_clock
 from core.logs import configure_logs
 from core.messaging.media_store import MediaStore

@@ -1,6 +1,6 @@
 """Takes a message in, in ONE transaction: store it, run the dialogue, apply what it decided, queue the replies.
 
-What the message says is found out before (`core/hearing.py`): the transaction holds the database's write lock.
+What the message says is found out before (`core/intake/hearing.py`): the transaction holds the database's write lock.
 
 The unique key (account, provider's message id) makes a replay a no-op. If the database is down, the message
 goes to the spool and is taken in once the database is back.
@@ -35,7 +35,8 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.state import State as DialogueState
-from core.hearing import Heard, Hearing, within
+from core.intake.dead_letters import DeadLetters, frames_of
+from core.intake.hearing import Heard, Hearing, within
 from core.kernel import metrics
 from core.kernel.actor import REPORTER
 from core.kernel.clock import Clock
@@ -43,7 +44,6 @@ from core.kernel.errors import TicketError
 from core.kernel.messages import DeadLetter, Inbound
 from core.kernel.ports import Understanding, Waker
 from core.kernel.states import State
-from core.letters import DeadLetters, frames_of
 from core.messaging import conversations
 from core.messaging.delivery import Delivery
 from core.messaging.one_time_links import Links

@@ -9,11 +9,11 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from core.intake import Intake, Taken
+from core.intake.dead_letters import DeadLetters
+from core.intake.intake import Intake, Taken
 from core.kernel import metrics
 from core.kernel.clock import Clock
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
-from core.letters import DeadLetters
 from core.messaging.delivery import Delivery
 from core.messaging.spool import Spool
 from core.protection.vault import Vault

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Row, func, select
 
 from core.dialogue import drafting
-from core.intake import remember
+from core.intake.intake import remember
 from core.kernel import metrics
 from core.kernel.errors import UnderstandingUnavailableError
 from core.kernel.ports import Understander

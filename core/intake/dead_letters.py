@@ -1,4 +1,4 @@
-"""Dead letters: what was received and could not be read or taken in. `core.door` shows them to an operator."""
+"""Dead letters: what was received and could not be read or taken in. `core.intake.inbox` shows them to an operator."""
 
 from __future__ import annotations
 
