@@ -54,7 +54,6 @@ from core.kernel.ports import Channel, Understanding, Waker
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import read_number
 from core.location import Gazetteer, LocationDataError
-from core.logs import configure_logs
 from core.messaging.media_store import MediaStore
 from core.notifications.subscriptions import Caller
 from core.privacy import key_proof
@@ -62,13 +61,14 @@ from core.protection import photos
 from core.protection.vault import KEYS_VARIABLE, Vault
 from core.reports import counts
 from core.reports.queries import full_ticket, list_tickets
-from core.services import Services, build_services, build_wording
+from core.running.logs import configure_logs
+from core.running.services import Services, build_services, build_wording
+from core.running.tasks import HueyWaker, InlineWaker
+from core.running.vocabulary import Stored, adopt, differences, stored_codes
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import KeptPayload, Staff
-from core.tasks import HueyWaker, InlineWaker
 from core.tickets.left_behind import left_behind
 from core.tickets.sorting import correction_lines
-from core.vocabulary import Stored, adopt, differences, stored_codes
 from nlu.client import NluClient, NluUnavailable
 from nlu.labels import ALL_CATEGORIES as MODEL_CATEGORIES
 from nlu.labels import KINDS

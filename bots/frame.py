@@ -32,7 +32,7 @@ from core.kernel.messages import storable as storable
 from core.kernel.ports import Channel
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
-from core.services import build_wording
+from core.running.services import build_wording
 from core.wording import Wording
 
 log = structlog.get_logger()

@@ -26,9 +26,9 @@ from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.kernel.states import PHOTO_REQUIRED, Role, State
 from core.messaging import conversations
 from core.protection import photos
-from core.services import Services
+from core.running.services import Services
+from core.running.sweep import sweep
 from core.storage.models import Media, Ticket
-from core.sweep import sweep
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bots.frame import Settings, Setup
 from core.kernel.errors import FinalError
 from core.kernel.messages import Button, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, OutboundMessage, SendState
 
 SECRETS = ()

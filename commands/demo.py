@@ -18,8 +18,8 @@ from core.demo.city import MONTHS, DemoCity, Sample
 from core.kernel.clock import ManualClock, system_clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import Kind
-from core.logs import configure_logs
-from core.services import Services
+from core.running.logs import configure_logs
+from core.running.services import Services
 from core.storage.models import Ticket
 
 _SENTENCES = Path(__file__).parents[1] / "nlu" / "data"

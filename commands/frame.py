@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from core.kernel.clock import Clock, system_clock
-from core.services import Services
+from core.running.services import Services
 
 CONFIG = Path("config.yml")
 ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]

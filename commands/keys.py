@@ -16,7 +16,7 @@ from core.kernel.errors import TanggapError
 from core.privacy import key_proof
 from core.privacy.rotation import Pass, Rotation
 from core.protection.vault import KEYS_VARIABLE, Keys, Vault
-from core.services import Services
+from core.running.services import Services
 from core.storage.audit import Audit
 from core.storage.database import Database
 

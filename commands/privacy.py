@@ -14,7 +14,7 @@ from core.dialogue.outcome import Reply
 from core.kernel.errors import TanggapError
 from core.kernel.ticket_numbers import read_number
 from core.messaging import conversations
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, Ticket
 
 TicketOption = Annotated[str, typer.Option("--ticket", help="Number of a report of this citizen.")]

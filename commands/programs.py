@@ -15,7 +15,7 @@ from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role
 from core.notifications.subscriptions import EVENTS
-from core.services import Services
+from core.running.services import Services
 
 _EVENTS = sorted(set(EVENTS.values()))
 

@@ -10,7 +10,7 @@ from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.kernel.actor import Actor
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role
-from core.services import Services
+from core.running.services import Services
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 

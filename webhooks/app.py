@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from bots.web import WebChannel
 from core.location import Gazetteer
-from core.services import Services
+from core.running.services import Services
 from webhooks import (
     assets,
     chat,

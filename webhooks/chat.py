@@ -10,7 +10,7 @@ from bots.web import TooLargeError, Upload, WebChannel
 from core.intake.intake import Taken
 from core.kernel.errors import PayloadError
 from core.messaging import conversations
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, Media
 from webhooks import transcript
 from webhooks.language import language, say

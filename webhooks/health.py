@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from core.services import Services
+from core.running.services import Services
 from core.storage.database import DatabaseUnavailable
 
 METRICS_VARIABLE = "TANGGAP_METRICS_TOKEN"

@@ -10,7 +10,7 @@ from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack,
 from core.intake.dead_letters import frames_of
 from core.kernel.errors import PayloadError
 from core.kernel.ports import KeepingChannel
-from core.services import Services
+from core.running.services import Services
 
 log = structlog.get_logger()
 

@@ -22,7 +22,7 @@ from core.location import Gazetteer
 from core.location.outlines import outlines
 from core.messaging.one_time_links import Invitation
 from core.protection import photos
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation
 from webhooks.security import Guards
 

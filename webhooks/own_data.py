@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from core.messaging.one_time_links import DOWNLOAD
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation
 from webhooks.security import Guards
 

@@ -14,7 +14,7 @@ from core.kernel.states import COLOURS, State
 from core.kernel.ticket_numbers import ALPHABET, read_number
 from core.reports.public import follow_up_photos
 from core.reports.queries import main_of
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media, Ticket
 from webhooks.language import language
 from webhooks.photos import answer_photo

@@ -31,7 +31,7 @@ from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
 from core.moderation import canned
 from core.reports import counts
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import (
     Conversation,
     Escalation,

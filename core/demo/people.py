@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.actor import Actor
 from core.kernel.states import Role
-from core.services import Services
+from core.running.services import Services
 from core.staff import passwords
 from core.storage.models import Staff
 

@@ -39,7 +39,7 @@ class Sealed(TypeDecorator[bytes]):
 
 
 class StoredKind(TypeDecorator[Kind]):
-    """A kind; what nobody knows any more is read as a complaint, until core/vocabulary.py has put it right."""
+    """A kind; what nobody knows any more is read as a complaint, until core/running/vocabulary.py has put it right."""
 
     impl = String(32)
     cache_ok = True

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from bots.frame import reread
 from core.kernel.errors import PayloadError
-from core.sweep import sweep
+from core.running.sweep import sweep
 from tests.bots.harness import Case, Stand, Subject
 from tests.support.house import ROOT, House
 

@@ -20,8 +20,8 @@ from core.intake.dead_letters import unwrap, wrap
 from core.intake.intake import Taken
 from core.kernel.errors import PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
+from core.running.sweep import sweep
 from core.storage.models import InboundMessage, KeptPayload
-from core.sweep import sweep
 from tests.bots.harness import Stand
 from tests.bots.harnessed import TELEGRAM, X
 from tests.bots.test_channels import SUBJECTS

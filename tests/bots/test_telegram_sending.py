@@ -18,8 +18,8 @@ from bots.telegram.pace import Pace
 from core.kernel.clock import ManualClock
 from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError
 from core.kernel.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound, Picture
+from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, SendState
-from core.sweep import sweep
 from tests.bots.telegram_server import CITIZEN
 from tests.bots.telegram_talk import ACCOUNT, Talk, telegram_talk
 from tests.support.house import House, picture

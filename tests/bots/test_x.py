@@ -15,8 +15,8 @@ from bots.x import XChannel
 from core.kernel.errors import BlockedError, ConfigError, FinalError, MediaError, RetryableError
 from core.kernel.messages import Button, MediaKind, MediaRef, Outbound, Picture
 from core.kernel.states import State
+from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, KeptPayload, MediaState, Ticket
-from core.sweep import sweep
 from tests.bots.accounts import setup_for
 from tests.bots.officer import move
 from tests.bots.x_server import CITIZEN, OWN, SECRETS, SPEC, fetch, post, signature, why_unchecked

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind
 from core.kernel.states import Role, State
+from core.running.sweep import sweep
 from core.staff import create_staff
 from core.storage.models import Media, MediaState, StaffNotice, Ticket, TicketEvent
-from core.sweep import sweep
 from tests.support.house import House
 
 KELURAHAN = "kelurahan/31.73.05.1001"

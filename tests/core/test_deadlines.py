@@ -14,8 +14,8 @@ from core.config import load_config
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.errors import ConfigError
 from core.kernel.states import OPEN_STATES, Role, State
+from core.running.sweep import sweep
 from core.storage.models import EventVerb
-from core.sweep import sweep
 from tests.core.desk import (
     ADMIN,
     KELURAHAN,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from core.kernel.errors import BlockedError, FinalError, RetryableError
 from core.kernel.messages import Capabilities, DeliveryReport, Outbound
+from core.running.sweep import sweep
 from core.storage.models import Conversation, OutboundMessage, SendState
-from core.sweep import sweep
 from tests.support.house import House
 
 

@@ -19,6 +19,7 @@ from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.states import Kind, Role, State
+from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import (
     Conversation,
@@ -30,7 +31,6 @@ from core.storage.models import (
     Ticket,
     TicketEvent,
 )
-from core.sweep import sweep
 from tests.support.house import KEBON_JERUK, House
 
 

@@ -13,11 +13,11 @@ from core.kernel.actor import Actor
 from core.kernel.errors import ForbiddenError, TargetError, TransitionError
 from core.kernel.states import Role, State
 from core.notifications.staff import Address
+from core.running.sweep import sweep
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 from core.storage.models import EventVerb, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry
-from core.sweep import sweep
 from core.tickets.left_behind import left_behind, looked_after
 from tests.core.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House

@@ -14,8 +14,8 @@ from core.kernel.errors import FinalError, MediaError, RetryableError
 from core.kernel.messages import MediaKind, MediaRef
 from core.messaging.media_store import MediaStore
 from core.protection.photos import clean
+from core.running.sweep import sweep
 from core.storage.models import Conversation, Media, MediaState
-from core.sweep import sweep
 from tests.support.house import House, picture
 
 PHOTO = (MediaRef(kind=MediaKind.IMAGE_FILE, ref="f1"),)

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from core.kernel.errors import ConfigError, MediaError
-from core.logs import redact
 from core.protection.photos import LONGEST_SIDE, clean
 from core.protection.vault import Vault
+from core.running.logs import redact
 from tests.support.house import KEY, picture
 
 

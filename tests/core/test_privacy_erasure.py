@@ -18,6 +18,7 @@ from core.kernel.messages import Capabilities, Inbound, MediaKind, MediaRef, Out
 from core.kernel.states import Role, State
 from core.messaging import conversations
 from core.privacy import erasure
+from core.running.sweep import sweep
 from core.staff import create_staff
 from core.storage.base import Base
 from core.storage.models import (
@@ -34,7 +35,6 @@ from core.storage.models import (
     Urgency,
 )
 from core.storage.office_models import AuditEntry, ConversationNote
-from core.sweep import sweep
 from tests.support.house import House, picture
 
 SENDER = "+62-811-5550-123"

@@ -16,6 +16,7 @@ from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.states import Role, State
 from core.messaging import conversations
 from core.protection.photos import clean
+from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import (
     Conversation,
@@ -27,7 +28,6 @@ from core.storage.models import (
     OutboundMessage,
     Ticket,
 )
-from core.sweep import sweep
 from tests.support.house import ROOT, House, picture
 
 ADMIN = Actor(Role.ADMINISTRATOR)

@@ -10,8 +10,8 @@ from sqlalchemy import select, text, update
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.states import Kind, Role
 from core.privacy import stored
+from core.running.sweep import sweep
 from core.storage.models import Correction, EventVerb, Ticket, TicketEvent
-from core.sweep import sweep
 from tests.support.house import House
 
 RAW = "Nama saya Zubaidi Penandawan, lampu mati di Jl. Melati"

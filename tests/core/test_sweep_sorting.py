@@ -9,8 +9,8 @@ from core.dialogue.state import Slot
 from core.intake import late_reading
 from core.kernel.actor import Actor
 from core.kernel.states import Kind, Role, State
+from core.running.sweep import sweep
 from core.storage.models import Conversation, Correction, EventVerb, InboundMessage, Ticket
-from core.sweep import sweep
 from tests.core.desk import bring, events, look
 from tests.support.house import KEBON_JERUK, House
 from tests.support.understanding import Guess, Meaning

@@ -24,9 +24,9 @@ from core.kernel.states import COLOURS, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.reports import counts
 from core.reports.counts import Dimension, Only
+from core.running.sweep import sweep
 from core.storage.models import Conversation, Ticket
 from core.storage.tally_models import Tally, TallyChange
-from core.sweep import sweep
 from tests.core.desk import bring, photo
 from tests.support.house import House
 

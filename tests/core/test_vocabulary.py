@@ -13,9 +13,9 @@ from core.config import Config, KindSection, load_config
 from core.kernel.errors import ConfigError
 from core.kernel.states import Kind
 from core.reports import counts
+from core.running.vocabulary import adopt, differences, stored_codes
 from core.storage.models import Correction, Ticket
 from core.tickets.sorting import correction_lines
-from core.vocabulary import adopt, differences, stored_codes
 from nlu.labels import ALL_CATEGORIES, KINDS
 from tests.core.desk import look
 from tests.support.house import KEBON_JERUK, ROOT, House
@@ -153,7 +153,7 @@ def test_stored_tickets_get_the_code_of_now_and_are_counted_under_it(tmp_path: P
 
 
 def test_more_than_a_batch_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.vocabulary._BATCH", 2)
+    monkeypatch.setattr("core.running.vocabulary._BATCH", 2)
     before = House(tmp_path)
     for sender in "abcde":
         before.report(sender=sender)

@@ -19,9 +19,9 @@ from core.kernel.states import OPEN_STATES, Role, State
 from core.reports import counts
 from core.reports.counts import Dimension
 from core.reports.worklist import Order, Wanted
+from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
-from core.sweep import sweep
 from tests.core.desk import bring, events, told
 from tests.core.test_search import WANTED, file, found, naive, paged
 from tests.support.house import House

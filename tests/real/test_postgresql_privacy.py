@@ -13,8 +13,8 @@ from core.kernel.states import Role, State
 from core.messaging import conversations
 from core.privacy.rotation import Rotation
 from core.protection.vault import Keys, Vault
+from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
-from core.sweep import sweep
 from tests.real.test_postgresql import house, pgserver, server
 from tests.support.house import KEY, House
 

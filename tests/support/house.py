@@ -20,9 +20,9 @@ from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.location import Gazetteer
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
-from core.services import CityResolver, Services, build_services
+from core.running.services import CityResolver, Services, build_services
+from core.running.tasks import InlineWaker
 from core.storage.database import Database
-from core.tasks import InlineWaker
 from tests.support.understanding import WordUnderstander
 
 ROOT = Path(__file__).parents[2]

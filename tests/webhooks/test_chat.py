@@ -13,8 +13,8 @@ from bots.web import MAX_PHOTOS
 from core.kernel.states import Role, State
 from core.messaging.media_store import MediaStore
 from core.protection.photos import MAX_BYTES
+from core.running.sweep import sweep
 from core.storage.models import InboundMessage, Media, MediaState
-from core.sweep import sweep
 from tests.support.house import KEBON_JERUK, picture
 from tests.webhooks.site import Citizen, Site, broken, photo
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.api import catalogue, open311, reference, reports, tickets
 from webhooks.api.errors import catch
 from webhooks.api.filing import Filing

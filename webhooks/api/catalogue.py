@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.location.model import Area
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.models import (
     AreaAnswer,
     AreaList,

@@ -20,7 +20,7 @@ from core.kernel.messages import MediaKind, Pin
 from core.kernel.states import Kind
 from core.messaging import conversations
 from core.protection import photos
-from core.services import Services
+from core.running.services import Services
 from core.storage.api_models import FiledReport
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from webhooks.api.tokens import Caller

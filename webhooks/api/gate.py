@@ -8,7 +8,7 @@ from flask import current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller, Scope, Tokens
 from webhooks.security import caller as address

@@ -7,7 +7,7 @@ from functools import cache
 
 from flask import Blueprint, Response, render_template
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.api import openapi
 from webhooks.api.operations import JSON, Operations
 from webhooks.api.problems import KINDS

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from core.kernel.errors import MediaError
 from core.kernel.messages import Pin
 from core.protection.photos import MAX_BYTES
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.filing import Filing, Finished, NotTakenError
 from webhooks.api.models import Filed, PhotoTaken, Report
 from webhooks.api.operations import Given, Operation, Operations, answer_json

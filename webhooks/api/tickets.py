@@ -24,7 +24,7 @@ from core.kernel.errors import (
 from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket
 from core.reports.worklist import Cursor, Wanted, worklist
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.api.gate import NUMBERS, Exceeded, count
 from webhooks.api.models import Move, Note, PublicTicket, StaffTicket, TicketPage, TicketQuery

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.protection import photos
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.models import PhotoTaken
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller

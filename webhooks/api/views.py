@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS, Role, State
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import EventVerb, Media, MediaState, Ticket, TicketEvent, TicketPhoto
 from webhooks.api.models import (
     AreaName,

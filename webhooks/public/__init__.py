@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.public import city_map, feed, listing, robots, statistics
 from webhooks.public.filters import Reader
 from webhooks.security import Guards

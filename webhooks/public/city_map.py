@@ -17,7 +17,7 @@ from core.kernel.states import COLOURS
 from core.location.model import Area
 from core.reports.counts import Dimension, counts
 from core.reports.public import LISTED
-from core.services import Services
+from core.running.services import Services
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered
 from webhooks.security import Guards

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request, url_for
 
 from core.reports.public import PublicReport, list_public
-from core.services import Services
+from core.running.services import Services
 from webhooks.language import language
 from webhooks.public.filters import Reader
 from webhooks.security import Guards

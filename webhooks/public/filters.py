@@ -14,7 +14,7 @@ from core.kernel.states import Kind
 from core.location.model import Area, Level
 from core.reports.counts import Only
 from core.reports.public import Sought
-from core.services import Services
+from core.running.services import Services
 from webhooks.public.periods import ALL, PERIODS, Period, period
 
 COLOURS: Mapping[str, str] = MappingProxyType(

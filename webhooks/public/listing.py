@@ -11,7 +11,7 @@ from core.kernel.states import COLOURS
 from core.kernel.ticket_numbers import read_number
 from core.reports.counts import Dimension, counts
 from core.reports.public import PublicReport, follow_up_photos, list_public
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media
 from webhooks.language import language
 from webhooks.public.filters import Filters, Reader

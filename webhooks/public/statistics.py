@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.reports.figures import NOWHERE, TOGETHER, Figures, Line, Scope, Step, figures
-from core.services import Services
+from core.running.services import Services
 from webhooks.language import language, say
 from webhooks.public.filters import Filters, Reader
 from webhooks.public.memory import remembered

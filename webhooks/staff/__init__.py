@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.kernel.states import Role
-from core.services import Services
+from core.running.services import Services
 from webhooks.security import Guards
 from webhooks.staff import (
     account,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from core.services import Services
+from core.running.services import Services
 from core.staff.errors import StaffError
 from core.staff.passwords import LONGEST, SHORTEST
 from core.staff.second_factor import grouped

@@ -16,7 +16,7 @@ from core.kernel.states import COLOURS
 from core.reports.board import Figures, Part, Scope, figures
 from core.reports.counts import Dimension
 from core.reports.worklist import Order, worklist
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.staff.choices import area_labels, area_name
 from webhooks.staff.filters import Filters, read_filters

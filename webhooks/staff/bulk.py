@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from core.kernel.states import STEPS, Role, State
 from core.kernel.ticket_numbers import read_number
-from core.services import Services
+from core.running.services import Services
 from core.tickets.bulk import Outcome
 from webhooks.staff.asked import UnreadableError, person, ticket_number, words
 from webhooks.staff.choices import Picker

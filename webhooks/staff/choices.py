@@ -15,7 +15,7 @@ from core.kernel.states import State
 from core.location.areas import Areas
 from core.location.model import Area
 from core.reports.neighbours import neighbours
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.handover import GIVING
 from core.tickets.people import Person, people_of

@@ -25,7 +25,7 @@ from core.kernel.ports import ReachingChannel
 from core.kernel.states import Kind
 from core.kernel.ticket_numbers import read_number
 from core.messaging import conversations
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from webhooks.carried import Carried
 from webhooks.staff import evidence

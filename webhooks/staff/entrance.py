@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from core.kernel import metrics
-from core.services import Services
+from core.running.services import Services
 from core.staff.accounts import plain_username
 from core.staff.passwords import LONGEST
 from core.storage.models import Staff

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from core.kernel.errors import MediaError
 from core.protection import photos
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media, TicketPhoto
 from webhooks.carried import Carried
 

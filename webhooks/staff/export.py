@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from core.kernel.states import Role
 from core.reports.worklist import Wanted, batches
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.staff.choices import area_labels
 from webhooks.staff.filters import read_filters

@@ -12,7 +12,7 @@ from flask import url_for
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, State
 from core.reports.worklist import Order, Wanted
-from core.services import Services
+from core.running.services import Services
 from webhooks.staff.choices import Labelled
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.signed_in import Member

@@ -18,7 +18,7 @@ from core.kernel.states import COLOURS, Kind, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.reports import counts
 from core.reports.worklist import Cursor, Order, Wanted, count_up_to, worklist
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.left_behind import looked_after
 from webhooks.staff.bulk import Selection

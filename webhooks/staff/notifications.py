@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.ports import LinkingChannel
 from core.notifications.staff_chat import VALID_FOR
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, StaffNotice
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds

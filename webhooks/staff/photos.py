@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.city.sight import sight_of
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media, Ticket, TicketPhoto
 from webhooks.photos import answer_photo
 from webhooks.staff.permissions import Permission

@@ -20,7 +20,7 @@ from requests import RequestException, Response
 
 from core.config import SignOn
 from core.kernel import metrics
-from core.services import Services
+from core.running.services import Services
 from core.staff.errors import SignOnError
 from core.staff.sign_on import Reception
 from webhooks.security import Guards

@@ -20,7 +20,7 @@ from flask_login import (
 
 from core.kernel.actor import Actor
 from core.kernel.states import Role
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession
 from webhooks.staff.permissions import Permission, holds

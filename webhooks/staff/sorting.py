@@ -12,7 +12,7 @@ from core.dialogue.places import place_in
 from core.dialogue.state import Place
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
-from core.services import Services
+from core.running.services import Services
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.choices import area_labels
 

@@ -17,7 +17,7 @@ from core.kernel.errors import EvidenceMissingError, MediaError, TicketError, Ti
 from core.kernel.states import Kind, State
 from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket, merged_into
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media, Ticket
 from webhooks.staff import evidence
 from webhooks.staff.asked import UnreadableError, person, seen_version, ticket_number, words

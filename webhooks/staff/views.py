@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
 from webhooks.staff.choices import Picks, shortened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.services import Services
+from core.running.services import Services
 from core.wording import Wording
 
 

@@ -21,8 +21,8 @@ from bots.sms import GATEWAYS, gammu_receive
 from core.config import Account
 from core.intake.inbox import Ledger
 from core.kernel.errors import ConfigError
+from core.running.sweep import sweep
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
-from core.sweep import sweep
 from tests.bots.serving import serve
 from tests.bots.sms.gateways import AFRICAS_TALKING, KINDS, TOKEN, Bench
 from tests.support.house import House

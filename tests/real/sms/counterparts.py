@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
-from core.services import Services
+from core.running.services import Services
+from core.running.tasks import HueyWaker
 from core.storage.models import InboundMessage, OutboundMessage
-from core.tasks import HueyWaker
 from tests.real.sms.web import build_all
 from tests.support.house import ROOT
 

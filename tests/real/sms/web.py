@@ -20,13 +20,13 @@ from bots.sms import build
 from core.config import load_config
 from core.intake.inbox import Ledger
 from core.kernel.clock import system_clock
-from core.logs import configure_logs
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
-from core.services import Services, build_services
+from core.running.logs import configure_logs
+from core.running.services import Services, build_services
+from core.running.sweep import sweep
+from core.running.tasks import HueyWaker
 from core.storage.database import Database
-from core.sweep import sweep
-from core.tasks import HueyWaker
 from tests.support.house import KEY, ROOT, gazetteer
 from tests.support.understanding import WordUnderstander
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.errors import kept_headers
 from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate

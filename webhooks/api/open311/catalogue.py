@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from core.kernel.states import Kind
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import counted
 from webhooks.api.open311.formats import DEFINITION, SERVICES, Refused, answer

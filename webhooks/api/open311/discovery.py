@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.open311.formats import DISCOVERY, MIMES, answer
 
 _SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"

@@ -14,7 +14,7 @@ from core.kernel.messages import Pin
 from core.kernel.states import Kind
 from core.protection.photos import MAX_BYTES
 from core.protection.safe_http import RefusedAddressError
-from core.services import Services
+from core.running.services import Services
 from core.storage.api_models import FiledReport
 from webhooks.api.filing import Filing, Finished, NotTakenError
 from webhooks.api.gate import Gate

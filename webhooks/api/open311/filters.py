@@ -9,7 +9,7 @@ from flask import request
 
 from core.kernel.states import OPEN_STATES, State
 from core.kernel.ticket_numbers import read_number
-from core.services import Services
+from core.running.services import Services
 from webhooks.api.open311.formats import Refused
 
 LONGEST = timedelta(days=90)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from core.kernel.states import OPEN_STATES
 from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import count_numbers, counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from core.services import Services
+from core.running.services import Services
 from webhooks.staff.admin import audit, kept, roles, units, users
 from webhooks.staff.attempts import Attempts
 from webhooks.staff.permissions import Permission

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.kernel.ticket_numbers import read_number
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
 from webhooks.rows import row_id

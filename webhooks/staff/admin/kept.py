@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bots.kept import retry
 from core.kernel.errors import TanggapError
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import KeptPayload
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission

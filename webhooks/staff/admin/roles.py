@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
-from core.services import Services
+from core.running.services import Services
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signed_in import requires

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.kernel.errors import TicketError
-from core.services import Services
+from core.running.services import Services
 from core.staff.staffing import Staffing, staffing
 from core.tickets.left_behind import left_behind
 from webhooks.staff.asked import words

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, Role
-from core.services import Services
+from core.running.services import Services
 from core.staff.accounts import plain_username
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir

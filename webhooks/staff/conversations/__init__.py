@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from core.moderation import waiting
-from core.services import Services
+from core.running.services import Services
 from webhooks.staff.conversations import attachments, cases, closing, page, phrases, queue
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.errors import SendError
 from core.moderation.holding import subject
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Media
 from webhooks import transcript
 from webhooks.photos import answer_photo

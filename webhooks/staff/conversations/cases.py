@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from core.kernel.states import Kind
 from core.moderation.casework import Report, spoken
 from core.reports.queries import own_tickets
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
 from core.tickets.sorting import teaches
 from webhooks.carried import Carried

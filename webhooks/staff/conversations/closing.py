@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from core.moderation import waiting
 from core.moderation.closing import Closed
 from core.moderation.holding import CloseReason
-from core.services import Services
+from core.running.services import Services
 from webhooks.rows import row_id
 from webhooks.staff.conversations.labels import CLOSE_REASONS, FATES
 from webhooks.staff.conversations.views import Views

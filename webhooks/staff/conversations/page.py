@@ -14,7 +14,7 @@ from core.moderation import canned, talk, waiting
 from core.moderation.holding import subject
 from core.protection import photos
 from core.reports.queries import own_tickets
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from webhooks.rows import row_id

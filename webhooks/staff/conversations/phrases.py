@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.errors import PlaceholderError
 from core.moderation import canned
-from core.services import Services
+from core.running.services import Services
 from core.storage.office_models import CannedReply
 from webhooks.rows import row_id
 from webhooks.staff.asked import ANYTHING, words

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.kernel.ticket_numbers import read_number
 from core.moderation import waiting
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.rows import row_id
 from webhooks.staff.asked import words

@@ -26,7 +26,7 @@ from core.kernel.errors import (
     TicketNotFoundError,
     TransitionError,
 )
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, Escalation, Staff, Ticket
 from webhooks.staff.asked import UnreadableError
 from webhooks.staff.conversations.labels import OBSTACLES

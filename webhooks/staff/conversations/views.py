@@ -15,7 +15,7 @@ from core.moderation import waiting as waiting_list
 from core.moderation.talk import Said, Sent, Talk
 from core.moderation.waiting import Hit, Hold, Waiting
 from core.protection.scrub import scrub
-from core.services import Services
+from core.running.services import Services
 from core.storage.models import Conversation, Escalation, Media, MediaState, SendState, Ticket
 from webhooks.staff.choices import shortened
 from webhooks.staff.conversations.labels import (

@@ -7,8 +7,8 @@ from typing import Any
 
 from huey import SqliteHuey, crontab
 
-from core.services import Services
-from core.sweep import sweep
+from core.running.services import Services
+from core.running.sweep import sweep
 
 
 class HueyWaker:

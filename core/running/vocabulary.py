@@ -1,7 +1,7 @@
 """Keeps stored tickets to the codes that config.yml has now, and tells where tickets, model and config.yml part.
 
 A category is renamed, or dropped: what has an alias gets its present code, what nobody knows is left to a person. What
-the model says is translated in core/known_labels.py.
+the model says is translated in core/running/known_labels.py.
 """
 
 from __future__ import annotations

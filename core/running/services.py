@@ -18,7 +18,6 @@ from core.intake.late_reading import LateReading
 from core.intake.media import MediaFetcher
 from core.kernel.clock import Clock, system_clock
 from core.kernel.ports import Channel, Understander, Waker
-from core.known_labels import KnownLabels
 from core.location import Areas
 from core.messaging.delivery import Delivery
 from core.messaging.media_store import MediaStore
@@ -41,6 +40,7 @@ from core.privacy.retention import Retention
 from core.privacy.stored import StoredWords
 from core.protection.safe_http import Outward
 from core.protection.vault import Vault
+from core.running.known_labels import KnownLabels
 from core.staff.accounts import Accounts
 from core.staff.leaving import Leaving
 from core.staff.second_factor import SecondFactor

@@ -14,7 +14,7 @@ from core.kernel import metrics
 from core.kernel.errors import ConfigError
 from core.kernel.ports import Waker
 from core.reports import counts
-from core.services import Services
+from core.running.services import Services
 from core.storage.database import DatabaseUnavailable
 from core.storage.models import Media, MediaState
 

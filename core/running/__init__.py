@@ -1,0 +1,1 @@
+"""The working house: services, tasks, the sweep and logs."""
