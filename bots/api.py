@@ -1,5 +1,5 @@
 """The channel through which programs' reports come. What is said to it goes to nobody: programs read the ticket
-themselves, or are told by a webhook (core.subscriptions).
+themselves, or are told by a webhook (core.notifications.subscriptions).
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Every value is replaced only if it is still what was read, so that nothing is lost that is written meanwhile; what a
 service that has not heard of the new key still writes with an earlier one is found by the next pass. While the root
-is being replaced, conversations are found by either hash (core/messaging/conversations.py), and this gives them the new one.
+is being replaced, conversations are found by either hash (core/messaging/conversations.py), and this gives them the
+new one.
 """
 
 from __future__ import annotations

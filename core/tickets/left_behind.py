@@ -1,7 +1,7 @@
 """Open tickets that nobody is there for: with units that config.yml lost, or with people who can't log in any more.
 
-Their notices go to the next one up (core/notifications/staff.py), and they show in that unit's queue; here they are counted, named,
-and given on.
+Their notices go to the next one up (core/notifications/staff.py), and they show in that unit's queue; here they are
+counted, named, and given on.
 """
 
 from __future__ import annotations
