@@ -31,11 +31,11 @@ import commands.privacy
 import commands.programs
 import commands.staff
 import commands.tickets
-from bots.frame import Finding, PollingChannel, StartingChannel, build_channels
-from bots.kept import retry
-from bots.script import Script
+from bots.shared.dead_letters import retry
+from bots.shared.frame import Finding, PollingChannel, StartingChannel, build_channels
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
+from bots.terminal.script import Script
 from commands.belongings import OTHERS, close
 from commands.complaints import complaints
 from commands.environment import environment, secret_keys

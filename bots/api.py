@@ -4,7 +4,7 @@ themselves, or are told by a webhook (core.notifications.subscriptions).
 
 from __future__ import annotations
 
-from bots.frame import Settings, Setup
+from bots.shared.frame import Settings, Setup
 from core.kernel.errors import FinalError
 from core.kernel.messages import Capabilities, MediaRef, Outbound
 from core.protection.photos import MAX_BYTES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.frame import Settings, Setup
+from bots.shared.frame import Settings, Setup
 from core.kernel.errors import FinalError
 from core.kernel.messages import Capabilities, MediaRef, Outbound
 

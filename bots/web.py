@@ -14,7 +14,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from bots.frame import Settings, Setup
+from bots.shared.frame import Settings, Setup
 from core.kernel.errors import FinalError, PayloadError
 from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.messaging.media_store import MediaStore

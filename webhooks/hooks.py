@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from bots.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
+from bots.shared.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
 from core.intake.dead_letters import frames_of
 from core.kernel.errors import PayloadError
 from core.kernel.ports import KeepingChannel

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bots.frame import Setup
 from bots.mail.channel import MailChannel
 from bots.mail.settings import MailSettings
+from bots.shared.frame import Setup
 
 
 def secrets(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from threading import Event, Lock
 
 import structlog
 
-from bots.frame import Door, HookRequest, Received, Setup, hand_over
 from bots.mail import hook
 from bots.mail.letter import Letter, Reader
 from bots.mail.mailbox import BEGINNING, Mailbox
@@ -19,6 +18,7 @@ from bots.mail.postman import Postman
 from bots.mail.results import Posted
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
+from bots.shared.frame import Door, HookRequest, Received, Setup, hand_over
 from core.dialogue.language import LanguageGuesser
 from core.intake.intake import Taken
 from core.kernel import metrics

@@ -18,8 +18,8 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TypeAlias
 
-from bots.frame import storable
 from bots.mail.settings import plain_address
+from bots.shared.frame import storable
 from core.kernel.errors import PayloadError
 
 Mail: TypeAlias = "Message[str, str]"

@@ -16,8 +16,8 @@ from datetime import timedelta
 from email.message import Message
 from urllib.parse import parse_qsl
 
-from bots.frame import ForgedError, HookRequest, basic_password
 from bots.mail.results import Posted, posted
+from bots.shared.frame import ForgedError, HookRequest, basic_password
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 

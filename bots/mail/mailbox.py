@@ -20,8 +20,8 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
     LoginError,
 )
 
-from bots.frame import Door
 from bots.mail.settings import ImapServer, Security
+from bots.shared.frame import Door
 from core.kernel import metrics
 from core.kernel.clock import Clock
 

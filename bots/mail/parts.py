@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 
-from bots.frame import storable
 from bots.mail.headers import PARSER_FAILS, Mail, content, decode, leaves
 from bots.mail.html import read_html
 from bots.mail.replies import newly_written
+from bots.shared.frame import storable
 from core.kernel.messages import MediaKind, MediaRef
 from core.messaging.media_store import MediaStore
 

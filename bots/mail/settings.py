@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from bots.frame import Settings
+from bots.shared.frame import Settings
 
 TOKEN_LENGTH = 24
 _LOCAL_LIMIT = 64

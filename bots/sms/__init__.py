@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bots.frame import Setup
+from bots.shared.frame import Setup
 from bots.sms.channel import SmsChannel
 from bots.sms.gammu import GammuGateway
 from bots.sms.gateway import Gateway

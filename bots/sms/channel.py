@@ -9,7 +9,7 @@ from threading import Event
 import structlog
 from pydantic import ValidationError
 
-from bots.frame import Door, HookRequest, Received, Setup, hand_over, send_in_parts, storable
+from bots.shared.frame import Door, HookRequest, Received, Setup, hand_over, send_in_parts, storable
 from bots.sms.gateway import Gateway, Sms, SmsSettings
 from bots.sms.numbers import country_of, e164, is_service
 from bots.sms.parts import Parts, own_id

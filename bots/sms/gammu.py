@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import httpx
 from pydantic import BaseModel
 
-from bots.frame import HookRequest, Setup
+from bots.shared.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, moment
 from bots.sms.guards import Guard
 from core.kernel.errors import RetryableError

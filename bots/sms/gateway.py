@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 import httpx
 from pydantic import Field, IPvAnyNetwork
 
-from bots.frame import HookReply, HookRequest, Settings, Setup
+from bots.shared.frame import HookReply, HookRequest, Settings, Setup
 from core.kernel.errors import RetryableError
 
 _MEND_CREDENTIALS_S = 300.0

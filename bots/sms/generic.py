@@ -15,7 +15,7 @@ import phonenumbers
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import from_json
 
-from bots.frame import HookReply, HookRequest, Setup, storable
+from bots.shared.frame import HookReply, HookRequest, Setup, storable
 from bots.sms.gateway import Incoming, Part, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import Guard
 from bots.sms.numbers import plain

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 
 from pydantic import IPvAnyNetwork
 
-from bots.frame import ForgedError, HookRequest, basic_password
+from bots.shared.frame import ForgedError, HookRequest, basic_password
 
 
 def same(given: str, wanted: str) -> bool:

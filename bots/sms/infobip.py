@@ -15,7 +15,7 @@ import httpx
 import structlog
 from pydantic import AnyHttpUrl, BaseModel, Field, ValidationError
 
-from bots.frame import HookRequest, Setup
+from bots.shared.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import Guard
 from bots.sms.numbers import international, plain

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 from pydantic import AnyHttpUrl
 
-from bots.frame import HookRequest, Setup
+from bots.shared.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, call, moment
 from bots.sms.guards import Guard
 from bots.sms.parts import read_udh

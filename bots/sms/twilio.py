@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 from pydantic import AnyHttpUrl, Field
 
-from bots.frame import ForgedError, HookReply, HookRequest, Setup
+from bots.shared.frame import ForgedError, HookReply, HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call
 from bots.sms.guards import same
 from core.kernel.errors import BlockedError, ConfigError, FinalError, PayloadError

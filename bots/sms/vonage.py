@@ -15,7 +15,7 @@ import httpx
 import jwt
 from pydantic import AnyHttpUrl, BaseModel, Field
 
-from bots.frame import ForgedError, HookRequest, Setup
+from bots.shared.frame import ForgedError, HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import same
 from bots.sms.numbers import international, plain

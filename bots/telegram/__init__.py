@@ -17,7 +17,7 @@ import structlog
 from telegram import InputFile, ReplyParameters
 from telegram.constants import ChatAction, MessageLimit
 
-from bots.frame import (
+from bots.shared.frame import (
     Door,
     ForgedError,
     HookRequest,

@@ -15,7 +15,7 @@ import telegram
 from telegram import Chat, Message
 from telegram.constants import UpdateType
 
-from bots.frame import storable
+from bots.shared.frame import storable
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin

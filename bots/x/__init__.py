@@ -19,7 +19,7 @@ from threading import Event
 
 import structlog
 
-from bots.frame import (
+from bots.shared.frame import (
     Door,
     ForgedError,
     HookReply,

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bots.frame import storable
+from bots.shared.frame import storable
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from bots.frame import Door, Received, hand_over, read_json
+from bots.shared.frame import Door, Received, hand_over, read_json
 from bots.x.client import Client
 from bots.x.events import Mention, Reader, with_media
 from core.kernel.clock import Clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bots.frame import Setup
+from bots.shared.frame import Setup
 from core.intake.inbox import Ledger
 from tests.support.house import House
 

@@ -29,7 +29,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from bots.frame import HookRequest, Received, WebhookChannel
+from bots.shared.frame import HookRequest, Received, WebhookChannel
 from core.kernel.ports import Channel
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, Ticket
 from tests.support.house import House

@@ -13,7 +13,7 @@ import pytest
 
 import bots
 import tests.bots
-from bots.frame import build_channels
+from bots.shared.frame import build_channels
 from core.config import Account
 from core.intake.inbox import Ledger
 from core.kernel.errors import BlockedError, ConfigError, FinalError, RetryableError

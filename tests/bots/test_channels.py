@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bots.frame import reread
+from bots.shared.frame import reread
 from core.kernel.errors import PayloadError
 from core.running.sweep import sweep
 from tests.bots.harness import Case, Stand, Subject

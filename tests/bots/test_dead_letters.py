@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bots.frame import Received, hand_over, reread
-from bots.kept import retry
+from bots.shared.dead_letters import retry
+from bots.shared.frame import Received, hand_over, reread
 from bots.sms.channel import SmsChannel
 from core.intake.dead_letters import unwrap, wrap
 from core.intake.intake import Taken

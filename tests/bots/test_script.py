@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bots.script import Script, ScriptError
 from bots.terminal import ACCOUNT, TerminalChannel
+from bots.terminal.script import Script, ScriptError
 from tests.support.house import House, picture
 
 

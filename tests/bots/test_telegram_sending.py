@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bots.frame import split_text, text_units
+from bots.shared.frame import split_text, text_units
 from bots.telegram.pace import Pace
 from core.kernel.clock import ManualClock
 from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError

@@ -18,10 +18,10 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from bots.frame import Received, WebhookChannel, pack, reread
 from bots.mail.hook import mail_of
 from bots.mail.html import read_html
 from bots.mail.replies import newly_written
+from bots.shared.frame import Received, WebhookChannel, pack, reread
 from bots.sms.numbers import e164
 from core.config import load_config
 from core.dialogue.reading import known_word, sounds_like_emergency, typed_option

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
-from bots.frame import split_text, storable
 from bots.mail.channel import MailChannel
+from bots.shared.frame import split_text, storable
 from bots.telegram.updates import Reader as TelegramReader
 from bots.x.events import Reader as XReader
 from core.dialogue.engine import step

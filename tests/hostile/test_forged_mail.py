@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bots.frame import HookRequest, Received
 from bots.mail.signing import Signer
+from bots.shared.frame import HookRequest, Received
 from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import PayloadError

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 from sqlalchemy import func, select, update
 
-from bots.frame import Received
+from bots.shared.frame import Received
 from core.config import StaffSection
 from core.kernel.actor import Actor
 from core.kernel.states import STAFF_ROLES, STEPS, Role, State
@@ -716,7 +716,7 @@ def test_what_was_kept_is_tried_again_and_settled(site: Site) -> None:
 
 def test_what_can_be_read_now_is_taken_in_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     message = site.house.inbound("lampu jalan mati")
-    monkeypatch.setattr("bots.kept.reread", lambda channel, raw: Received(messages=(message,)))
+    monkeypatch.setattr("bots.shared.dead_letters.reread", lambda channel, raw: Received(messages=(message,)))
     for payload in (b"{", b"{{"):
         site.services.door.keep("fake", payload, "no JSON")
     admin = site.officer(Role.ADMINISTRATOR)

@@ -17,7 +17,7 @@ import waitress
 from flask import Flask, request
 from pydantic import ValidationError
 
-from bots.frame import build_channels
+from bots.shared.frame import build_channels
 from core.config import Account, Config, Server
 from core.intake.inbox import Ledger
 from core.kernel.ports import Channel

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bots.api import ApiChannel
-from bots.frame import storable
+from bots.shared.frame import storable
 from core.dialogue.state import Place
 from core.intake.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
 from core.kernel import metrics

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bots.frame import Setup
 from bots.mail import build, secrets
 from bots.mail.channel import MailChannel
 from bots.mail.signing import Signer
+from bots.shared.frame import Setup
 from core.kernel.clock import ManualClock
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault

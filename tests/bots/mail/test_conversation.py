@@ -13,8 +13,8 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bots.frame import ForgedError, HookRequest
 from bots.mail.channel import MailChannel
+from bots.shared.frame import ForgedError, HookRequest
 from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import PayloadError, RetryableError

@@ -10,7 +10,7 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 
-from bots.frame import ForgedError, HookRequest, WebhookChannel
+from bots.shared.frame import ForgedError, HookRequest, WebhookChannel
 from core.kernel.clock import ManualClock
 from core.kernel.errors import ConfigError, PayloadError
 from tests.bots.harness import received_by

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bots.frame import HookRequest
 from bots.mail.channel import MailChannel
 from bots.mail.replies import newly_written
+from bots.shared.frame import HookRequest
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import TEXT_LIMIT, Inbound

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bots.frame import Received
 from bots.mail.letter import Reader
 from bots.mail.nature import Nature
 from bots.mail.settings import MailSettings
 from bots.mail.thread import Note
+from bots.shared.frame import Received
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import Inbound

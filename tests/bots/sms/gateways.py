@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from bots.frame import HookRequest, Setup
+from bots.shared.frame import HookRequest, Setup
 from bots.sms import build
 from bots.sms.channel import SmsChannel
 from core.kernel.clock import ManualClock

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from bots.frame import ForgedError, HookRequest, Received
+from bots.shared.frame import ForgedError, HookRequest, Received
 from bots.sms.channel import SmsChannel
 from bots.sms.twilio import sign
 from core.kernel.errors import PayloadError

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 
 import bots.sms
-from bots.frame import build_channels
+from bots.shared.frame import build_channels
 from bots.sms import GATEWAYS, gammu_receive
 from core.config import Account
 from core.intake.inbox import Ledger

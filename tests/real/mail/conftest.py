@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bots.frame import Setup
 from bots.mail import build
 from bots.mail.channel import MailChannel
+from bots.shared.frame import Setup
 from core.kernel.messages import Outbound
 from tests.real.mail.servers import PASSWORD, SERVICE, MailServers, mail_servers, obstacle, until
 from tests.support.house import House

@@ -15,7 +15,7 @@ from typing import Any
 
 import waitress
 
-from bots.frame import Setup
+from bots.shared.frame import Setup
 from bots.sms import build
 from core.config import load_config
 from core.intake.inbox import Ledger

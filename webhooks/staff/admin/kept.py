@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bots.kept import retry
+from bots.shared.dead_letters import retry
 from core.kernel.errors import TanggapError
 from core.running.services import Services
 from core.storage.models import KeptPayload

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bots.frame import Settings, Setup
+from bots.shared.frame import Settings, Setup
 from core.kernel.errors import FinalError
 from core.kernel.messages import Button, Capabilities, Inbound, MediaKind, MediaRef, Outbound, Pin
 from core.running.services import Services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.frame import reread, take_in
+from bots.shared.frame import reread, take_in
 from core.intake.dead_letters import is_wrapped
 from core.intake.inbox import Door
 from core.kernel.errors import PayloadError

@@ -1,0 +1,1 @@
+"""What every channel shares: its shape, how it is built, and what is tried again."""
