@@ -201,7 +201,7 @@ def _elsewhere(config: Config) -> Reader:
 
 def train_if_needed() -> None:
     """Its words go to the error stream: standard output belongs to the command that needs the model."""
-    run_module("nlu.train", stdout=sys.stderr)
+    run_module("nlu.training.train", stdout=sys.stderr)
 
 
 @contextmanager
@@ -397,12 +397,16 @@ def _nlu_command(name: str, module: str, text: str) -> None:
 
 
 for _name, _module, _text in (
-    ("train", "nlu.train", "Train the model, unless there is one for this data already (--force)."),
-    ("parse", "nlu.parse", "Show what the model makes of TEXT."),
-    ("evaluate", "nlu.evaluate", "Measure the model on FILE.tsv (--json)."),
-    ("serve", "nlu.serve", "Serve the model in Rasa's own protocol (--port)."),
-    ("compare", "nlu.compare", "Compare pipelines; writes the table of docs/nlu.md."),
-    ("import", "nlu.importer", "Take a city's labelled history: FILE.csv --text COL --category COL --map FILE."),
+    ("train", "nlu.training.train", "Train the model, unless there is one for this data already (--force)."),
+    ("parse", "nlu.serving.parse", "Show what the model makes of TEXT."),
+    ("evaluate", "nlu.measuring.evaluate", "Measure the model on FILE.tsv (--json)."),
+    ("serve", "nlu.serving.serve", "Serve the model in Rasa's own protocol (--port)."),
+    ("compare", "nlu.measuring.compare", "Compare pipelines; writes the table of docs/nlu.md."),
+    (
+        "import",
+        "nlu.training.importer",
+        "Take a city's labelled history: FILE.csv --text COL --category COL --map FILE.",
+    ),
 ):
     _nlu_command(_name, _module, _text)
 
@@ -421,7 +425,7 @@ def nlu_learn(
 ) -> None:
     """Retrain with the corrections that staff made; show old and new, and switch if the new model is not worse."""
     if back:
-        raise typer.Exit(run_module("nlu.learn", "--back", check=False))
+        raise typer.Exit(run_module("nlu.training.learn", "--back", check=False))
     choices = [*(["--on", str(on.resolve())] if on else []), *(["--json"] if as_json else [])]
     with tempfile.TemporaryDirectory() as folder:
         if corrections is None:
@@ -433,7 +437,9 @@ def nlu_learn(
             with database.read() as session, corrections.open("w", encoding="utf-8") as file:
                 file.writelines(f"{line}\n" for line in correction_lines(session, label))
             database.close()
-        raise typer.Exit(run_module("nlu.learn", "--corrections", str(corrections.resolve()), *choices, check=False))
+        raise typer.Exit(
+            run_module("nlu.training.learn", "--corrections", str(corrections.resolve()), *choices, check=False)
+        )
 
 
 # --- places ----------------------------------------------------------------------------------------

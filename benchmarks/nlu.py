@@ -25,11 +25,11 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 from nlu import models
-from nlu.compare import plain_text, read_examples, resident_mb
-from nlu.evaluate import percentile, read_rows
-from nlu.features import CHAR_GRAMS, MIN_DOCS, WORD_GRAMS
 from nlu.labels import REPORT
-from nlu.runtime import Understanding
+from nlu.measuring.compare import plain_text, read_examples, resident_mb
+from nlu.measuring.evaluate import percentile, read_rows
+from nlu.model.features import CHAR_GRAMS, MIN_DOCS, WORD_GRAMS
+from nlu.serving.runtime import Understanding
 
 
 def bare(texts: Sequence[str], labels: Sequence[str]) -> Callable[[str], object]:
@@ -62,7 +62,7 @@ def line(name: str, took: Sequence[float]) -> str:
 
 def over_http(model: Path, texts: Sequence[str]) -> tuple[list[float], float, float]:
     """Milliseconds of each request over one connection, of a text in a batch, and the server's memory in MB."""
-    command = [sys.executable, "-m", "nlu.serve", "--port", "0", "--model", str(model)]
+    command = [sys.executable, "-m", "nlu.serving.serve", "--port", "0", "--model", str(model)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None

@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 import httpx
 
 from nlu.protocol import MAX_BATCH, credentials
-from nlu.text import shorten
+from nlu.text.regular import shorten
 
 Answer = TypeVar("Answer")
 Reason = Literal["timeout", "unreachable", "refused", "garbled", "resting"]

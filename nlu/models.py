@@ -18,17 +18,8 @@ LEARNED = ROOT / "var" / "nlu" / "learned"
 CONFIG = ROOT / "config.yml"
 
 # what a trained model is made by; the rest of nlu/ only uses it
-_MAKERS = (
-    "clues.py",
-    "decision.py",
-    "features.py",
-    "heads.py",
-    "labels.py",
-    "patterns.py",
-    "slang.py",
-    "spans.py",
-    "text.py",
-)
+_MAKERS = ("components", "model", "text")
+"""Folders of the code that makes a model, beside the labels."""
 
 TRAIN_COMMAND = "tanggap nlu train"
 
@@ -59,8 +50,8 @@ def code_fingerprint() -> str:
     Rasa keeps what its components have learned, and looks at the source of their classes alone to
     know when that is outdated; this tells it of the modules that they use.
     """
-    code = [ROOT / "nlu" / name for name in _MAKERS]
-    code += sorted((ROOT / "nlu" / "components").glob("*.py"))
+    code = [ROOT / "nlu" / "labels.py"]
+    code += [path for folder in _MAKERS for path in sorted((ROOT / "nlu" / folder).glob("*.py"))]
     digest = hashlib.sha256()
     for path in code:
         digest.update(path.name.encode())

@@ -37,7 +37,7 @@ def run_module(
     stdout: IO[str] | None = None,
     secrets: Mapping[str, str] | None = None,
 ) -> int:
-    """Run one of nlu's own commands (`nlu.train`, `nlu.evaluate`, …) in the foreground; answers its exit code."""
+    """Run one of nlu's own commands (`nlu.training.train`, …) in the foreground; answers its exit code."""
     command, given = _command(module, *arguments), _environment(secrets or {})
     code = subprocess.run(command, cwd=HOME.parent, env=given, stdout=stdout, check=False).returncode
     if check and code:
@@ -60,7 +60,7 @@ def status(url: str, token: str | None) -> int | None:
 
 
 class NluProcess:
-    """`nlu.serve` on a port of this machine: the given one if it is free, else any (port 0: any)."""
+    """`nlu.serving.serve` on a port of this machine: the given one if it is free, else any (port 0: any)."""
 
     def __init__(self, port: int, log: Callable[[str], None]) -> None:
         self._log = log
@@ -114,7 +114,7 @@ class NluProcess:
     def _spawn(self) -> None:
         handle = self._socket.fileno()
         self._process = subprocess.Popen(
-            _command("nlu.serve", "--socket", str(handle)),
+            _command("nlu.serving.serve", "--socket", str(handle)),
             cwd=HOME.parent,
             env=_environment({VARIABLE: self.token}),
             stdin=subprocess.PIPE,  # it ends when this closes

@@ -455,14 +455,14 @@ def test_learning_hands_over_the_corrections_of_the_database_and_its_outcome_bac
         ("lampu jalan mati sejak kemarin", "listrik_telekom")
     ]
     ((name, *arguments),) = module.runs
-    assert (name, arguments[0]) == ("nlu.learn", "--corrections")
+    assert (name, arguments[0]) == ("nlu.training.learn", "--corrections")
     assert arguments[2:] == ["--on", str(home / "rows.tsv"), "--json"]
 
 
 @pytest.mark.usefixtures("home")
 def test_one_command_goes_back_to_the_model_before(module: FakeModule) -> None:
     runner.invoke(tanggap.app, ["nlu", "learn", "--back"])
-    assert module.runs == [("nlu.learn", "--back")]
+    assert module.runs == [("nlu.training.learn", "--back")]
     assert not Path("var/tanggap.db").exists()
 
 

@@ -384,7 +384,9 @@ def _obstacle(name: str, account: Account, environment: Mapping[str, str]) -> Fi
 def _module(name: str, kind: str) -> Any:
     if kind.isidentifier():
         try:
-            return importlib.import_module(f"bots.{kind}")
+            module = importlib.import_module(f"bots.{kind}")
+            if hasattr(module, "build") and hasattr(module, "SECRETS"):
+                return module
         except ModuleNotFoundError as error:
             if error.name != f"bots.{kind}":
                 raise

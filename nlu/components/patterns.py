@@ -13,13 +13,13 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.models import code_fingerprint
-from nlu.patterns import find
-from nlu.text import shorten
+from nlu.text.patterns import find
+from nlu.text.regular import shorten
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PatternExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds what has a fixed form; see nlu/patterns.py."""
+    """Adds what has a fixed form; see nlu/text/patterns.py."""
 
     @classmethod
     def create(

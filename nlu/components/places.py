@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.model.spans import BEGIN, INSIDE, OUTSIDE, Tagger
 from nlu.models import code_fingerprint
-from nlu.spans import BEGIN, INSIDE, OUTSIDE, Tagger
-from nlu.text import Word, shorten, words
+from nlu.text.regular import Word, shorten, words
 
 PLACE = "place"
 

@@ -14,15 +14,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.clues import reading, without_places
-from nlu.decision import Thresholds, decide
-from nlu.features import Features
-from nlu.heads import FOLDS, Head, fit_head, folds_of, load_heads, save_heads
 from nlu.labels import ACTS, ALL_CATEGORIES, KINDS, REPORT, UNCLEAR, split_report_label
+from nlu.model.decision import Thresholds, decide
+from nlu.model.features import Features
+from nlu.model.heads import FOLDS, Head, fit_head, folds_of, load_heads, save_heads
 from nlu.models import code_fingerprint
-from nlu.patterns import find
-from nlu.progress import step
-from nlu.text import shorten, words
+from nlu.text.clues import reading, without_places
+from nlu.text.patterns import find
+from nlu.text.regular import shorten, words
+from nlu.training.progress import step
 
 HEADS = ("act", "kind", "category")
 UNSEEN = {"kind": ("clues",), "category": ("clues", "edges")}

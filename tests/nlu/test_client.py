@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nlu.client import Circuit, Entity, Guess, NluClient, NluUnavailable
-from nlu.text import MAX_CHARS
+from nlu.text.regular import MAX_CHARS
 
 ANSWER: dict[str, Any] = {
     "text": "lampu mati di jl kenanga",

@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from nlu.evaluate import Row, accuracy_at, calibration_error, f1_scores, judge, macro, percentile, read_rows, timed
+from nlu.measuring.evaluate import (
+    Row,
+    accuracy_at,
+    calibration_error,
+    f1_scores,
+    judge,
+    macro,
+    percentile,
+    read_rows,
+    timed,
+)
 
 
 def parse(category: str, confidence: float, decision: str = "commit", kind: str = "complaint") -> dict[str, Any]:

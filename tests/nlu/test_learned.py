@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nlu import importer, learn, models
-from nlu.learned import Example, read_corrections, scrubbed, training_yaml
+from nlu import models
+from nlu.training import importer, learn
+from nlu.training.learned import Example, read_corrections, scrubbed, training_yaml
 
 
 def test_personal_data_and_annotations_are_removed() -> None:

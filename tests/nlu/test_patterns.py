@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.patterns import find
+from nlu.text.patterns import find
 
 
 def found(text: str, kind: str) -> list[str]:

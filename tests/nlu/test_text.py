@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from nlu.clues import clues, reading, without_places
-from nlu.text import MAX_CHARS, normal_form, shorten, words
+from nlu.text.clues import clues, reading, without_places
+from nlu.text.regular import MAX_CHARS, normal_form, shorten, words
 
 
 def norms(text: str) -> str:

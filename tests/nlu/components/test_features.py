@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.decision import Thresholds, decide
-from nlu.features import Features, char_grams, regular_terms, word_grams
-from nlu.heads import (
+from nlu.model.decision import Thresholds, decide
+from nlu.model.features import Features, char_grams, regular_terms, word_grams
+from nlu.model.heads import (
     Head,
     Sureness,
     coverage_curve,
@@ -20,7 +20,7 @@ from nlu.heads import (
     softmax,
     threshold_for,
 )
-from nlu.text import Reading
+from nlu.text.regular import Reading
 
 TEXTS = ["sampah menumpuk", "sampah bau", "jalan rusak", "jalan berlubang", "lampu mati", "lampu padam"] * 5
 LABELS = ["sampah", "sampah", "jalan", "jalan", "lampu", "lampu"] * 5

@@ -18,11 +18,13 @@ from typing import Any
 
 import pytest
 
-from nlu import learn, models, serve
+from nlu import models
 from nlu.protocol import VARIABLE, credentials
-from nlu.runtime import Understanding
-from nlu.text import MAX_CHARS
-from nlu.train import train
+from nlu.serving import serve
+from nlu.serving.runtime import Understanding
+from nlu.text.regular import MAX_CHARS
+from nlu.training import learn
+from nlu.training.train import train
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -256,7 +258,7 @@ def test_a_running_server_takes_up_a_new_model_and_only_a_whole_one(
 @contextlib.contextmanager
 def serving(model: Path, token: str | None = None) -> Iterator[str]:
     """A server process; answers its URL."""
-    command = [sys.executable, "-m", "nlu.serve", "--port", "0", "--model", str(model)]
+    command = [sys.executable, "-m", "nlu.serving.serve", "--port", "0", "--model", str(model)]
     environment = {**os.environ, **({VARIABLE: token} if token else {})}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -328,7 +330,7 @@ def test_without_a_secret_it_serves_this_machine_alone(model: Path, monkeypatch:
 def test_it_ends_with_the_process_that_started_it(model: Path, tmp_path: Path, how: str) -> None:
     words = tmp_path / "words.txt"
     with socket.create_server(("127.0.0.1", 0)) as listener, words.open("w") as said:
-        command = [sys.executable, "-m", "nlu.serve", "--socket", str(listener.fileno()), "--model", str(model)]
+        command = [sys.executable, "-m", "nlu.serving.serve", "--socket", str(listener.fileno()), "--model", str(model)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": said}
         with subprocess.Popen(command, cwd=ROOT, text=True, pass_fds=(listener.fileno(),), **pipes) as started:
             assert started.stdin is not None

@@ -1,6 +1,6 @@
 """Serves a model in Rasa's own protocol, on this machine only.
 
-``python -m nlu.serve --port 5005 [--model PATH]``. Routes: ``GET /`` and ``/status``,
+``python -m nlu.serving.serve --port 5005 [--model PATH]``. Routes: ``GET /`` and ``/status``,
 ``POST /model/parse`` as a Rasa server has them, and ``POST /model/parse_many``
 (``{"texts": [...]}``, answered by a list of parses), which is ours. Any Rasa server could stand
 in for the first three.
@@ -27,7 +27,7 @@ from typing import Any
 
 from nlu import models
 from nlu.protocol import MAX_BATCH, VARIABLE, knows
-from nlu.text import MAX_CHARS
+from nlu.text.regular import MAX_CHARS
 
 LOOK_EVERY_S = 2.0
 MAX_BODY = 8 * 1024 * 1024
@@ -38,7 +38,7 @@ class Serving:
     """The model that answers now."""
 
     def __init__(self, path: Path, *, follow: bool) -> None:
-        from nlu.runtime import Understanding
+        from nlu.serving.runtime import Understanding
 
         self._load = Understanding
         self._path = path
@@ -171,7 +171,7 @@ def _json(request: Any) -> Any:
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="nlu.serve", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="nlu.serving.serve", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--host", default="127.0.0.1", help=f"beyond loopback only with {VARIABLE}")
     parser.add_argument("--port", type=int, default=5005, help="0 takes a free one")
@@ -181,20 +181,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING)
     token = os.environ.get(VARIABLE) or None
     if token is None and options.socket is None and not _is_loopback(options.host):
-        raise SystemExit(f"nlu.serve: {options.host} is not this machine alone; put a long secret into {VARIABLE}")
+        raise SystemExit(
+            f"nlu.serving.serve: {options.host} is not this machine alone; put a long secret into {VARIABLE}"
+        )
     if options.socket is not None:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         path = options.model or models.current()
         serving = Serving(path, follow=options.model is None)
     except models.ModelMissing as error:
-        raise SystemExit(f"nlu.serve: {error}") from None
+        raise SystemExit(f"nlu.serving.serve: {error}") from None
     app = build_app(serving, token)
     try:
         given = options.socket is not None
         listener = socket.socket(fileno=options.socket) if given else listen(options.host, options.port)
     except OSError as error:
-        raise SystemExit(f"nlu.serve: {options.host}:{options.port}: {error.strerror}") from None
+        raise SystemExit(f"nlu.serving.serve: {options.host}:{options.port}: {error.strerror}") from None
     host, port = listener.getsockname()[:2]
     print(f"nlu: serving {path.name} on http://{host}:{port}", flush=True)
     app.run(sock=listener, access_log=False, motd=False)

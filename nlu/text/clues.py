@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nlu.text import Reading, Word
+from nlu.text.regular import Reading, Word
 
 _LENGTHS = (1, 2, 4, 8, 15)
 _SHARES = (0.3, 0.6, 0.85)

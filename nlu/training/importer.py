@@ -1,6 +1,6 @@
 """Takes a city's own labelled history as training data.
 
-``python -m nlu.importer FILE.csv --text COL --category COL --map FILE [--kind COL]``. The map has
+``python -m nlu.training.importer FILE.csv --text COL --category COL --map FILE [--kind COL]``. The map has
 one line for each of the city's categories, ``their name = our code``, or ``their name = kind.code``
 (``Usulan taman = aspiration.taman_rth``); ``#`` begins a comment, and ``-`` as the code leaves
 the rows of that name out. Rows of a name that the map lacks are counted and left out.
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from nlu import models
-from nlu.evaluate import normal_kind
 from nlu.labels import ALL_CATEGORIES, KINDS, report_label
-from nlu.learned import Example, scrubbed, write_examples
+from nlu.measuring.evaluate import normal_kind
+from nlu.training.learned import Example, scrubbed, write_examples
 
 DEFAULT_KIND: Final = "complaint"
 PER_LABEL: Final = 2000
@@ -79,7 +79,7 @@ def convert(
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="nlu.importer", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="nlu.training.importer", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--text", required=True, metavar="COL", help="column of the text")
@@ -105,11 +105,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 kind=options.kind,
             )
     except (OSError, ValueError, csv.Error) as error:
-        raise SystemExit(f"nlu.importer: {error}") from None
+        raise SystemExit(f"nlu.training.importer: {error}") from None
     for name, count in unknown.most_common():
         print(f"left out, not in the map: {name!r} ({count} rows)", file=sys.stderr)
     if not examples:
-        raise SystemExit("nlu.importer: no row could be taken")
+        raise SystemExit("nlu.training.importer: no row could be taken")
     path = options.out / f"import-{options.file.stem}.yml"
     write_examples(path, examples)
     print(f"{len(examples)} examples in {path}; now: {models.TRAIN_COMMAND}")

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from nlu.text import Word
+from nlu.text.regular import Word
 
 BEGIN, INSIDE, OUTSIDE = 0, 1, 2
 _MIN_COUNT = 2

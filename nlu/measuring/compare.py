@@ -1,6 +1,6 @@
 """Compares pipelines on the category question and writes the table into docs/nlu.md.
 
-``python -m nlu.compare [--on FILE.tsv] [--only NAME ...] [--write]``. Without ``--on`` every
+``python -m nlu.measuring.compare [--on FILE.tsv] [--only NAME ...] [--write]``. Without ``--on`` every
 pipeline is trained on four fifths of the data and measured on the last. Each one is trained and
 then measured in a fresh process, so that memory and load time are its own.
 
@@ -25,21 +25,12 @@ from typing import Any, Final
 
 import nlu.quiet  # noqa: F401 (has to come before rasa)
 from nlu import models
-from nlu.evaluate import (
-    Row,
-    accuracy_at,
-    calibration_error,
-    f1_scores,
-    macro,
-    percentile,
-    read_rows,
-    timed,
-)
 from nlu.labels import REPORT, UNCLEAR, split_report_label
+from nlu.measuring.evaluate import Row, accuracy_at, calibration_error, f1_scores, macro, percentile, read_rows, timed
 
 COMPARE_PYTHON: Final = models.ROOT / "var" / "nlu" / "compare-venv" / "bin" / "python"
 DOCUMENT: Final = models.ROOT / "docs" / "nlu.md"
-BEGIN: Final = "<!-- comparison: written by python -m nlu.compare -->"
+BEGIN: Final = "<!-- comparison: written by python -m nlu.measuring.compare -->"
 END: Final = "<!-- end of comparison -->"
 
 _RASA_FEATURES: Final = """
@@ -162,7 +153,7 @@ def _train_vectors(texts: Sequence[str], labels: Sequence[str], work: Path) -> N
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    from nlu.heads import fit_head, folds_of
+    from nlu.model.heads import fit_head, folds_of
 
     vectors = _encode(texts)
     mean = vectors.mean(axis=0)
@@ -194,7 +185,7 @@ def _centred(vectors: Any, mean: Any) -> Any:
 
 def reader_of(candidate: Candidate, work: Path) -> Callable[[str], list[tuple[str, float]]]:
     """A function that ranks the categories of a text, the unclear one left out."""
-    from nlu.runtime import Understanding
+    from nlu.serving.runtime import Understanding
 
     model = Understanding(work / "model.tar.gz")
     ranking = "intent_ranking" if candidate.pipeline else "category_ranking"
@@ -207,7 +198,7 @@ def reader_of(candidate: Candidate, work: Path) -> Callable[[str], list[tuple[st
         return read
     import numpy as np
 
-    from nlu.heads import softmax
+    from nlu.model.heads import softmax
 
     with np.load(work / "vectors.npz") as arrays:
         state = dict(arrays)
@@ -267,7 +258,7 @@ def resident_mb() -> float:
 
 def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Row]]:
     """Four fifths to train on, and the reports of the last fifth to measure on."""
-    from nlu.heads import folds_of
+    from nlu.model.heads import folds_of
 
     folds = folds_of([e.label for e in examples])
     train = [e for e, fold in zip(examples, folds, strict=True) if fold]
@@ -307,7 +298,7 @@ def run_all(names: Sequence[str], epochs: int, on: Path | None, every: int) -> d
             work = Path(folder) / name
             work.mkdir()
             print(f"{name}: training ...", file=sys.stderr, flush=True)
-            command = [str(python), "-m", "nlu.compare", "--task", str(task), "--work", str(work)]
+            command = [str(python), "-m", "nlu.measuring.compare", "--task", str(task), "--work", str(work)]
             command += ["--only", name, "--epochs", str(epochs)]
             began = time.perf_counter()
             subprocess.run([*command, "--step", "train"], check=True, stdout=sys.stderr)
@@ -359,14 +350,14 @@ def write_table(text: str, document: Path = DOCUMENT) -> None:
     before, found, rest = content.partition(BEGIN)
     _, also, after = rest.partition(END)
     if not found or not also:
-        raise SystemExit(f"nlu.compare: {document} lacks the marks {BEGIN} and {END}")
+        raise SystemExit(f"nlu.measuring.compare: {document} lacks the marks {BEGIN} and {END}")
     document.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="nlu.compare", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="nlu.measuring.compare", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--on", type=Path, metavar="FILE.tsv", help="evaluation set")
     parser.add_argument("--only", nargs="+", choices=list(candidates(0)), metavar="NAME")

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 
-from nlu.text import Reading, words
+from nlu.text.regular import Reading, words
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Prints what the current model reads in a text, as JSON. ``python -m nlu.parse TEXT``"""
+"""Prints what the current model reads in a text, as JSON. ``python -m nlu.serving.parse TEXT``"""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from nlu import models
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="nlu.parse", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nlu.serving.parse", description=__doc__)
     parser.add_argument("text", nargs="+")
     parser.add_argument("--model", type=Path, help="model file; the current one by default")
     options = parser.parse_args(argv)
     try:
-        from nlu.runtime import Understanding
+        from nlu.serving.runtime import Understanding
 
         model = Understanding(options.model or models.current())
     except models.ModelMissing as error:
-        raise SystemExit(f"nlu.parse: {error}") from None
+        raise SystemExit(f"nlu.serving.parse: {error}") from None
     print(json.dumps(model.parse(" ".join(options.text)), ensure_ascii=False, indent=2))
     return 0
 

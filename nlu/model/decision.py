@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from nlu.heads import Head, Trained, coverage_curve, threshold_for
 from nlu.labels import UNCLEAR
+from nlu.model.heads import Head, Trained, coverage_curve, threshold_for
 
 COMMIT: Final = "commit"
 ASK_TWO: Final = "ask_two"

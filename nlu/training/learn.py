@@ -1,8 +1,8 @@
 """Trains again with what moderators corrected, and keeps the better model.
 
-``python -m nlu.learn --corrections FILE.jsonl --on FILE.tsv`` writes the corrections (JSON lines
+``python -m nlu.training.learn --corrections FILE.jsonl --on FILE.tsv`` writes the corrections (JSON lines
 ``{"text", "kind", "category"}``) to ``var/nlu/learned/corrections.yml``, trains, measures the
-model in use and the new one on the evaluation set (as ``nlu.evaluate`` does), shows both, and
+model in use and the new one on the evaluation set (as ``nlu.measuring.evaluate`` does), shows both, and
 switches only if the new one is not worse. Without ``--on`` about every fifth of the corrections is
 held out and serves as the evaluation set. ``--back`` switches to the model before, and puts the
 corrections back that it was trained with, so that the next start doesn't go forward again.
@@ -21,8 +21,8 @@ from typing import Any, Final
 from zlib import crc32
 
 from nlu import models
-from nlu.evaluate import Row, judge, read_rows, report, rounded, timed
-from nlu.learned import Example, read_corrections, write_examples
+from nlu.measuring.evaluate import Row, judge, read_rows, report, rounded, timed
+from nlu.training.learned import Example, read_corrections, write_examples
 
 WORSE: Final = 3
 TOLERANCE: Final = 0.002
@@ -38,7 +38,7 @@ BEFORE: Final = "corrections.before"
 
 def measure(model: Path, rows: Sequence[Row]) -> dict[str, Any]:
     """The figures of one model on the evaluation set."""
-    from nlu.runtime import Understanding
+    from nlu.serving.runtime import Understanding
 
     understanding = Understanding(model)
     parses, took = timed(understanding.parse, (row.text for row in rows))
@@ -88,7 +88,7 @@ def learn(
     learned: Path = models.LEARNED,
 ) -> int:
     """Train, compare, switch. Returns the exit code."""
-    from nlu.train import train
+    from nlu.training.train import train
 
     examples = read_corrections(corrections)
     if evaluation is not None:
@@ -100,7 +100,7 @@ def learn(
         examples, rows = split(examples)
         if len(rows) < LEAST_ROWS:
             raise SystemExit(
-                f"nlu.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
+                f"nlu.training.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
                 "give an evaluation set with --on FILE.tsv"
             )
     target = learned / CORRECTIONS
@@ -162,7 +162,7 @@ def _put(path: Path, content: bytes | None) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="nlu.learn", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="nlu.training.learn", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--corrections", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--on", type=Path, metavar="FILE.tsv", help="evaluation set")
@@ -177,7 +177,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             parser.error("give --corrections FILE.jsonl or --back")
         return learn(options.corrections, options.on, as_json=options.json)
     except (OSError, ValueError, models.ModelMissing) as error:
-        raise SystemExit(f"nlu.learn: {error}") from None
+        raise SystemExit(f"nlu.training.learn: {error}") from None
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Trains a model with Rasa, unless there is one for exactly this data, pipeline and code.
 
-Prints the path of the model. ``python -m nlu.train [--force] [--out DIR]``
+Prints the path of the model. ``python -m nlu.training.train [--force] [--out DIR]``
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import nlu.quiet  # noqa: F401 (has to come before rasa)
 from nlu import models
-from nlu.progress import progress
+from nlu.training.progress import progress
 
 
 def train(
@@ -60,7 +60,7 @@ def _train_quietly(train_nlu, config: Path, data: Path, out: str, name: str) -> 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="nlu.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nlu.training.train", description=__doc__)
     parser.add_argument("--force", action="store_true", help="train even if there is a model")
     parser.add_argument("--out", type=Path, default=models.MODELS, help="folder of the models")
     parser.add_argument("--config", type=Path, default=models.CONFIG, help="Rasa configuration")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from nlu.slang import MEANINGS
+from nlu.text.slang import MEANINGS
 
 MAX_CHARS: Final = 3000
 """Longer texts are read up to here (and their end): the matter is said by then, and one message

@@ -1,4 +1,4 @@
-"""Measures the current model on labelled texts. ``python -m nlu.evaluate FILE.tsv [--json]``
+"""Measures the current model on labelled texts. ``python -m nlu.measuring.evaluate FILE.tsv [--json]``
 
 The file is tab-separated with a header; columns are found by name: ``text``, and where known
 ``kind``, ``category``, ``alt_category`` (further right answers, separated by commas, semicolons
@@ -253,7 +253,7 @@ def print_table(results: dict[str, Result], took: Sequence[float], *, details: b
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="nlu.evaluate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="nlu.measuring.evaluate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true", help="print JSON alone")
@@ -264,13 +264,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         rows = read_rows(options.file, options.by)
     except (OSError, ValueError) as error:
-        raise SystemExit(f"nlu.evaluate: {error}") from None
+        raise SystemExit(f"nlu.measuring.evaluate: {error}") from None
     try:
-        from nlu.runtime import Understanding
+        from nlu.serving.runtime import Understanding
 
         model = Understanding(options.model or models.current())
     except models.ModelMissing as error:
-        raise SystemExit(f"nlu.evaluate: {error}") from None
+        raise SystemExit(f"nlu.measuring.evaluate: {error}") from None
     model.parse("pemanasan")
     parses, took = timed(model.parse, (row.text for row in rows))
 

@@ -1,0 +1,1 @@
+"""What is learned: features, classifiers, spans, and when they are sure."""

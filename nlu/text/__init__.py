@@ -1,0 +1,1 @@
+"""Texts made regular, and what a pattern can tell of them."""
