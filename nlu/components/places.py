@@ -21,7 +21,7 @@ from nlu.text.regular import Word, shorten, words
 PLACE = "place"
 
 
-def _tags(message: Message, row: Sequence[Word]) -> list[int]:
+def _tags(message: Message, row: Sequence[Word]) -> list[str]:
     """The tag of each word, from the annotation ``[...](place)``."""
     tags = [OUTSIDE] * len(row)
     for entity in message.get(ENTITIES) or []:

@@ -223,7 +223,7 @@ def test_the_model_holds_no_pickle(model: Path, tmp_path: Path) -> None:
 
     with tarfile.open(model) as archive:
         names = [member.name for member in archive.getmembers() if member.isfile()]
-    assert {Path(name).suffix for name in names} <= {".json", ".npz", ".yml"}
+    assert {Path(name).suffix for name in names} <= {".json", ".npz", ".yml", ".crfsuite"}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no archive"])
