@@ -128,8 +128,9 @@ def test_config_alone_switches_its_accounts_on_and_off(house: House, toy: Module
         build({}, toy=Account(kind="toy", enabled=True))
     with pytest.raises(ConfigError, match=r"channels\.toy\.api_ulr"):
         build(every, toy=Account.model_validate({"kind": "toy", "api_ulr": "x"}))
-    with pytest.raises(ConfigError, match="no channel 'tyo'"):
-        build(every, toy=Account(kind="tyo"))
+    for kind in ("tyo", "shared", "frame", "script", "telegram.client", "../x"):
+        with pytest.raises(ConfigError, match=r"channels\.toy\.kind: there is no channel"):
+            build(every, toy=Account(kind=kind))
 
 
 @pytest.mark.parametrize(
