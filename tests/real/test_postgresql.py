@@ -260,3 +260,12 @@ def test_who_sees_what_is_as_on_sqlite(house: House) -> None:
                 assert set(session.scalars(select(Ticket.id).where(way.condition()))) == seen
             for wanted in (Wanted(sight=sight), Wanted(sight=sight, words="lampu")):
                 assert set(ids_of(session, wanted, limit=100)) == seen
+
+
+def test_nul_and_half_surrogates_break_no_statement(house: House) -> None:
+    house.take("lampu\0 mati \ud800")
+    with house.services.database.write() as session:
+        session.scalars(select(InboundMessage)).one().text = "a\0b\ud800c"
+    with house.services.database.read() as session:
+        assert session.scalar(select(InboundMessage.text)) == "a\ufffdb\ufffdc"
+        assert session.scalar(select(InboundMessage.id).where(InboundMessage.text.in_(["\0", "x\ud83d"]))) is None
