@@ -276,7 +276,7 @@ def _web(house: House) -> Flask:
     from webhooks.api import create_api
     from webhooks.health import METRICS_VARIABLE
     from webhooks.hooks import hooks
-    from webhooks.staff.sign_on import SECRET_VARIABLE
+    from webhooks.staff.signing_in.sign_on import SECRET_VARIABLE
 
     services, given = house.services, environment()
     return create_app(

@@ -25,10 +25,10 @@ from core.storage.office_models import AuditEntry, StaffSession
 from tests.webhooks.site import PASSWORD, Officer, Site
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.admin.roles import steps_of
-from webhooks.staff.attempts import Attempts
-from webhooks.staff.browsers import spoken_browser
-from webhooks.staff.devices import Devices
 from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.signing_in.attempts import Attempts
+from webhooks.staff.signing_in.browsers import spoken_browser
+from webhooks.staff.signing_in.devices import Devices
 
 SUDIN = "bina_marga/31.73"
 NEW = "gajah terbang di atas monas sore"
@@ -246,7 +246,7 @@ def test_a_known_browser_is_known_for_its_owner_only_and_can_not_be_made_up(site
 def test_each_failure_costs_twice_the_time_up_to_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000_000.0]
     monkeypatch.setattr("time.time", lambda: now[0])
-    monkeypatch.setattr("webhooks.staff.attempts.time", lambda: now[0])
+    monkeypatch.setattr("webhooks.staff.signing_in.attempts.time", lambda: now[0])
     attempts = Attempts(MemoryStorage())
     waits = []
     for _ in range(15):

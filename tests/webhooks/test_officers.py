@@ -17,8 +17,8 @@ from core.kernel.ticket_numbers import new_number
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
 from tests.webhooks.site import Officer, Site, photo
-from webhooks.staff.choices import Labelled
 from webhooks.staff.spreadsheet import harmless
+from webhooks.staff.tickets.choices import Labelled
 
 HOME = "kelurahan/31.73.05.1001"
 SUDIN = "bina_marga/31.73"
@@ -313,7 +313,7 @@ def test_a_validators_queue_is_what_awaits_validation(site: Site) -> None:
 
 
 def test_the_queue_goes_on_where_a_page_ends(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webhooks.staff.listing.PAGE", 2)
+    monkeypatch.setattr("webhooks.staff.tickets.listing.PAGE", 2)
     numbers = [site.citizen().report() for _ in range(5)]
     desk = site.officer(Role.KELURAHAN)
     seen: list[str] = []
@@ -480,7 +480,7 @@ def test_only_some_may_download_and_the_hour_is_not_for_all(site: Site) -> None:
 
 
 def test_a_long_list_is_cut_and_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webhooks.staff.export.MOST", 2)
+    monkeypatch.setattr("webhooks.staff.tickets.export.MOST", 2)
     for _ in range(3):
         site.citizen().report()
     rows = table(site.officer(Role.ADMINISTRATOR))

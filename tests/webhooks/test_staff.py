@@ -227,7 +227,7 @@ def test_a_unit_sees_its_own_tickets_first_and_all_that_it_may_see_when_asked(si
 
 
 def test_the_list_goes_on_where_a_page_ends(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webhooks.staff.listing.PAGE", 2)
+    monkeypatch.setattr("webhooks.staff.tickets.listing.PAGE", 2)
     numbers = [site.citizen().report() for _ in range(3)]
     officer = site.officer(Role.ADMINISTRATOR)
     first = officer.get("/petugas/laporan").text

@@ -24,7 +24,7 @@ from core.running.services import Services
 from core.storage.api_models import FiledReport
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from webhooks.api.tokens import Caller
-from webhooks.staff import evidence
+from webhooks.staff.tickets import evidence
 
 _LONGEST_ADDRESS = 1000
 

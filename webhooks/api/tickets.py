@@ -34,8 +34,8 @@ from webhooks.api.tokens import Caller, Scope
 from webhooks.api.uploads import Uploads
 from webhooks.api.views import Views
 from webhooks.photos import answer_photo
-from webhooks.staff import evidence
 from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.tickets import evidence
 
 log = structlog.get_logger()
 

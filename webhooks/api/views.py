@@ -24,7 +24,7 @@ from webhooks.api.models import (
 )
 from webhooks.api.tokens import Caller
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.views import may_see_reporter_photos
+from webhooks.staff.tickets.presenters import may_see_reporter_photos
 
 NOTICE = "Laporan dan data pelapor tidak boleh disebarkan. / Report and reporter data may not be spread."
 

@@ -8,26 +8,14 @@ from flask.typing import ResponseReturnValue
 from core.kernel.states import Role
 from core.running.services import Services
 from webhooks.security import Guards
-from webhooks.staff import (
-    account,
-    admin,
-    board,
-    bulk,
-    conversations,
-    desk,
-    entrance,
-    export,
-    listing,
-    notifications,
-    photos,
-    sign_on,
-    ticket,
-)
-from webhooks.staff.attempts import Attempts
-from webhooks.staff.devices import Devices
+from webhooks.staff import admin, board, conversations, desk, notifications
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import install, member, member_or_none, requires
+from webhooks.staff.signing_in import account, entrance, sign_on
+from webhooks.staff.signing_in.attempts import Attempts
+from webhooks.staff.signing_in.devices import Devices
+from webhooks.staff.signing_in.signed_in import install, member, member_or_none, requires
+from webhooks.staff.tickets import bulk, export, listing, page, photos
 
 MENU = (
     ("staff.queue", "Antrean", Permission.SEE_TICKETS),
@@ -55,7 +43,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     listing.add(console, services)
     bulk.add(console, services)
     export.add(console, services)
-    ticket.add(console, services)
+    page.add(console, services)
     photos.add(console, services)
     conversations.add(console, services)
     notifications.add(console, services)

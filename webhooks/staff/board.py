@@ -18,12 +18,12 @@ from core.reports.counts import Dimension
 from core.reports.worklist import Order, worklist
 from core.running.services import Services
 from core.storage.models import Ticket
-from webhooks.staff.choices import area_labels, area_name
-from webhooks.staff.filters import Filters, read_filters
-from webhooks.staff.listing import units_to_choose
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
-from webhooks.staff.views import Names, lateness, row_view
+from webhooks.staff.signing_in.signed_in import member, requires
+from webhooks.staff.tickets.choices import area_labels, area_name
+from webhooks.staff.tickets.filters import Filters, read_filters
+from webhooks.staff.tickets.listing import units_to_choose
+from webhooks.staff.tickets.presenters import Names, lateness, row_view
 
 MOST_POINTS = 2000
 _DRAWN = (Ticket.number, Ticket.lat, Ticket.lon, Ticket.state, Ticket.category, Ticket.step_due_at, Ticket.due_at)

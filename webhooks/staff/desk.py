@@ -28,13 +28,13 @@ from core.messaging import conversations
 from core.running.services import Services
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
 from webhooks.carried import Carried
-from webhooks.staff import evidence
-from webhooks.staff.asked import words
-from webhooks.staff.choices import area_labels
+from webhooks.staff.form_input import words
 from webhooks.staff.labels import CAME
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.views import Names
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets import evidence
+from webhooks.staff.tickets.choices import area_labels
+from webhooks.staff.tickets.presenters import Names
 
 log = structlog.get_logger()
 

@@ -14,8 +14,8 @@ from core.running.services import Services
 from core.storage.models import Conversation, StaffNotice
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import Member, member, member_or_none, requires
-from webhooks.staff.views import Names
+from webhooks.staff.signing_in.signed_in import Member, member, member_or_none, requires
+from webhooks.staff.tickets.presenters import Names
 
 MOST = 99
 """More than these are called 99+."""

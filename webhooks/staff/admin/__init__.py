@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from core.running.services import Services
 from webhooks.staff.admin import audit, kept, roles, units, users
-from webhooks.staff.attempts import Attempts
 from webhooks.staff.permissions import Permission
+from webhooks.staff.signing_in.attempts import Attempts
 
 TABS = (
     ("staff.users", "Pengguna", Permission.MANAGE_STAFF),

@@ -17,9 +17,9 @@ from core.storage.models import Staff
 from core.storage.office_models import AuditEntry
 from webhooks.rows import row_id
 from webhooks.staff.admin.labels import ACTIONS, DETAILS, PAGES
-from webhooks.staff.asked import words
+from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.spreadsheet import MARK, line
 
 PAGE = 50

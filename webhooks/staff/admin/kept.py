@@ -12,7 +12,7 @@ from core.running.services import Services
 from core.storage.models import KeptPayload
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 
 log = structlog.get_logger()
 

@@ -12,8 +12,8 @@ from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
 from core.running.services import Services
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import requires
-from webhooks.staff.views import Names
+from webhooks.staff.signing_in.signed_in import requires
+from webhooks.staff.tickets.presenters import Names
 
 _KINDS = ((Kind.COMPLAINT, "Keluhan"), (Kind.ASPIRATION, "Aspirasi dan permintaan informasi"))
 """Aspirations and questions have the same steps."""

@@ -11,10 +11,10 @@ from core.kernel.errors import TicketError
 from core.running.services import Services
 from core.staff.staffing import Staffing, staffing
 from core.tickets.left_behind import left_behind
-from webhooks.staff.asked import words
-from webhooks.staff.choices import unit_labels
+from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
+from webhooks.staff.tickets.choices import unit_labels
 
 _AT_ONCE = 500
 _LONGEST = 255

@@ -18,14 +18,14 @@ from core.staff.leaving import Heir
 from core.storage.models import Staff
 from core.tickets.people import Person, people_of
 from webhooks.rows import row_id
-from webhooks.staff.asked import words
-from webhooks.staff.attempts import Attempts
-from webhooks.staff.choices import unit_labels
+from webhooks.staff.form_input import words
 from webhooks.staff.labels import ROLES
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
-from webhooks.staff.views import Names
-from webhooks.staff.words import refusal
+from webhooks.staff.signing_in.attempts import Attempts
+from webhooks.staff.signing_in.refusals import refusal
+from webhooks.staff.signing_in.signed_in import member, requires
+from webhooks.staff.tickets.choices import unit_labels
+from webhooks.staff.tickets.presenters import Names
 
 PAGE = 50
 _QUEUE = "antrean"

@@ -15,10 +15,10 @@ from core.running.services import Services
 from core.storage.models import Media
 from webhooks import transcript
 from webhooks.photos import answer_photo
+from webhooks.staff.conversations.presenters import playable
 from webhooks.staff.conversations.room import Room
-from webhooks.staff.conversations.views import playable
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 
 
 def add(console: Blueprint, services: Services) -> None:

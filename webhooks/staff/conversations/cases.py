@@ -18,12 +18,12 @@ from core.storage.models import InboundMessage, MediaState, Ticket
 from core.tickets.sorting import teaches
 from webhooks.carried import Carried
 from webhooks.rows import row_id
-from webhooks.staff.asked import UnreadableError, seen_version, ticket_number, words
+from webhooks.staff.conversations.presenters import DraftView, Views
 from webhooks.staff.conversations.room import Act, Problem, Room
-from webhooks.staff.conversations.views import DraftView, Views
+from webhooks.staff.form_input import UnreadableError, seen_version, ticket_number, words
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
-from webhooks.staff.sorting import Places, read_sorting
+from webhooks.staff.signing_in.signed_in import member, requires
+from webhooks.staff.tickets.classification_form import Places, read_sorting
 
 _DESCRIPTION_LIMIT = 5000
 _MOST_CHOSEN = 100

@@ -13,9 +13,9 @@ from core.moderation.holding import CloseReason
 from core.running.services import Services
 from webhooks.rows import row_id
 from webhooks.staff.conversations.labels import CLOSE_REASONS, FATES
-from webhooks.staff.conversations.views import Views
+from webhooks.staff.conversations.presenters import Views
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 
 _MOST = 500
 """In one go: each is a transaction of its own, and the page is waited for."""

@@ -18,14 +18,14 @@ from core.running.services import Services
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from webhooks.rows import row_id
-from webhooks.staff.asked import ANYTHING, UnreadableError, words
 from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
+from webhooks.staff.conversations.presenters import Views
 from webhooks.staff.conversations.room import Act, Problem, Room
-from webhooks.staff.conversations.views import Views
+from webhooks.staff.form_input import ANYTHING, UnreadableError, words
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.sorting import Places
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets.classification_form import Places
 
 _MESSAGES, _MOST_MESSAGES = 100, 2000
 _NOTE_LIMIT = 2000

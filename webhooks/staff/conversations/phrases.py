@@ -14,9 +14,9 @@ from core.moderation import canned
 from core.running.services import Services
 from core.storage.office_models import CannedReply
 from webhooks.rows import row_id
-from webhooks.staff.asked import ANYTHING, words
+from webhooks.staff.form_input import ANYTHING, words
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 
 
 def add(console: Blueprint, services: Services) -> None:

@@ -14,12 +14,12 @@ from core.moderation import waiting
 from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.rows import row_id
-from webhooks.staff.asked import words
 from webhooks.staff.conversations.labels import CLOSE_REASONS
-from webhooks.staff.conversations.views import Views, ago
+from webhooks.staff.conversations.presenters import Views, ago
+from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.views import row_view
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets.presenters import row_view
 
 QUEUE, UNSORTED, BARRED = "antrean", "lengkapi", "diblokir"
 _PAGE = 25

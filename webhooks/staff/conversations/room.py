@@ -28,11 +28,11 @@ from core.kernel.errors import (
 )
 from core.running.services import Services
 from core.storage.models import Conversation, Escalation, Staff, Ticket
-from webhooks.staff.asked import UnreadableError
 from webhooks.staff.conversations.labels import OBSTACLES
-from webhooks.staff.evidence import photo_problem
+from webhooks.staff.form_input import UnreadableError
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.signed_in import Member, member
+from webhooks.staff.signing_in.signed_in import Member, member
+from webhooks.staff.tickets.evidence import photo_problem
 
 log = structlog.get_logger()
 

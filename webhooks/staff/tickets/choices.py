@@ -19,7 +19,7 @@ from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.handover import GIVING
 from core.tickets.people import Person, people_of
-from webhooks.staff.asked import UnreadableError
+from webhooks.staff.form_input import UnreadableError
 
 _SHOWN = 6
 """So many units are shown one below the other; more are typed."""

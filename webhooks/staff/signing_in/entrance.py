@@ -17,11 +17,11 @@ from core.staff.accounts import plain_username
 from core.staff.passwords import LONGEST
 from core.storage.models import Staff
 from webhooks.security import Guards
-from webhooks.staff.asked import words
-from webhooks.staff.attempts import Attempts
-from webhooks.staff.devices import Devices
-from webhooks.staff.signed_in import member_or_none, sign_in, sign_out
-from webhooks.staff.words import spoken
+from webhooks.staff.form_input import words
+from webhooks.staff.signing_in.attempts import Attempts
+from webhooks.staff.signing_in.devices import Devices
+from webhooks.staff.signing_in.refusals import spoken
+from webhooks.staff.signing_in.signed_in import member_or_none, sign_in, sign_out
 
 log = structlog.get_logger()
 

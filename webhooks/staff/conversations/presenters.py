@@ -17,7 +17,6 @@ from core.moderation.waiting import Hit, Hold, Waiting
 from core.protection.scrub import scrub
 from core.running.services import Services
 from core.storage.models import Conversation, Escalation, Media, MediaState, SendState, Ticket
-from webhooks.staff.choices import shortened
 from webhooks.staff.conversations.labels import (
     ACTS,
     ATTACHMENTS,
@@ -30,7 +29,8 @@ from webhooks.staff.conversations.labels import (
 )
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.views import Chip, Names
+from webhooks.staff.tickets.choices import shortened
+from webhooks.staff.tickets.presenters import Chip, Names
 
 _EXCERPT = 160
 _SURE_ENOUGH = 0.02

@@ -19,14 +19,14 @@ from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket, merged_into
 from core.running.services import Services
 from core.storage.models import Media, Ticket
-from webhooks.staff import evidence
-from webhooks.staff.asked import UnreadableError, person, seen_version, ticket_number, words
-from webhooks.staff.choices import Picker
+from webhooks.staff.form_input import UnreadableError, person, seen_version, ticket_number, words
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.refusals import explain
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.sorting import Places, read_sorting
-from webhooks.staff.views import May, Names, page_view
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets import evidence
+from webhooks.staff.tickets.choices import Picker
+from webhooks.staff.tickets.classification_form import Places, read_sorting
+from webhooks.staff.tickets.presenters import May, Names, page_view
+from webhooks.staff.tickets.refusals import explain
 
 log = structlog.get_logger()
 

@@ -13,9 +13,9 @@ from core.city.sight import sight_of
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, State
 from core.reports.worklist import Order, Wanted
 from core.running.services import Services
-from webhooks.staff.choices import Labelled
 from webhooks.staff.labels import GROUPS
-from webhooks.staff.signed_in import Member
+from webhooks.staff.signing_in.signed_in import Member
+from webhooks.staff.tickets.choices import Labelled
 
 ALL = "semua"
 _LONGEST = 200

@@ -14,9 +14,9 @@ from core.kernel.errors import (
     TransitionError,
 )
 from core.kernel.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
-from webhooks.staff.asked import UnreadableError
+from webhooks.staff.form_input import UnreadableError
 from webhooks.staff.labels import ROLES
-from webhooks.staff.views import Names
+from webhooks.staff.tickets.presenters import Names
 
 _ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
 

@@ -12,13 +12,13 @@ from core.kernel.states import STEPS, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
 from core.tickets.bulk import Outcome
-from webhooks.staff.asked import UnreadableError, person, ticket_number, words
-from webhooks.staff.choices import Picker
+from webhooks.staff.form_input import UnreadableError, person, ticket_number, words
 from webhooks.staff.labels import STEPS as LABELS
 from webhooks.staff.permissions import Permission
-from webhooks.staff.refusals import explain
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.views import Names
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets.choices import Picker
+from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.refusals import explain
 
 _MOST = 100
 _STEPS = (State.DISPATCHED, State.FORWARDED, State.IN_PROGRESS, State.MERGED)

@@ -12,8 +12,8 @@ from core.running.services import Services
 from core.storage.models import Media, Ticket, TicketPhoto
 from webhooks.photos import answer_photo
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
-from webhooks.staff.views import may_see_reporter_photos
+from webhooks.staff.signing_in.signed_in import member, requires
+from webhooks.staff.tickets.presenters import may_see_reporter_photos
 
 
 def add(console: Blueprint, services: Services) -> None:

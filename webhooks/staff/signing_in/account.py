@@ -15,11 +15,11 @@ from core.staff.errors import StaffError
 from core.staff.passwords import LONGEST, SHORTEST
 from core.staff.second_factor import grouped
 from core.storage.models import Staff
-from webhooks.staff.attempts import Attempts
-from webhooks.staff.browsers import spoken_browser
-from webhooks.staff.devices import Devices
-from webhooks.staff.signed_in import member, requires, sign_out
-from webhooks.staff.words import refusal, spoken
+from webhooks.staff.signing_in.attempts import Attempts
+from webhooks.staff.signing_in.browsers import spoken_browser
+from webhooks.staff.signing_in.devices import Devices
+from webhooks.staff.signing_in.refusals import refusal, spoken
+from webhooks.staff.signing_in.signed_in import member, requires, sign_out
 
 _NEW_SECRET = "new_secret"  # noqa: S105 (the name of a value, not one)
 

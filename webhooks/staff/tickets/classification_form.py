@@ -13,8 +13,8 @@ from core.dialogue.state import Place
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
 from core.running.services import Services
-from webhooks.staff.asked import UnreadableError
-from webhooks.staff.choices import area_labels
+from webhooks.staff.form_input import UnreadableError
+from webhooks.staff.tickets.choices import area_labels
 
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*")
 

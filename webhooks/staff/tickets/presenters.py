@@ -12,9 +12,9 @@ from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STAT
 from core.running.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
-from webhooks.staff.choices import Picks, shortened
 from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
 from webhooks.staff.permissions import Permission, holds
+from webhooks.staff.tickets.choices import Picks, shortened
 
 _LANGUAGE = "id"
 _EXCERPT = 140

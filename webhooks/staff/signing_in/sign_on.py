@@ -24,8 +24,8 @@ from core.running.services import Services
 from core.staff.errors import SignOnError
 from core.staff.sign_on import Reception
 from webhooks.security import Guards
-from webhooks.staff.entrance import Entrance, own_path
-from webhooks.staff.words import refusal
+from webhooks.staff.signing_in.entrance import Entrance, own_path
+from webhooks.staff.signing_in.refusals import refusal
 
 log = structlog.get_logger()
 

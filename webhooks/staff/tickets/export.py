@@ -11,13 +11,13 @@ from core.kernel.states import Role
 from core.reports.worklist import Wanted, batches
 from core.running.services import Services
 from core.storage.models import Ticket
-from webhooks.staff.choices import area_labels
-from webhooks.staff.filters import read_filters
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import member, requires
+from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.spreadsheet import MARK, line
-from webhooks.staff.views import Names, lateness
+from webhooks.staff.tickets.choices import area_labels
+from webhooks.staff.tickets.filters import read_filters
+from webhooks.staff.tickets.presenters import Names, lateness
 
 MOST = 50_000
 _CUT = f"Dipotong setelah {MOST} laporan: persempit saringannya."

@@ -21,13 +21,13 @@ from core.reports.worklist import Cursor, Order, Wanted, count_up_to, worklist
 from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.left_behind import looked_after
-from webhooks.staff.bulk import Selection
-from webhooks.staff.choices import area_labels
-from webhooks.staff.filters import ALL, Filters, read_filters
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.permissions import Permission
-from webhooks.staff.signed_in import Member, member, requires
-from webhooks.staff.views import Names, row_view
+from webhooks.staff.signing_in.signed_in import Member, member, requires
+from webhooks.staff.tickets.bulk import Selection
+from webhooks.staff.tickets.choices import area_labels
+from webhooks.staff.tickets.filters import ALL, Filters, read_filters
+from webhooks.staff.tickets.presenters import Names, row_view
 
 PAGE = 25
 _COUNTED = 99

@@ -1,0 +1,1 @@
+"""Who comes in: password, second factor, the city's own sign-on, one's own account."""

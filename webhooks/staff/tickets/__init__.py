@@ -1,0 +1,1 @@
+"""The officers' pages: lists, one ticket, its steps, many at once."""
