@@ -32,7 +32,7 @@ from core.kernel.states import Role
 from core.staff.accounts import create_staff
 from core.storage.models import Staff, Ticket
 from tests.support.house import ROOT, House, gazetteer
-from tests.webhooks.site import EASY, PASSWORD, Officer
+from tests.support.site import EASY, PASSWORD, Officer
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token

@@ -8,11 +8,11 @@ from pathlib import Path
 from bots.telegram import TelegramChannel
 from bots.x import XChannel
 from core.kernel.ports import Channel
-from tests.bots.accounts import setup_for
-from tests.bots.harness import NOWHERE, Subject
-from tests.bots.telegram_server import TOKEN
-from tests.bots.x_server import SECRETS, signature
+from tests.support.accounts import setup_for
+from tests.support.channel_harness import NOWHERE, Subject
 from tests.support.house import House
+from tests.support.telegram_server import TOKEN
+from tests.support.x_server import SECRETS, signature
 
 _PAYLOADS = Path(__file__).parent / "payloads"
 _TELEGRAM_HEADER = "x-telegram-bot-api-secret-token"

@@ -10,9 +10,9 @@ import httpx
 
 from bots.sms import build
 from core.kernel.ports import Channel
-from tests.bots.accounts import setup_for
-from tests.bots.harness import Raw, Subject
 from tests.bots.sms.gateways import KINDS, PAYLOADS, private_key
+from tests.support.accounts import setup_for
+from tests.support.channel_harness import Raw, Subject
 from tests.support.house import House
 
 _GATEWAYS = ("africastalking", "gammu", "infobip", "jsongate", "kannel", "twilio", "vonage")

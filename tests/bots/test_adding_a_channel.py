@@ -19,11 +19,11 @@ from core.intake.inbox import Ledger
 from core.kernel.errors import BlockedError, ConfigError, FinalError, RetryableError
 from core.kernel.messages import Outbound
 from tests.bots import test_channels as table
-from tests.bots.accounts import setup_for
-from tests.bots.harness import NOWHERE, Stand, Subject
-from tests.bots.serving import serve
 from tests.bots.test_channels import Stands, stand  # noqa: F401  (a fixture)
+from tests.support.accounts import setup_for
+from tests.support.channel_harness import NOWHERE, Stand, Subject
 from tests.support.house import ROOT, House
+from tests.support.serving import serve
 
 PAGE = ROOT / "docs" / "adding-a-channel.md"
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bots.shared.frame import reread
 from core.kernel.errors import PayloadError
 from core.running.sweep import sweep
-from tests.bots.harness import Case, Stand, Subject
+from tests.support.channel_harness import Case, Stand, Subject
 from tests.support.house import ROOT, House
 
 

@@ -22,9 +22,9 @@ from core.kernel.errors import PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.running.sweep import sweep
 from core.storage.models import InboundMessage, KeptPayload
-from tests.bots.harness import Stand
 from tests.bots.harnessed import TELEGRAM, X
 from tests.bots.test_channels import SUBJECTS
+from tests.support.channel_harness import Stand
 from tests.support.house import House
 
 

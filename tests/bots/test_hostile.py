@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.bots.harness import Raw, Stand, Subject
 from tests.bots.harnessed import TELEGRAM, X
+from tests.support.channel_harness import Raw, Stand, Subject
 from tests.support.hostile import JUNK
 from tests.support.house import House
 

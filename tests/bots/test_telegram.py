@@ -13,12 +13,12 @@ from sqlalchemy import select
 from core.kernel.messages import MediaKind
 from core.kernel.states import State
 from core.storage.models import Conversation, InboundMessage, MediaState, Ticket
-from tests.bots import botapi
-from tests.bots.officer import move
-from tests.bots.telegram_talk import Talk, telegram_talk
-from tests.core.test_media import IN_KEBON_JERUK
-from tests.core.test_photos import as_heic, notes, scene
+from tests.core.intake.test_media import IN_KEBON_JERUK
+from tests.core.protection.test_photos import as_heic, notes, scene
+from tests.support import botapi
 from tests.support.house import House, picture
+from tests.support.officer import move
+from tests.support.telegram_talk import Talk, telegram_talk
 
 
 def test_the_schema_is_there_to_hold_requests_and_answers_to() -> None:

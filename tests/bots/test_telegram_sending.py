@@ -20,9 +20,9 @@ from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableEr
 from core.kernel.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound, Picture
 from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, SendState
-from tests.bots.telegram_server import CITIZEN
-from tests.bots.telegram_talk import ACCOUNT, Talk, telegram_talk
 from tests.support.house import House, picture
+from tests.support.telegram_server import CITIZEN
+from tests.support.telegram_talk import ACCOUNT, Talk, telegram_talk
 
 
 @pytest.fixture
@@ -326,7 +326,7 @@ def test_an_account_that_was_started_again_reads_nothing_twice(house: House) -> 
 
 def test_polling_can_be_demanded_although_there_is_a_public_address(house: House, tmp_path: Path) -> None:
     from bots.telegram import TelegramChannel
-    from tests.bots.accounts import setup_for
+    from tests.support.accounts import setup_for
 
     settings = {"polling": True}
     setup = setup_for(

@@ -17,11 +17,11 @@ from core.kernel.messages import Button, MediaKind, MediaRef, Outbound, Picture
 from core.kernel.states import State
 from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, KeptPayload, MediaState, Ticket
-from tests.bots.accounts import setup_for
-from tests.bots.officer import move
-from tests.bots.x_server import CITIZEN, OWN, SECRETS, SPEC, fetch, post, signature, why_unchecked
-from tests.bots.x_talk import ACCOUNT, Rounds, Talk, x_talk
+from tests.support.accounts import setup_for
 from tests.support.house import ROOT, House, picture
+from tests.support.officer import move
+from tests.support.x_server import CITIZEN, OWN, SECRETS, SPEC, fetch, post, signature, why_unchecked
+from tests.support.x_talk import ACCOUNT, Rounds, Talk, x_talk
 
 pytestmark = pytest.mark.filterwarnings("ignore:Unsupported scheme type")
 

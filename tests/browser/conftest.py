@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
-from tests.webhooks.site import Site
+from tests.support.site import Site
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Patience for a busy machine; a passing test does not wait.

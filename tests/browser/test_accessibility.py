@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from core.kernel.states import Role
-from tests.browser.city import fill, public_addresses
-from tests.webhooks.site import PASSWORD, Site
+from tests.support.city import fill, public_addresses
+from tests.support.site import PASSWORD, Site
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from core.kernel.states import Role, State
 from tests.support.house import picture
-from tests.webhooks.site import PASSWORD, Site, broken
+from tests.support.site import PASSWORD, Site, broken
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.kernel.states import Role
 from tests.support.house import picture
-from tests.webhooks.site import PASSWORD, Site
+from tests.support.site import PASSWORD, Site
 
 pytestmark = pytest.mark.browser
 

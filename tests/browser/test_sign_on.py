@@ -15,7 +15,7 @@ from waitress.server import create_server
 from core.config import Server, SignOn, StaffSection
 from core.kernel.states import Role
 from core.staff import create_staff
-from tests.webhooks.site import PASSWORD, Site
+from tests.support.site import PASSWORD, Site
 from tests.webhooks.test_sign_on import BUDI, Issuer, issuer
 
 __all__ = ["issuer"]

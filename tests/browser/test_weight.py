@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from core.kernel.states import State
 from core.storage.models import Conversation, InboundMessage
-from tests.browser.city import fill, public_addresses
-from tests.webhooks.site import Site
+from tests.support.city import fill, public_addresses
+from tests.support.site import Site
 
 pytestmark = pytest.mark.browser
 

@@ -39,9 +39,9 @@ from core.reports import search
 from core.reports.worklist import Cursor
 from core.storage.models import Ticket
 from nlu.client import NluClient, NluUnavailable
-from tests.bots.harness import Raw
 from tests.bots.mail.conftest import MAILS
 from tests.bots.test_channels import SUBJECTS
+from tests.support.channel_harness import Raw
 from tests.support.hostile import LINES
 from tests.support.house import ROOT, House, gazetteer, picture
 from webhooks import transcript

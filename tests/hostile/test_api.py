@@ -12,10 +12,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from core.kernel.states import Role
-from tests.api.test_reports import report
 from tests.bots.test_hostile import paths, put
 from tests.hostile.town import Tally, Town
 from tests.support.hostile import JUNK, LINES, LONGEST
+from tests.webhooks.api.test_reports import report
 from webhooks.api.tokens import Scope, create_token
 
 API, V2 = "/api/v1", "/open311/v2"

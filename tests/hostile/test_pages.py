@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from core.kernel.states import Role
 from tests.hostile.town import Form, Tally, Town, forms_of, links_of
 from tests.support.hostile import LINES, LONGEST
-from tests.webhooks.site import Officer, photo
+from tests.support.site import Officer, photo
 
 _MOST_PAGES = 60
 _SHORT = tuple(line.encode("utf-8", "replace").decode() for line in LINES if len(line) < 2000)

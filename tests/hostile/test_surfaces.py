@@ -29,7 +29,7 @@ from core.storage.api_models import WebhookCall
 from core.storage.models import Conversation, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry, StaffChat
 from tests.support.house import gazetteer
-from tests.webhooks.site import PASSWORD, Officer, Site
+from tests.support.site import PASSWORD, Officer, Site
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token, row_of

@@ -23,7 +23,7 @@ from core.location import Areas, Resolution
 from core.storage.database import Database
 from core.storage.models import Conversation
 from tests.support.house import KEBON_JERUK, ROOT, House, gazetteer
-from tests.webhooks.site import Site, photo
+from tests.support.site import Site, photo
 from tests.webhooks.test_conversations import moderator
 from tests.webhooks.test_desk import enter
 

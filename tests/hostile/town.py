@@ -24,10 +24,10 @@ from bots.web import WebChannel
 from core.kernel.ports import Channel
 from core.protection.safe_http import Outward
 from core.storage.models import InboundMessage
-from tests.bots.harness import Case, Raw, Subject
 from tests.bots.test_channels import SUBJECTS
+from tests.support.channel_harness import Case, Raw, Subject
 from tests.support.house import gazetteer
-from tests.webhooks.site import Site
+from tests.support.site import Site
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.hooks import hooks

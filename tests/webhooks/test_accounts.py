@@ -22,7 +22,7 @@ from core.kernel.states import STAFF_ROLES, STEPS, Role, State
 from core.staff import create_staff
 from core.storage.models import InboundMessage, Staff, Ticket
 from core.storage.office_models import AuditEntry, StaffSession
-from tests.webhooks.site import PASSWORD, Officer, Site
+from tests.support.site import PASSWORD, Officer, Site
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.admin.roles import steps_of
 from webhooks.staff.permissions import Permission, holds

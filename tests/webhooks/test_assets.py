@@ -7,7 +7,7 @@ import re
 import brotli
 
 from core.kernel.states import Role
-from tests.webhooks.site import Site
+from tests.support.site import Site
 
 BROTLI = {"Accept-Encoding": "gzip, deflate, br"}
 

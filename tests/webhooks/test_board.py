@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.kernel.states import Role, State
-from tests.webhooks.site import Site, photo
+from tests.support.site import Site, photo
 
 HOME = "kelurahan/31.73.05.1001"
 

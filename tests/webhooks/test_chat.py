@@ -16,7 +16,7 @@ from core.protection.photos import MAX_BYTES
 from core.running.sweep import sweep
 from core.storage.models import InboundMessage, Media, MediaState
 from tests.support.house import KEBON_JERUK, picture
-from tests.webhooks.site import Citizen, Site, broken, photo
+from tests.support.site import Citizen, Site, broken, photo
 
 
 def uploads(site: Site) -> list[str]:

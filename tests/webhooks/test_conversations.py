@@ -18,7 +18,7 @@ from core.moderation import canned
 from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, Media, OutboundMessage, Ticket
 from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
-from tests.webhooks.site import PASSWORD, Citizen, Officer, Site, photo
+from tests.support.site import PASSWORD, Citizen, Officer, Site, photo
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 READING = (Role.MODERATOR, Role.ADMINISTRATOR, Role.TICKET_ADMIN)

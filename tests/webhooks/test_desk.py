@@ -18,7 +18,7 @@ from core.kernel.ticket_numbers import new_number
 from core.storage.models import Conversation, EventVerb, InboundMessage, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
 from tests.support.house import FakeChannel
-from tests.webhooks.site import Officer, Site, photo
+from tests.support.site import Officer, Site, photo
 
 PAGE = "/petugas/loket"
 PHONE = "0812-5550-0199"

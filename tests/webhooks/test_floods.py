@@ -14,7 +14,7 @@ from core.kernel.states import Role
 from core.privacy.retention import Retention
 from core.storage.models import Conversation, Escalation, Ticket, Urgency
 from core.storage.office_models import AuditEntry
-from tests.webhooks.site import Citizen, Officer, Site
+from tests.support.site import Citizen, Officer, Site
 from tests.webhooks.test_conversations import moderator
 from webhooks.sources import Sources
 

@@ -13,7 +13,7 @@ from core.notifications.staff import Address
 from core.notifications.staff_chat import VALID_FOR
 from core.storage.models import Staff, StaffNotice
 from core.storage.office_models import StaffChat
-from tests.webhooks.site import Officer, Site
+from tests.support.site import Officer, Site
 
 SUDIN = "bina_marga/31.73"
 PAGE = "/petugas/notifikasi"

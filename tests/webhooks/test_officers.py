@@ -16,7 +16,7 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
-from tests.webhooks.site import Officer, Site, photo
+from tests.support.site import Officer, Site, photo
 from webhooks.staff.spreadsheet import harmless
 from webhooks.staff.tickets.choices import Labelled
 

@@ -12,7 +12,7 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
 from core.messaging.media_store import MediaStore
 from tests.support.house import picture
-from tests.webhooks.site import METRICS_TOKEN, Site, photo
+from tests.support.site import METRICS_TOKEN, Site, photo
 from webhooks import create_app
 from webhooks.wording import page_wording
 

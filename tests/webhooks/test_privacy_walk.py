@@ -40,7 +40,7 @@ from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
 from core.storage.office_models import CannedReply, ConversationNote
 from tests.support.house import FakeChannel, gazetteer
-from tests.webhooks.site import PASSWORD, Officer, Site, photo
+from tests.support.site import PASSWORD, Officer, Site, photo
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token

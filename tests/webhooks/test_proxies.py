@@ -22,7 +22,7 @@ from core.config import Account, Config, Server
 from core.intake.inbox import Ledger
 from core.kernel.ports import Channel
 from core.kernel.states import Role
-from tests.webhooks.site import PASSWORD, Officer, Site
+from tests.support.site import PASSWORD, Officer, Site
 from webhooks import create_app
 from webhooks.hooks import hooks
 from webhooks.proxies import Proxies, read_address

@@ -24,7 +24,7 @@ from core.kernel.ticket_numbers import new_number
 from core.storage.models import Ticket
 from tests.support.house import ROOT, picture
 from tests.support.reports import KEBON_JERUK, SECRET, put_follow_up, put_report, put_reporters_photo
-from tests.webhooks.site import Site, broken
+from tests.support.site import Site, broken
 
 PAGES = ("/laporan", "/peta", "/statistik")
 DATA = ("/peta.json", "/statistik.csv", "/statistik.json", "/laporan.atom")
@@ -124,7 +124,7 @@ def sly_config(monkeypatch: pytest.MonkeyPatch) -> Config:
     config = load_config(ROOT / "config.yml")
     sly = Category(id="<script>alert(1)</script>", en='"><img src=x>', unit=config.categories["sampah"].unit)
     sly_one = config.model_copy(update={"categories": {**config.categories, "sampah": sly}})
-    monkeypatch.setattr("tests.webhooks.site.load_config", lambda _path: sly_one)
+    monkeypatch.setattr("tests.support.site.load_config", lambda _path: sly_one)
     return sly_one
 
 

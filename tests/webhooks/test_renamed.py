@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from core.config import load_config
 from core.kernel.states import Role
 from tests.support.house import ROOT
-from tests.webhooks.site import Site
+from tests.support.site import Site
 from webhooks.api.models import CategoryCode
 
 FORMER = "lampu"

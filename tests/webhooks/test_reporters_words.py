@@ -17,7 +17,7 @@ from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
 from tests.support.house import KEBON_JERUK
-from tests.webhooks.site import Site, photo
+from tests.support.site import Site, photo
 from tests.webhooks.test_desk import enter, number_of
 from webhooks import create_app
 from webhooks.api import create_api

@@ -31,7 +31,7 @@ from core.kernel.states import Role
 from core.staff import create_staff
 from core.storage.models import Staff
 from core.storage.office_models import StaffSession
-from tests.webhooks.site import PASSWORD, Officer, Site
+from tests.support.site import PASSWORD, Officer, Site
 from tests.webhooks.test_accounts import actions, later, turn_on
 
 BUDI = {"preferred_username": "budi", "name": "Budi Contoh", "email": "budi@kota.example"}

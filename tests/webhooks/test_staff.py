@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.kernel.states import STAFF_ROLES, Role, State, next_states
 from core.staff import new_password
 from core.storage.models import EventVerb, Media, Staff, TicketEvent
-from tests.webhooks.site import PASSWORD, Officer, Site, photo
+from tests.support.site import PASSWORD, Officer, Site, photo
 from webhooks.staff.labels import EVENTS, STEPS
 from webhooks.staff.permissions import PERMISSIONS, Permission, holds
 

@@ -15,10 +15,10 @@ from typing import Any
 from bots.mail import build
 from bots.mail.channel import MailChannel
 from core.kernel.ports import Channel
-from tests.bots.accounts import setup_for
-from tests.bots.harness import Raw, Subject
 from tests.bots.mail.conftest import ADDRESS, SECRETS, mail
 from tests.bots.mail.test_letters import MESSAGES
+from tests.support.accounts import setup_for
+from tests.support.channel_harness import Raw, Subject
 from tests.support.house import House
 
 _REAL = ("new_report", "gmail_id", "outlook_en_html", "inline_image", "unknown_charset", "other_address_unsigned")

@@ -21,9 +21,9 @@ from core.kernel.errors import PayloadError, RetryableError
 from core.kernel.messages import Outbound
 from core.kernel.states import Role, State
 from core.storage.models import InboundMessage, Media, MediaState, OutboundMessage, SendState, Ticket
-from tests.bots.harness import received_by
 from tests.bots.mail.conftest import CITIZEN, SECRETS, make_channel, photo
 from tests.bots.mail.fake_smtp import SmtpServer, smtp, smtp_server
+from tests.support.channel_harness import received_by
 from tests.support.house import House
 
 

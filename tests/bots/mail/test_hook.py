@@ -13,8 +13,8 @@ import pytest
 from bots.shared.frame import ForgedError, HookRequest, WebhookChannel
 from core.kernel.clock import ManualClock
 from core.kernel.errors import ConfigError, PayloadError
-from tests.bots.harness import received_by
 from tests.bots.mail.conftest import SECRETS, Build, mail
+from tests.support.channel_harness import received_by
 
 SECRET = SECRETS["hook_secret"]
 RAW = mail("windows_1252")

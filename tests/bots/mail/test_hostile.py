@@ -17,8 +17,8 @@ from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import TEXT_LIMIT, Inbound
 from core.messaging.media_store import MediaStore
-from tests.bots.harness import received_by
 from tests.bots.mail.conftest import MAILS, Build, mail, make_channel
+from tests.support.channel_harness import received_by
 
 _HEAD = b"From: a@warga.test\r\nMessage-ID: <x@warga.test>\r\n"
 _HTML = b"Content-Type: text/html\r\n\r\n"

@@ -14,8 +14,8 @@ from bots.sms.gateway import Part, Sms
 from bots.sms.parts import Parts
 from core.kernel.messages import DeliveryReport, Inbound
 from core.protection.vault import Vault
-from tests.bots.harness import received_by
 from tests.bots.sms.gateways import Bench, request_of
+from tests.support.channel_harness import received_by
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 TEXT = ("Lampu jalan di depan sekolah mati, ", "sudah tiga minggu, ", "dan gelap sekali.")

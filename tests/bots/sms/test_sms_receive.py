@@ -18,7 +18,6 @@ from bots.shared.frame import ForgedError, HookRequest, Received
 from bots.sms.channel import SmsChannel
 from bots.sms.twilio import sign
 from core.kernel.errors import PayloadError
-from tests.bots.harness import received_by
 from tests.bots.sms.gateways import (
     ACCOUNT,
     AUTH_TOKEN,
@@ -32,6 +31,7 @@ from tests.bots.sms.gateways import (
     request_of,
     vonage_token,
 )
+from tests.support.channel_harness import received_by
 
 ONE_OF_EACH = {name: next(case for gateway, case in payloads() if gateway == name) for name, _ in payloads()}
 WITH_TEXT = [name for name, case in payloads() if case in ("text", "batch")]

@@ -23,9 +23,9 @@ from core.intake.inbox import Ledger
 from core.kernel.errors import ConfigError
 from core.running.sweep import sweep
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
-from tests.bots.serving import serve
 from tests.bots.sms.gateways import AFRICAS_TALKING, KINDS, TOKEN, Bench
 from tests.support.house import House
+from tests.support.serving import serve
 from webhooks.hooks import hooks
 
 

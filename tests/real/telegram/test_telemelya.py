@@ -23,11 +23,11 @@ from sqlalchemy import select
 from bots.telegram import TelegramChannel
 from core.kernel.states import State
 from core.storage.models import InboundMessage, MediaState, Ticket
-from tests.bots.accounts import setup_for
-from tests.bots.officer import move
-from tests.bots.serving import serve
 from tests.real.telegram.servers import KEY, REDIS, UV, telemelya
+from tests.support.accounts import setup_for
 from tests.support.house import House, picture
+from tests.support.officer import move
+from tests.support.serving import serve
 from webhooks.hooks import hooks
 
 pytestmark = [
