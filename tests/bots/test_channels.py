@@ -55,7 +55,7 @@ def test_every_channel_with_a_webhook_is_in_the_table(stand: Stands) -> None:
     having = [
         path for path in sources if "def receive(self, request: HookRequest)" in (ROOT / "bots" / path).read_text()
     ]
-    kinds = {path.with_suffix("").parts[0] for path in having} - {"frame"}
+    kinds = {path.with_suffix("").parts[0] for path in having} - {"shared"}
     channels = [stand(subject).channel() for subject in SUBJECTS]
     assert {type(channel).__module__.split(".")[1] for channel in channels} == kinds
 
