@@ -28,6 +28,7 @@ _ARGS: dict[str, Any] = {
     "date": "2026-01-05T00:00:00+00:00",
     "sorted": "yes",
     "photos": 1,
+    "personal": "no",
     "unit": "Dinas Bina Marga",
 }
 
