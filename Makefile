@@ -21,7 +21,7 @@ $(UV): requirements-uv.lock
 	$(UV) venv --quiet --allow-existing --python .uv/bin/python .venv
 	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(PYTHON) requirements-dev.lock
 	@echo "$(CURDIR)" > "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tanggap.pth"
-	@printf '#!%s\nfrom tanggap import main\nmain()\n' "$(CURDIR)/$(PYTHON)" > .venv/bin/tanggap && chmod +x .venv/bin/tanggap
+	@printf '#!%s\nfrom tanggap.main import main\nmain()\n' "$(CURDIR)/$(PYTHON)" > .venv/bin/tanggap && chmod +x .venv/bin/tanggap
 	@touch $@
 
 nlu/.venv/installed: nlu/requirements.lock nlu/pyproject.toml | $(UV)

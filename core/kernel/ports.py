@@ -1,4 +1,4 @@
-"""What the domain needs from outside, as protocols. `tanggap.py` plugs the real things in."""
+"""What the domain needs from outside, as protocols. `tanggap/house.py` plugs the real things in."""
 
 from __future__ import annotations
 

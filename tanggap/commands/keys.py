@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from commands.environment import keys_stand_in_file, keys_written_at, secret_keys, write_keys
-from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.config import load_config
 from core.kernel.clock import system_clock
 from core.kernel.errors import TanggapError
@@ -19,6 +17,8 @@ from core.protection.vault import KEYS_VARIABLE, Keys, Vault
 from core.running.services import Services
 from core.storage.audit import Audit
 from core.storage.database import Database
+from tanggap.environment import keys_stand_in_file, keys_written_at, secret_keys, write_keys
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
 _PASSES = 5
 _HEARD_AFTER = timedelta(minutes=2)

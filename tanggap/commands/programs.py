@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
-from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role
 from core.notifications.subscriptions import EVENTS
 from core.running.services import Services
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
 _EVENTS = sorted(set(EVENTS.values()))
 

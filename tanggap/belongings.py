@@ -12,8 +12,8 @@ from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 from sqlalchemy import make_url
 
-from commands.environment import ENVIRONMENT_FILE
 from core.config import Config
+from tanggap.environment import ENVIRONMENT_FILE
 
 OTHERS = 0o077
 """The bits of everybody but the owner; as umask, what is made is the owner's alone."""

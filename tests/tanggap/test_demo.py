@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-import tanggap
+import tanggap.main
 from bots.web import WebChannel
-from commands.demo import sentences
 from core.demo.city import DemoCity, Filled
 from core.kernel.clock import ManualClock
 from core.kernel.errors import TanggapError
@@ -30,6 +29,7 @@ from core.storage.models import (
     TicketPhoto,
 )
 from core.storage.office_models import CannedReply
+from tanggap.commands.demo import sentences
 from tests.support.house import KEY, ROOT, House
 
 END = datetime(2026, 6, 30, 3, 0, tzinfo=UTC)
@@ -148,7 +148,7 @@ def test_the_command_spares_a_database_with_reports(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("TANGGAP_SECRET_KEYS", KEY)
 
     def run(*more: str) -> str:
-        return CliRunner().invoke(tanggap.app, ["demo", "--tickets", "3", *more], catch_exceptions=False).output
+        return CliRunner().invoke(tanggap.main.app, ["demo", "--tickets", "3", *more], catch_exceptions=False).output
 
     assert "3 made-up reports" in run()
     with pytest.raises(TanggapError, match="--yes"):

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from commands.complaints import complaints
 from core.config import Server, UnderstandingSection, load_config
 from nlu.protocol import VARIABLE
+from tanggap.complaints import complaints
 from tests.support.house import ROOT
 
 

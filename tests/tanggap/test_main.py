@@ -13,7 +13,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import delete, select, update
 from typer.testing import CliRunner
 
-import tanggap
+import tanggap.main
 from core.config import load_config
 from core.kernel.actor import Actor
 from core.kernel.errors import TanggapError, UnderstandingUnavailableError
@@ -49,7 +49,7 @@ def number(home: Path) -> str:
 
 
 def run(*arguments: str) -> str:
-    result = runner.invoke(tanggap.app, arguments, catch_exceptions=False)
+    result = runner.invoke(tanggap.main.app, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -275,7 +275,7 @@ def test_nothing_is_kept_under_an_unknown_number() -> None:
 def test_what_was_kept_is_taken_in_when_it_can_be_read(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANGGAP_MAIL_PASSWORD", "x")
     monkeypatch.setenv("TANGGAP_NLU_TOKEN", "x")
-    monkeypatch.setattr(tanggap, "guards", lambda url, token: True)
+    monkeypatch.setattr(tanggap.main, "guards", lambda url, token: True)
     assert "taken in" in run("kept", "retry", str(kept))
     assert run("kept", "list").strip() == ""
 
@@ -410,7 +410,7 @@ def test_no_command_works_with_other_keys_until_they_are_adopted(number: str, mo
     monkeypatch.setenv(KEYS_VARIABLE, Vault.new_key())
     with pytest.raises(TanggapError, match="key adopt"):
         run("tickets", "list")
-    assert runner.invoke(tanggap.app, ["key", "adopt"], input="n\n").exit_code == 1
+    assert runner.invoke(tanggap.main.app, ["key", "adopt"], input="n\n").exit_code == 1
     with pytest.raises(TanggapError):
         run("tickets", "list")
     run("key", "adopt", "--yes")
@@ -438,7 +438,7 @@ class FakeModule:
 @pytest.fixture
 def module(monkeypatch: pytest.MonkeyPatch) -> FakeModule:
     fake = FakeModule()
-    monkeypatch.setattr(tanggap, "run_module", fake)
+    monkeypatch.setattr(tanggap.main, "run_module", fake)
     return fake
 
 
@@ -449,7 +449,7 @@ def test_learning_hands_over_the_corrections_of_the_database_and_its_outcome_bac
     with house.services.database.write() as session:
         house.services.workflow.reclassify(session, number, Actor(Role.MODERATOR), category="listrik_telekom")
     house.services.database.close()
-    result = runner.invoke(tanggap.app, ["nlu", "learn", "--on", "rows.tsv", "--json"])
+    result = runner.invoke(tanggap.main.app, ["nlu", "learn", "--on", "rows.tsv", "--json"])
     assert result.exit_code == 3
     assert [(line["text"], line["category"]) for line in module.lines] == [
         ("lampu jalan mati sejak kemarin", "listrik_telekom")
@@ -461,7 +461,7 @@ def test_learning_hands_over_the_corrections_of_the_database_and_its_outcome_bac
 
 @pytest.mark.usefixtures("home")
 def test_one_command_goes_back_to_the_model_before(module: FakeModule) -> None:
-    runner.invoke(tanggap.app, ["nlu", "learn", "--back"])
+    runner.invoke(tanggap.main.app, ["nlu", "learn", "--back"])
     assert module.runs == [("nlu.training.learn", "--back")]
     assert not Path("var/tanggap.db").exists()
 
@@ -471,7 +471,7 @@ def test_requests_to_the_understanding_are_counted() -> None:
         return REGISTRY.get_sample_value("tanggap_understanding_seconds_count", {"outcome": "unreachable"}) or 0
 
     before = failures()
-    remote = tanggap.RemoteUnderstanding("http://127.0.0.1:9", timeout_s=0.5)
+    remote = tanggap.main.RemoteUnderstanding("http://127.0.0.1:9", timeout_s=0.5)
     for _ in range(5):
         with pytest.raises(UnderstandingUnavailableError):
             remote.parse("lampu mati")
@@ -490,7 +490,7 @@ def test_a_copy_of_a_citizens_data_is_written_for_a_request_by_letter(number: st
 
 
 def test_a_citizen_is_erased_at_a_request_by_letter(number: str) -> None:
-    assert runner.invoke(tanggap.app, ["privacy", "erase", "--ticket", number], input="n\n").exit_code == 1
+    assert runner.invoke(tanggap.main.app, ["privacy", "erase", "--ticket", number], input="n\n").exit_code == 1
     run("privacy", "export", "--ticket", number)
     run("privacy", "erase", "--ticket", number, "--yes")
     assert number in run("tickets", "show", number)

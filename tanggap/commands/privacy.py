@@ -9,13 +9,13 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.dialogue.outcome import Reply
 from core.kernel.errors import TanggapError
 from core.kernel.ticket_numbers import read_number
 from core.messaging import conversations
 from core.running.services import Services
 from core.storage.models import Conversation, Ticket
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
 TicketOption = Annotated[str, typer.Option("--ticket", help="Number of a report of this citizen.")]
 

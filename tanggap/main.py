@@ -25,21 +25,17 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-import commands.demo
-import commands.keys
-import commands.privacy
-import commands.programs
-import commands.staff
-import commands.tickets
+import tanggap.commands.demo
+import tanggap.commands.keys
+import tanggap.commands.privacy
+import tanggap.commands.programs
+import tanggap.commands.staff
+import tanggap.commands.tickets
 from bots.shared.dead_letters import retry
 from bots.shared.frame import Finding, PollingChannel, StartingChannel, build_channels
 from bots.terminal import ACCOUNT as TERMINAL
 from bots.terminal import Chat, usage
 from bots.terminal.script import Script
-from commands.belongings import OTHERS, close
-from commands.complaints import complaints
-from commands.environment import environment, secret_keys
-from commands.frame import CONFIG, ConfigOption, out
 from core.city.routing import Router
 from core.city.sight import inherit
 from core.config import Account, Config, load_config
@@ -74,6 +70,10 @@ from nlu.labels import ALL_CATEGORIES as MODEL_CATEGORIES
 from nlu.labels import KINDS
 from nlu.process import NluProcess, NluProcessError, guards, run_module, status
 from nlu.protocol import VARIABLE as NLU_VARIABLE
+from tanggap.belongings import OTHERS, close
+from tanggap.complaints import complaints
+from tanggap.environment import environment, secret_keys
+from tanggap.frame import CONFIG, ConfigOption, out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -229,12 +229,12 @@ def opened(config_path: Path, *, clock: Clock = system_clock, kinds: Collection[
         yield house.services
 
 
-commands.demo.add(app, opened)
-commands.programs.add(app, opened)
-commands.tickets.add(tickets_app, opened)
-commands.staff.add(app, opened)
-commands.keys.add(app, opened)
-commands.privacy.add(app, opened)
+tanggap.commands.demo.add(app, opened)
+tanggap.commands.programs.add(app, opened)
+tanggap.commands.tickets.add(tickets_app, opened)
+tanggap.commands.staff.add(app, opened)
+tanggap.commands.keys.add(app, opened)
+tanggap.commands.privacy.add(app, opened)
 
 
 # --- serving ---------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ import yaml
 from rich.progress import Progress
 from sqlalchemy import exists, select
 
-from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.demo.city import MONTHS, DemoCity, Sample
 from core.kernel.clock import ManualClock, system_clock
 from core.kernel.errors import TanggapError
@@ -21,8 +20,9 @@ from core.kernel.states import Kind
 from core.running.logs import configure_logs
 from core.running.services import Services
 from core.storage.models import Ticket
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
-_SENTENCES = Path(__file__).parents[1] / "nlu" / "data"
+_SENTENCES = Path(__file__).parents[2] / "nlu" / "data"
 _INTENT = re.compile(r"report/(\w+)\.(\w+)")
 _PLACE = re.compile(r"\[([^]]+)\]\(place\)")
 _OTHER_MARKS = re.compile(r"\[([^]]+)\]\(\w+\)")

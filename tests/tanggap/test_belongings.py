@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.belongings import OTHERS, belongings, close, left_open
 from core.config import Config, load_config
+from tanggap.belongings import OTHERS, belongings, close, left_open
 from tests.support.house import KEY, ROOT
 
 
@@ -115,7 +115,7 @@ def test_whatever_the_command_writes_is_its_users_alone(home: Path) -> None:
     """The whole program, as an operator calls it."""
     (home / "config.yml").write_text((ROOT / "config.yml").read_text(encoding="utf-8"), encoding="utf-8")
     environment = {**os.environ, "TANGGAP_SECRET_KEYS": KEY, "PYTHONPATH": str(ROOT)}
-    program = [sys.executable, "-c", "import tanggap; tanggap.main()", "staff", "list"]
+    program = [sys.executable, "-c", "from tanggap.main import main; main()", "staff", "list"]
     subprocess.run(program, cwd=home, env=environment, check=True, stdout=subprocess.DEVNULL)
     assert (home / "var/tanggap.db").exists()
     assert open_files(home) == {"config.yml"}

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from commands.frame import CONFIG, ConfigOption, Opened, out
-from commands.tickets import staff_id_of
 from core.kernel.states import STAFF_ROLES, Role
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
+from tanggap.commands.tickets import staff_id_of
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
 _Username = Annotated[str, typer.Argument(help="The name that somebody logs in with.")]
 

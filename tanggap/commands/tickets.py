@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from commands.frame import CONFIG, ConfigOption, Opened, out
 from core.kernel.actor import Actor
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role
 from core.running.services import Services
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
+from tanggap.frame import CONFIG, ConfigOption, Opened, out
 
 _BATCH = 200
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from commands.belongings import left_open
 from core.config import Config, is_here
+from tanggap.belongings import left_open
 
 
 def complaints(config: Config, environment: Mapping[str, str], nlu_token: str) -> Iterator[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from commands.frame import out
 from core.kernel.errors import ConfigError
 from core.protection.vault import KEYS_VARIABLE, Vault
+from tanggap.frame import out
 
 ENVIRONMENT_FILE = Path(".env")
 

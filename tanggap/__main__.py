@@ -1,0 +1,5 @@
+"""`python -m tanggap`."""
+
+from tanggap.main import main
+
+main()
