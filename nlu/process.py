@@ -18,16 +18,13 @@ from typing import IO
 
 import httpx
 
+from nlu.errors import NluProcessError
 from nlu.protocol import VARIABLE, credentials
 
 HOME = Path(__file__).parent
 INTERPRETER = HOME / ".venv" / "bin" / "python"
 _START_WITHIN_S = 60.0
 _LOOK_EVERY_S = 2.0
-
-
-class NluProcessError(Exception):
-    """The process could not be started; the message says what to do."""
 
 
 def run_module(

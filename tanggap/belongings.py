@@ -14,9 +14,7 @@ from sqlalchemy import make_url
 
 from core.config import Config
 from tanggap.environment import ENVIRONMENT_FILE
-
-OTHERS = 0o077
-"""The bits of everybody but the owner; as umask, what is made is the owner's alone."""
+from tanggap.frame import OTHERS
 
 
 def belongings(config: Config) -> list[Path]:

@@ -6,17 +6,26 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from core.config import Config, is_here
+from nlu.protocol import VARIABLE as NLU_VARIABLE
 from tanggap.belongings import left_open
+from tanggap.environment import environment
+from tanggap.frame import out
 
 
-def complaints(config: Config, environment: Mapping[str, str], nlu_token: str) -> Iterator[str]:
+def complaints(config: Config, given: Mapping[str, str], nlu_token: str) -> Iterator[str]:
     """`nlu_token` is the variable that names the secret of an understanding that runs elsewhere."""
     yield from _about_proxies(config)
     understanding = config.understanding
     host = urlsplit(understanding.url).hostname
-    if not understanding.start and not is_here(host) and not environment.get(nlu_token):
+    if not understanding.start and not is_here(host) and not given.get(nlu_token):
         yield f"{nlu_token}: is not set. The understanding at {host} needs one: it must answer to Tanggap alone"
     yield from left_open(config)
+
+
+def complain(config: Config) -> None:
+    """Print them."""
+    for line in complaints(config, environment(), NLU_VARIABLE):
+        out.print(f"  ! {line}", markup=False, style="yellow")
 
 
 def _about_proxies(config: Config) -> Iterator[str]:

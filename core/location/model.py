@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.kernel.errors import TanggapError
+
 
 class Level(StrEnum):
     """The three administrative levels below the province, from small to large."""
@@ -189,7 +191,7 @@ class Resolution:
     approximate: bool = False
 
 
-class LocationDataError(ValueError):
+class LocationDataError(TanggapError, ValueError):
     """An operator's file cannot be used. Names the file, the feature or line, the fault and the mend."""
 
     def __init__(self, path: Path | str, where: str, fault: str, mend: str) -> None:

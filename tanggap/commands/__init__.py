@@ -1,1 +1,1 @@
-"""Groups of the command line. `main.py` puts them in and hands them what they work with."""
+"""A module per group of commands. `main.py` lists them, and imports the one that is called."""

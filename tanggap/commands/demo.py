@@ -20,7 +20,8 @@ from core.kernel.states import Kind
 from core.running.logs import configure_logs
 from core.running.services import Services
 from core.storage.models import Ticket
-from tanggap.frame import CONFIG, ConfigOption, Opened, out
+from tanggap.frame import CONFIG, ConfigOption, out
+from tanggap.house import opened
 
 _SENTENCES = Path(__file__).parents[2] / "nlu" / "data"
 _INTENT = re.compile(r"report/(\w+)\.(\w+)")
@@ -31,35 +32,33 @@ _CHANNELS = ("web", "terminal")
 """Nothing made up is ever sent to anybody."""
 
 
-def add(app: typer.Typer, opened: Opened) -> None:
-    @app.command()
-    def demo(
-        tickets: Annotated[int, typer.Option(min=1, max=20_000, help="How many reports.")] = 600,
-        seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
-        yes: Annotated[bool, typer.Option("--yes", help="Also where there are reports already.")] = False,
-        config_path: ConfigOption = CONFIG,
-    ) -> None:
-        """Fill the database with some months of a made-up city: reports, staff, conversations."""
-        configure_logs(level="ERROR")
-        end = system_clock()
-        clock = ManualClock(end - timedelta(days=30 * MONTHS))
-        with opened(config_path, clock=clock, kinds=_CHANNELS) as services:
-            if _has_tickets(services) and not yes:
-                raise TanggapError(
-                    "there are reports in this database already, and made-up ones can't be told from them later: "
-                    "use another database, or say --yes"
-                )
-            known = services.config.categories
-            samples = [sample for sample in sentences(_SENTENCES) if sample.category in known]
-            with Progress(console=out, transient=True) as bar:
-                task = bar.add_task("Days")
-                filled = DemoCity(services, clock, samples, seed).fill(
-                    tickets, end, lambda day, days: bar.update(task, completed=day, total=days)
-                )
-            out.print(f"{filled.tickets} made-up reports. Log in at /petugas/ as one of these (shown this once):")
-            for login in filled.logins:
-                who = f"{login.role} {services.router.name(login.unit) if login.unit else ''}"
-                out.print(f"  user {login.username}, password {login.password}: {who}", markup=False, soft_wrap=True)
+def demo(
+    tickets: Annotated[int, typer.Option(min=1, max=20_000, help="How many reports.")] = 600,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
+    yes: Annotated[bool, typer.Option("--yes", help="Also where there are reports already.")] = False,
+    config_path: ConfigOption = CONFIG,
+) -> None:
+    """Fill the database with some months of a made-up city: reports, staff, conversations."""
+    configure_logs(level="ERROR")
+    end = system_clock()
+    clock = ManualClock(end - timedelta(days=30 * MONTHS))
+    with opened(config_path, clock=clock, kinds=_CHANNELS) as services:
+        if _has_tickets(services) and not yes:
+            raise TanggapError(
+                "there are reports in this database already, and made-up ones can't be told from them later: "
+                "use another database, or say --yes"
+            )
+        known = services.config.categories
+        samples = [sample for sample in sentences(_SENTENCES) if sample.category in known]
+        with Progress(console=out, transient=True) as bar:
+            task = bar.add_task("Days")
+            filled = DemoCity(services, clock, samples, seed).fill(
+                tickets, end, lambda day, days: bar.update(task, completed=day, total=days)
+            )
+        out.print(f"{filled.tickets} made-up reports. Log in at /petugas/ as one of these (shown this once):")
+        for login in filled.logins:
+            who = f"{login.role} {services.router.name(login.unit) if login.unit else ''}"
+            out.print(f"  user {login.username}, password {login.password}: {who}", markup=False, soft_wrap=True)
 
 
 def sentences(folder: Path) -> Iterator[Sample]:

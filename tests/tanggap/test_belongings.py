@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.config import Config, load_config
-from tanggap.belongings import OTHERS, belongings, close, left_open
+from tanggap.belongings import belongings, close, left_open
+from tanggap.frame import OTHERS
 from tests.support.house import KEY, ROOT
 
 

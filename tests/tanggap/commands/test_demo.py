@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from typer.testing import CliRunner
 
-import tanggap.main
 from bots.web import WebChannel
 from core.demo.city import DemoCity, Filled
 from core.kernel.clock import ManualClock
@@ -30,7 +28,8 @@ from core.storage.models import (
 )
 from core.storage.office_models import CannedReply
 from tanggap.commands.demo import sentences
-from tests.support.house import KEY, ROOT, House
+from tests.support.command import run
+from tests.support.house import ROOT, House
 
 END = datetime(2026, 6, 30, 3, 0, tzinfo=UTC)
 SAMPLES = [s for s in sentences(ROOT / "nlu" / "data") if s.category not in ("tidak_jelas",)]
@@ -142,15 +141,10 @@ def test_sentences_are_free_of_marks() -> None:
     assert any(sample.place and sample.place in sample.text for sample in SAMPLES)
 
 
-def test_the_command_spares_a_database_with_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "config.yml").write_text((ROOT / "config.yml").read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TANGGAP_SECRET_KEYS", KEY)
-
-    def run(*more: str) -> str:
-        return CliRunner().invoke(tanggap.main.app, ["demo", "--tickets", "3", *more], catch_exceptions=False).output
-
-    assert "3 made-up reports" in run()
+@pytest.mark.usefixtures("home")
+def test_the_command_spares_a_database_with_reports() -> None:
+    command = ("demo", "--tickets", "3")
+    assert "3 made-up reports" in run(*command)
     with pytest.raises(TanggapError, match="--yes"):
-        run()
-    assert "3 made-up reports" in run("--yes", "--seed", "2")
+        run(*command)
+    assert "3 made-up reports" in run(*command, "--yes", "--seed", "2")
