@@ -196,3 +196,11 @@ def test_the_raw_words_stay_in_the_conversation(town: Town) -> None:
     with town.services.database.read() as session:
         said = " ".join(session.scalars(select(InboundMessage.text)))
         assert set(marks_in(said)) == set(MARKS)
+
+
+def test_what_the_channel_calls_the_reporter_stands_in_no_opening_report(site: Site) -> None:
+    number = site.house.report(f"{NAME} lapor: lampu mati. Salam, Penandawan", display_name=NAME)
+    with site.services.database.write() as session:
+        ticket = site.services.workflow.get(session, number)
+        assert "Zubaidi" not in ticket.description
+        assert "Penandawan" not in ticket.description

@@ -6,7 +6,6 @@ docs/privacy.md has both lists. All of it takes time in proportion to the length
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,13 +15,12 @@ from core.protection.scrub.homes import homes
 from core.protection.scrub.lexicon import Writing
 from core.protection.scrub.names import Names, called
 from core.protection.scrub.numbers import numbers
+from core.protection.scrub.repeated import repeated, without_bare_placeholders
 from core.protection.scrub.spans import Span, replaced, settled
 
-RULES = 1
+RULES = 2
 """To be raised when the rules have become better: what is stored is then scrubbed again."""
 _NUMBER_OF_HOUSE = "[nomor rumah]"
-_AS_GOOD_AS_NOTHING = 3
-"""Characters; what is shorter stands in too many words to be looked for."""
 
 
 def scrub(text: str, region: str = "ID", *, known: str | None = None) -> str:
@@ -60,11 +58,10 @@ def scrub_report(description: str, place: str | None, *, known: str | None = Non
     A house number in the words for the place is the place of the matter, unless the description tells otherwise.
     """
     description = unicodedata.normalize("NFC", description)
-    taken = _found(description, "ID")
+    taken = _found(description, "ID", known)
     clean = replaced(description, taken)
-    return Words(
-        clean, scrub_place(place, [(description[span.start : span.end], span.stands) for span in taken], clean)
-    )
+    pieces = [(description[span.start : span.end], span.stands) for span in taken]
+    return Words(clean, scrub_place(place, pieces, clean, known=known))
 
 
 def scrub_place(
@@ -75,7 +72,8 @@ def scrub_place(
         return None
     place = unicodedata.normalize("NFC", place)
     found = [span for span in _found(place, "ID", known) if span.stands != _NUMBER_OF_HOUSE]
-    return replaced(place, settled([*found, *_again(place, taken, clean)]))
+    spans = settled([*found, *repeated(place, taken, clean)])
+    return without_bare_placeholders(replaced(place, spans)) if spans else place
 
 
 def _found(text: str, region: str = "ID", known: str | None = None) -> list[Span]:
@@ -83,13 +81,3 @@ def _found(text: str, region: str = "ID", known: str | None = None) -> list[Span
     spans = [*contacts(writing), *numbers(writing, region)]
     phones = settled(spans)
     return settled([*spans, *Names(writing).spans(phones), *called(text, known), *homes(writing)])
-
-
-def _again(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[Span]:
-    """Where the place repeats what was taken from the description, and does not stand there still."""
-    found: list[Span] = []
-    for piece, stands in dict.fromkeys(taken):
-        pattern = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)", re.IGNORECASE)
-        if len(piece) >= _AS_GOOD_AS_NOTHING and not pattern.search(clean):
-            found += [Span(*again.span(), stands) for again in pattern.finditer(place)]
-    return found

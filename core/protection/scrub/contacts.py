@@ -12,7 +12,7 @@ from core.protection.scrub.spans import Span
 # Possessive quantifiers (++, *+) keep each pattern linear: what they took is never tried again in pieces.
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _AT = r"(?:[ \t]?[\[({<][ \t]?(?:at|et|a|@)[ \t]?[\])}>][ \t]?|[ \t](?:at|et|@)[ \t]|[ \t]@|@[ \t])"
-_DOT = r"(?:[ \t]?[\[({<][ \t]?(?:dot|titik|\.)[ \t]?[\])}>][ \t]?|[ \t](?:dot|titik)[ \t]|\.)"
+_DOT = r"(?:[ \t]?[\[({<][ \t]?(?:dot|titik|\.)[ \t]?[\])}>][ \t]?|[ \t](?:dot|titik)[ \t]|[ \t]\.[ \t]?|\.)"
 _SPELT_MAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]{{2,40}}+(?:{_DOT}(?:com|co|net|org|id|go|ac|or|my|web|sch|info|example)\b)+",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ LINK = re.compile(r"https?://\S++", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w/.@])@(\w[\w.]{1,40}\w)")
 _LABELLED = Phrases(
     "account_labels",
-    after=r"(?!\w)(?:[ \t]{0,2}+(?:saya|sy|aku|gw|gue|kami|nya|di|adalah|id|my|is|:|=|-)){0,3}+"
+    after=r"(?!\w)(?:[ \t]{0,2}+(?:saya|sy|aku|gw|gue|kami|nya|di|adalah|id|my|is)(?!\w)|[ \t]{0,2}+[:=-]){0,3}+"
     r"[ \t:=]{0,3}+(@?[^\W_][\w.]{2,40}+)",
 )
 _HANDLE = re.compile(r"@|[^\W\d_][\w.]*[\d_]|[^\W\d_]\w*\.\w")

@@ -26,6 +26,9 @@ _FILLED = 20
 """Characters between a name and its telephone number."""
 _SIGNED_WITHIN = 60
 """Characters from the end in which a name without any lead may be a signature."""
+_SHORTEST_PART = 4
+"""Letters of a part of what the channel calls the writer, for it to be looked for by itself."""
+_PARTS_OF_KNOWN = 8
 _BETWEEN = re.compile(
     r"[ \t]{0,3}+(?:(?:adalah|ialah|yaitu|is|itu|are)(?!\w))?[ \t]{0,3}+[:=,\-–—]{0,2}[ \t]{0,3}"
     r"[\"“”'*_(]{0,2}[ \t]{0,2}",
@@ -193,15 +196,31 @@ class Names:
 
 
 def called(text: str, known: str | None) -> Iterator[Span]:
-    """Where the text has what the channel calls its writer, unless that is no name but an everyday word."""
-    said = WORD.findall(known or "")
-    if (
-        known
-        and (len(said) > 1 or any(is_given(word, small=True) for word in said))
-        and not all(map(is_everyday, said))
-    ):
-        pattern = rf"(?<!\w){re.escape(known.strip())}(?!\w)"
-        yield from (Span(*found.span(), _STANDS) for found in re.finditer(pattern, text, re.IGNORECASE))
+    """Where the text has what the channel calls its writer, or a part of it, unless that is an everyday word.
+
+    A part behind an office or in the name of a street is somebody else.
+    """
+    said = WORD.findall(known or "")[:_PARTS_OF_KNOWN]
+    if not known or all(map(is_everyday, said)) or not (len(said) > 1 or is_given(said[0], small=True)):
+        return
+    yield from (Span(*found.span(), _STANDS) for found in _own(known.strip(), text))
+    for part in said:
+        if len(part) < _SHORTEST_PART or is_everyday(part):
+            continue
+        for found in islice(_own(part, text), MOST):
+            told = found.group()[0].isupper() or is_given(part, small=True)
+            if told and not of_another(text, found.start()):
+                yield Span(*found.span(), _STANDS)
+
+
+def of_another(text: str, start: int) -> bool:
+    """Whether what begins there is the name of an officer, a street or an area."""
+    before = WORD.findall(text, max(0, start - _FILLED), start)[-1:]
+    return any(word.casefold() in words(name) for word in before for name in ("offices", "other_places", "place_leads"))
+
+
+def _own(said: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", text, re.IGNORECASE)
 
 
 def _sureness(lead: str) -> Sureness:

@@ -39,7 +39,7 @@ def test_where_somebody_lives_still_says_where_it_is() -> None:
 @pytest.mark.parametrize(
     ("description", "place", "clean"),
     [
-        ("Nama saya Budi Menteng, lampu mati di Tebet", "Budi Menteng; Tebet", "[nama]; Tebet"),
+        ("Nama saya Budi Menteng, lampu mati di Tebet", "Budi Menteng; Tebet", "Tebet"),
         (
             "saya tinggal di Jl. Nila no 12, lampu mati di Jl. Melur",
             "Jl. Nila no 12; Jl. Melur",
@@ -48,6 +48,13 @@ def test_where_somebody_lives_still_says_where_it_is() -> None:
         ("saya tinggal di Jl. Nila no 12, got di Jl. Nila no 12 bau", "Jl. Nila no 12", "Jl. Nila no 12"),
         ("lampu mati", "rumah saya di Jl. Nila no 12, WA 081234567890", "rumah saya di Jl. Nila no 12, WA [telepon]"),
         ("lampu mati", None, None),
+        ("Saya Rini Astuti warga RT 02, got bau", "Jl. Melur, Rini; RT 02", "Jl. Melur; RT 02"),
+        ("Saya Rini Kartika warga RT 02, got bau", "Jl. Kartika, RT 02", "Jl. Kartika, RT 02"),
+        ("HP : 0 8 1 9 7 7 5 5 3 3 1 1, halte rusak", "halte, 5 5 3 3 1 1", "halte"),
+        ("WA 0819-7755-3311, tiang 4477 miring", "tiang 4477, 77553311", "tiang 4477"),
+        ("saya tinggal di Jl. Nila no 7C, got bau, RT 7", "Jl. Nila 7, RT 7", "Jl. Nila [nomor rumah], RT 7"),
+        ("saya tinggal di Jl. Nila no 7C, got Jl. Melur 7 bau", "Jl. Melur 7", "Jl. Melur 7"),
+        ("saya Rini warga RT 2", "[nama]", "[nama]"),
     ],
 )
 def test_the_place_loses_what_the_description_lost(description: str, place: str | None, clean: str | None) -> None:
@@ -58,6 +65,26 @@ def test_what_the_channel_calls_the_writer_goes_without_any_lead() -> None:
     assert (
         scrub("ini dari Xaverius Padang ya, jalan rusak", known="Xaverius Padang") == "ini dari [nama] ya, jalan rusak"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Zubaidi disini, lampu mati", "[nama] disini, lampu mati"),
+        ("Mohon ditindak. Xaverius", "Mohon ditindak. [nama]"),
+        ("Ketua RT Zubaidi minta uang di Jl. Zubaidi", "Ketua RT Zubaidi minta uang di Jl. Zubaidi"),
+        ("lampu di Xaverius mati", "lampu di Xaverius mati"),
+    ],
+)
+def test_a_part_of_what_the_channel_calls_the_writer_goes_unless_it_is_an_officer_or_a_place(
+    text: str, clean: str
+) -> None:
+    assert scrub(text, known="Zubaidi Xaverius 🌸") == clean
+
+
+def test_what_the_channel_calls_the_writer_goes_from_description_and_place() -> None:
+    words = scrub_report("Xaverius Zubaidi: lampu mati", "Jl. Melur, Zubaidi", known="Xaverius Zubaidi")
+    assert words == ("[nama]: lampu mati", "Jl. Melur")
 
 
 @pytest.mark.parametrize("known", ["Lampu Jalan", "Warga", "Menteng", "🙂", ""])
