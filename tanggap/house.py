@@ -23,8 +23,8 @@ from core.messaging.media_store import MediaStore
 from core.privacy import key_proof
 from core.protection.vault import KEYS_VARIABLE, Vault
 from core.reports import counts
+from core.running.inline import InlineWaker
 from core.running.services import Services, build_services
-from core.running.tasks import InlineWaker
 from core.running.vocabulary import adopt
 from core.storage.database import Database
 from nlu.client import NluClient, NluUnavailable

@@ -20,8 +20,8 @@ from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
 from core.location import Gazetteer
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
+from core.running.inline import InlineWaker
 from core.running.services import CityResolver, Services, build_services
-from core.running.tasks import InlineWaker
 from core.storage.database import Database
 from tests.support.understanding import WordUnderstander
 

@@ -47,6 +47,13 @@ def test_neither_the_list_nor_a_wrong_name_waits_for_what_a_command_needs(tmp_pa
     assert {name for name in loaded if name.startswith("tanggap.commands.")} == set()
 
 
+def test_who_chats_does_not_wait_for_the_web_and_the_workers(tmp_path: Path) -> None:
+    done = python(tmp_path, "-c", "import sys, tanggap.commands.chat; print(*sys.modules)")
+    loaded = set(done.stdout.split())
+    assert "tanggap.commands.chat" in loaded
+    assert loaded & {"flask", "huey", "redis", "core.demo", "holidays.countries"} == set()
+
+
 def test_it_runs_as_a_module_and_says_an_error_of_ours_in_one_line(tmp_path: Path) -> None:
     done = python(tmp_path, "-m", "tanggap", "tickets", "list")
     assert done.returncode == 1
