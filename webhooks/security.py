@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from limits.errors import ConfigurationError
 
 from core.kernel.errors import ConfigError
+from webhooks.sources import one_line
 
 _NOTHING, _SELF = "'none'", "'self'"
 CONTENT_POLICY = {
@@ -69,7 +70,8 @@ def protect(app: Flask, public_url: str | None, counted_in: str) -> Guards:
 
 
 def caller() -> str:
-    return request.remote_addr or "unknown"
+    """The address that this request is counted for."""
+    return one_line(request.remote_addr or "unknown")
 
 
 def same_origin(public_url: str | None) -> Callable[[], bool]:

@@ -1,4 +1,4 @@
-"""Stands for the address that a message of the web came from, without naming it to anybody."""
+"""What counts as one address, and what stands for it in the database without naming it to anybody."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ class Sources:
     def of(self, address: str, day: date) -> str:
         """The same all day for one address, another one the next day; nothing leads back to the address."""
         todays = hmac.digest(self._key, day.isoformat().encode(), hashlib.sha256)
-        return hmac.new(todays, _line(address).encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+        return hmac.new(todays, one_line(address).encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
 
-def _line(address: str) -> str:
+def one_line(address: str) -> str:
+    """As everything that counts by address has it: all that one line of IPv6 can choose from is one."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -26,6 +26,7 @@ from tests.support.site import PASSWORD, Officer, Site
 from webhooks import create_app
 from webhooks.hooks import hooks
 from webhooks.proxies import Proxies, read_address
+from webhooks.security import caller
 from webhooks.serving import HEADER_LIMIT, SILENCE_S, server_settings
 
 MISSING = "/lacak?nomor=K7M4-2XPR"
@@ -191,6 +192,27 @@ def test_behind_a_proxy_one_citizen_stays_one_whatever_he_claims(behind_one_prox
     statuses = [ask(port, MISSING, citizen(7, f"198.51.100.{n}"))[0] for n in range(31)]
     assert statuses == [HTTPStatus.NOT_FOUND] * 30 + [HTTPStatus.TOO_MANY_REQUESTS]
     assert ask(port, MISSING, citizen(8))[0] == HTTPStatus.NOT_FOUND
+
+
+def test_behind_a_proxy_one_line_of_ipv6_is_one_citizen(behind_one_proxy: tuple[Site, int]) -> None:
+    _, port = behind_one_proxy
+    statuses = [ask(port, MISSING, {"X-Forwarded-For": f"2001:db8:1:1::{n:x}"})[0] for n in range(1, 41)]
+    assert statuses == [HTTPStatus.NOT_FOUND] * 30 + [HTTPStatus.TOO_MANY_REQUESTS] * 10
+    assert ask(port, MISSING, {"X-Forwarded-For": "2001:db8:1:2::1"})[0] == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:1:a:b:c:d", "2001:db8:1:1::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_everything_that_counts_by_address_counts_lines(echo: Flask, address: str, counted: str) -> None:
+    with echo.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert caller() == counted
 
 
 def test_wrong_passwords_of_one_address_lock_no_other_out(behind_one_proxy: tuple[Site, int]) -> None:
