@@ -96,7 +96,7 @@ class Operations:
 
 def answer_json(model: BaseModel, status: int = 200) -> Response:
     response = Response(model.model_dump_json(), status, content_type=JSON)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -36,6 +36,7 @@ def test_each_role_sees_what_the_privacy_table_allows(office: Office, role: Role
     number = office.ticket(public=public, photo=True)
     response = reader(office, role).get(f"{API}/tickets/{number}")
     assert response.status_code == 200, response.text
+    assert response.headers["Cache-Control"] == "no-store"
     seen = response.get_json()
     assert set(seen) == set(StaffTicket.model_fields)
     assert seen["description"] == DESCRIPTION
