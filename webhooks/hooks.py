@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from bots.shared.frame import ForgedError, HookRequest, Received, WebhookChannel, pack, take_in
+from bots.shared.frame import ForgedError, HookRequest, Received, WebhookChannel, keep, pack, take_in
 from core.intake.dead_letters import frames_of
 from core.kernel.errors import PayloadError
 from core.kernel.ports import KeepingChannel
@@ -39,8 +39,8 @@ def hooks(services: Services) -> Blueprint:
             return Response("malformed", 400, content_type="text/plain")
         forget = channel.forget if isinstance(channel, KeepingChannel) else None
         if problems := take_in(services.door, received, forget):
-            services.door.keep(account, pack(given), "; ".join(problems))
-        if not (received.messages or received.reports):
+            keep(services.door, account, pack(given), problems)
+        if not (received.messages or received.reports or received.broken):
             log.info("webhook.ignored", account=account)
         return Response(received.reply.body, received.reply.status, content_type=received.reply.content_type)
 

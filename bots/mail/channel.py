@@ -23,7 +23,7 @@ from core.dialogue.language import LanguageGuesser
 from core.intake.intake import Taken
 from core.kernel import metrics
 from core.kernel.clock import Clock
-from core.kernel.errors import FinalError, MediaError, PayloadError
+from core.kernel.errors import FinalError, LeftAloneError, MediaError, PayloadError
 from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
@@ -126,7 +126,7 @@ class MailChannel:
             return Received(reports=letter.reports)
         log.info("mail.left_alone", account=self.account, nature=letter.nature)
         metrics.LEFT_ALONE.labels(self.account, letter.nature).inc()
-        return Received(broken=(PayloadError(f"{self.account}: left unanswered, {_SEEMS[letter.nature]}"),))
+        return Received(broken=(LeftAloneError(f"{self.account}: left unanswered, {_SEEMS[letter.nature]}"),))
 
     def _check_brake(self, message: Inbound) -> None:
         if self._brake.holds(message):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bots.shared.frame import reread, take_in
+from bots.shared.frame import reread, take_in, told
 from core.intake.dead_letters import is_wrapped
 from core.intake.inbox import Door
 from core.kernel.errors import PayloadError
@@ -25,6 +25,6 @@ def retry(door: Door, channels: Mapping[str, Channel], kept: KeptPayload) -> int
     # What we put together ourselves names the uploads of the one and only delivery; a provider's words bring their own.
     forget = channel.forget if isinstance(channel, KeepingChannel) and not is_wrapped(payload) else None
     if problems := take_in(door, received, forget):
-        raise PayloadError("; ".join(problems))
+        raise PayloadError(told(problems))
     door.settle(kept.id)
     return len(received.messages)

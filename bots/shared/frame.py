@@ -26,7 +26,7 @@ from core.config import Account, Config
 from core.intake.dead_letters import OURS, frames_of, is_wrapped, unwrap
 from core.intake.intake import Taken
 from core.kernel.clock import Clock
-from core.kernel.errors import ConfigError, FinalError, PayloadError
+from core.kernel.errors import ConfigError, FinalError, LeftAloneError, PayloadError
 from core.kernel.messages import DeliveryReport, Inbound, MediaRef
 from core.kernel.messages import storable as storable
 from core.kernel.ports import Channel
@@ -43,8 +43,8 @@ class Door(Protocol):
 
     def take(self, inbound: Inbound) -> object: ...
     def report(self, report: DeliveryReport) -> object: ...
-    def keep(self, account: str, payload: bytes, problem: str) -> object:
-        """What can't be parsed is kept for an operator."""
+    def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> object:
+        """What can't be parsed, or is left alone on purpose, is kept for an operator."""
 
     def cursor(self, account: str) -> str | None:
         """How far this account was read, as `advance` last said."""
@@ -196,13 +196,13 @@ def reread(channel: Channel, raw: bytes) -> Received:
     return channel.read_anyway(raw) if request is None else channel.receive_anyway(request)
 
 
-def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[str]:
+def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[PayloadError]:
     """Take in what a request or a poller brought. One that raises holds up none of the others.
 
     Answers what went wrong: whoever has the provider's own words keeps them then. `forget` is told the uploads that
     are not needed, as an earlier delivery's are used or a later reading will bring them again.
     """
-    problems: list[str] = []
+    problems: list[PayloadError] = []
     for message in received.messages:
         try:
             needed = door.take(message) is not Taken.REPLAY
@@ -217,7 +217,17 @@ def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] |
             door.report(report)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
             problems.append(_failed("report.not_taken", report.account, error))
-    return list(dict.fromkeys([*(str(problem) for problem in received.broken), *problems]))
+    return [*received.broken, *problems]
+
+
+def keep(door: Door, account: str, payload: bytes, problems: Sequence[PayloadError]) -> None:
+    """Keep a payload for what was wrong with it. It is no error where all of it was left alone on purpose."""
+    on_purpose = all(isinstance(problem, LeftAloneError) for problem in problems)
+    door.keep(account, payload, told(problems), on_purpose=on_purpose)
+
+
+def told(problems: Sequence[PayloadError]) -> str:
+    return "; ".join(dict.fromkeys(str(problem) for problem in problems))
 
 
 def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
@@ -230,18 +240,18 @@ def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], 
         received = read(payload)
         problems = take_in(door, received)
     except PayloadError as error:
-        problems = [str(error)]
+        problems = [error]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
         problems = [_failed("poll.not_read", account, error)]
     if problems:
         # What is fetched is anybody's: it must not pass for what we packed ourselves when it is read once more.
-        door.keep(account, b"\n" + payload if payload.startswith(OURS) else payload, "; ".join(problems))
+        keep(door, account, b"\n" + payload if payload.startswith(OURS) else payload, problems)
     return received
 
 
-def _failed(event: str, account: str, error: Exception) -> str:
+def _failed(event: str, account: str, error: Exception) -> PayloadError:
     log.error(event, account=account, problem=type(error).__name__, frames=frames_of(error))
-    return type(error).__name__
+    return PayloadError(type(error).__name__)
 
 
 def split_text(text: str, limit: int) -> list[str]:

@@ -15,7 +15,7 @@ from bots.sms.numbers import country_of, e164, is_service
 from bots.sms.parts import Parts, own_id
 from bots.sms.texts import cheapest, measure, split, with_options
 from core.kernel import metrics
-from core.kernel.errors import FinalError, PayloadError, RetryableError, SendError
+from core.kernel.errors import FinalError, LeftAloneError, PayloadError, RetryableError, SendError
 from core.kernel.messages import Capabilities, DeliveryReport, Inbound, MediaRef, Outbound
 
 log = structlog.get_logger()
@@ -24,7 +24,7 @@ _MOST_SEGMENTS = 10
 """Of one message; more is beyond what gateways and phones take."""
 _LOOK_EVERY_S = 60.0
 _UNANSWERED = {
-    "service": "that is a service's number, which is never answered",
+    "service": "that is no known number of a person (a service's?), which is never answered",
     "country": "numbers of that country are not answered (`countries`); a moderator may write",
 }
 
@@ -61,7 +61,8 @@ class SmsChannel:
             raise PayloadError(f"{self.account}: the request is malformed ({place or 'body'})") from None
         except ValueError as error:
             raise PayloadError(f"{self.account}: the request is malformed ({type(error).__name__})") from None
-        messages = [message for sms in found.texts if (message := self._take(sms))]
+        broken = list(found.broken)
+        messages = [message for sms in found.texts if (message := self._take(sms, broken))]
         reports = [
             DeliveryReport(
                 account=self.account,
@@ -71,15 +72,16 @@ class SmsChannel:
             )
             for status in found.statuses
         ]
-        return Received(messages, reports, found.reply)
+        return Received(messages, reports, found.reply, broken)
 
-    def _take(self, sms: Sms) -> Inbound | None:
-        """The message; none while parts of it are missing, or if nobody wrote it who could be answered."""
+    def _take(self, sms: Sms, broken: list[PayloadError]) -> Inbound | None:
+        """The message; none while parts of it are missing, or (kept then) if nobody wrote it who could be answered."""
         sender = e164(sms.sender, self._settings.region)
         if sender is None:
             # Advertising comes from names and short numbers; answering those could start a loop that costs money.
             log.info("sms.not_a_person", account=self.account)
             metrics.UNANSWERED.labels(self.account, "not_a_person").inc()
+            broken.append(LeftAloneError(f"{self.account}: left unanswered, the sender is no telephone number"))
             return None
         # What a database can't keep goes first, so that ids and parts are made of what is kept.
         clean = Sms(sender, storable(sms.text), storable(sms.id or ""), storable(sms.stamp), sms.at, sms.part)
@@ -148,9 +150,10 @@ class SmsChannel:
 
     def _unanswered(self, message: Outbound) -> str | None:
         """Why this number gets no answer: each costs the city, and some bring money to whoever has the number."""
-        if is_service(message.address):
+        near = country_of(message.address) in self._settings.answered
+        if is_service(message.address, near=near):
             return "service"
-        if not message.by_person and country_of(message.address) not in self._settings.answered:
+        if not message.by_person and not near:
             return "country"
         return None
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import httpx
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from bots.shared.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, moment
@@ -42,6 +42,12 @@ class _Post(BaseModel):
     texts: list[_Text] = []
     failed: list[str] = []
     """Names of outbox files."""
+
+    @model_validator(mode="after")
+    def _something(self) -> _Post:
+        if not self.model_fields_set:
+            raise ValueError("neither texts nor failed")
+        return self
 
 
 class GammuGateway:

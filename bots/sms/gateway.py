@@ -12,7 +12,7 @@ import httpx
 from pydantic import Field, IPvAnyNetwork
 
 from bots.shared.frame import HookReply, HookRequest, Settings, Setup
-from core.kernel.errors import RetryableError
+from core.kernel.errors import PayloadError, RetryableError
 
 _MEND_CREDENTIALS_S = 300.0
 
@@ -83,6 +83,8 @@ class Incoming:
     texts: Sequence[Sms] = ()
     statuses: Sequence[Status] = ()
     reply: HookReply = field(default_factory=HookReply)
+    broken: Sequence[PayloadError] = ()
+    """What may hold somebody's words and could not be read: the request is kept for it."""
 
 
 class Gateway(Protocol):

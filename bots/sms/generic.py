@@ -128,10 +128,15 @@ class GenericGateway:
             raise PayloadError(f"{self._account}: {self._in.batch} is no list")
         texts: list[Sms] = []
         statuses: list[Status] = []
+        broken: list[PayloadError] = []
         for item in items:
-            texts.extend(self._text(item))
+            found = list(self._text(item))
+            texts.extend(found)
             statuses.extend(self._status(item))
-        return Incoming(texts, statuses, HookReply(body=self._in.reply))
+            if not (found or self._is_report(item) or _asks_nothing(request)):
+                names = f"{self._in.fields.sender} and {self._in.fields.text}"
+                broken.append(PayloadError(f"{self._account}: no text stands in {names} ({self._in.format})"))
+        return Incoming(texts, statuses, HookReply(body=self._in.reply), broken)
 
     def _text(self, item: Any) -> Iterator[Sms]:
         fields = self._in.fields
@@ -151,6 +156,11 @@ class GenericGateway:
         if not (ref and part and total) or int(total) < 2:
             return None
         return Part(storable(ref, 64), int(part), min(int(total), 255))
+
+    def _is_report(self, item: Any) -> bool:
+        """Also one that is not final, like `Buffered`."""
+        rules = self._in.report
+        return rules is not None and bool(_word(item, rules.id) and _word(item, rules.status))
 
     def _status(self, item: Any) -> Iterator[Status]:
         rules = self._in.report
@@ -182,6 +192,11 @@ def _numbers(to: str) -> dict[str, str]:
     number = phonenumbers.parse(to)
     local = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return {"to": to, "to_plain": plain(to), "to_local": re.sub(r"\D", "", local)}
+
+
+def _asks_nothing(request: HookRequest) -> bool:
+    """A bare call, as monitors make it."""
+    return not (request.body or request.form or set(request.query) - {"token"})
 
 
 def _placeholders(template: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from bots.shared.frame import HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import Guard
 from bots.sms.numbers import international, plain
-from core.kernel.errors import FinalError
+from core.kernel.errors import FinalError, PayloadError
 
 log = structlog.get_logger()
 
@@ -80,20 +80,21 @@ class InfobipGateway:
     def read(self, request: HookRequest) -> Incoming:
         texts: list[Sms] = []
         statuses: list[Status] = []
-        problem: ValidationError | None = None
+        broken: list[PayloadError] = []
         for item in _Batch.model_validate_json(request.body).results:
             try:
                 if "status" in item:
                     statuses.extend(_status(item))
-                elif "text" in item:
+                elif "event" not in item and "seenAt" not in item:
                     texts.append(_text(item))
             except ValidationError as error:
                 # One that is broken must not hold up the rest, which would come again and again with it.
-                problem = error
+                place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+                broken.append(PayloadError(f"{self._account}: an item is malformed ({place})"))
                 log.warning("sms.item_malformed", account=self._account, gateway="infobip")
-        if problem is not None and not texts and not statuses:
-            raise problem
-        return Incoming(texts, statuses)
+        if broken and not texts and not statuses:
+            raise broken[0]
+        return Incoming(texts, statuses, broken=broken)
 
     def send(self, to: str, text: str, *, unicode: bool, reference: str) -> str:
         """https://www.infobip.com/docs/api/channels/sms/outbound-sms/send-sms-messages"""

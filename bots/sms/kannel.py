@@ -58,9 +58,9 @@ class KannelGateway:
             return _report(query)
         if query.get("coding") == _BINARY:
             return Incoming()
-        if not query.get("from") or not (query.get("id") or query.get("ts")):
+        if not query.get("from") or "text" not in query or not (query.get("id") or query.get("ts")):
             # Without either, "ya" sent twice could not be told from "ya" delivered twice.
-            raise PayloadError(f"{self._account}: Kannel's get-url lacks from=%p, id=%I or ts=%T")
+            raise PayloadError(f"{self._account}: Kannel's get-url lacks from=%p, text=%a, id=%I or ts=%T")
         raw = {
             name: values[0].encode("latin-1")
             for name, values in parse_qs(

@@ -10,21 +10,16 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 _WRITTEN = re.compile(r"\+?[\d\s().-]{5,30}")
 """libphonenumber would also find numbers in prose, and read letters as the digits on their keys."""
 
-_SERVICES = frozenset(
-    {
-        PhoneNumberType.PREMIUM_RATE,
-        PhoneNumberType.SHARED_COST,
-        PhoneNumberType.UAN,
-        PhoneNumberType.VOICEMAIL,
-        PhoneNumberType.PAGER,
-    }
+_PEOPLES = frozenset(
+    {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.VOIP}
 )
+_UNTABLED = PhoneNumberType.UNKNOWN
 
 
 def e164(raw: str, region: str) -> str | None:
     """`0812…`, `62812…`, `0062…` or `+62 812-…` as `+62812…`; None for a name or a service's short number.
 
-    Only the length is checked: number ranges are opened faster than tables of them are updated.
+    Only the length is checked, so that no text is lost: ranges are opened faster than tables of them are updated.
     """
     text = raw.strip()
     if text.startswith("00"):
@@ -46,9 +41,13 @@ def country_of(number: str) -> str | None:
     return region if region and region.isalpha() else None
 
 
-def is_service(number: str) -> bool:
-    """Whether an E.164 number is a service's: dear, or nobody who could read an answer."""
-    return phonenumbers.number_type(phonenumbers.parse(number)) in _SERVICES
+def is_service(number: str, *, near: bool) -> bool:
+    """Whether an E.164 number is a service's: dear, or nobody who could read an answer.
+
+    Of countries that are near (answered without a person) also what stands in no table, like 0804 with a digit too few.
+    """
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    return kind not in _PEOPLES and (near or kind != _UNTABLED)
 
 
 def plain(number: str) -> str:

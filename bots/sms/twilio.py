@@ -25,6 +25,8 @@ from core.kernel.errors import BlockedError, ConfigError, FinalError, PayloadErr
 _HASHES = {"HMAC_SHA1": hashlib.sha1, "HMAC_SHA256": hashlib.sha256}
 _EMPTY_TWIML = HookReply(200, "<Response/>", "text/xml; charset=utf-8")
 _FINAL = {"delivered": True, "undelivered": False, "failed": False}
+_OURS = frozenset({*_FINAL, "accepted", "scheduled", "queued", "sending", "sent", "canceled", "read"})
+"""States of a message that we sent: https://www.twilio.com/docs/messaging/api/message-resource"""
 _STOPPED = 21610
 """The citizen answered STOP: https://www.twilio.com/docs/api/errors/21610"""
 
@@ -69,8 +71,10 @@ class TwilioGateway:
         message_id = form.get("MessageSid") or form.get("SmsSid")
         if not message_id:
             raise PayloadError(f"{self._account}: Twilio's request names no message")
-        if status in ("received", "receiving", "") and "Body" in form:
-            return Incoming([Sms(form.get("From", ""), form["Body"], message_id)], reply=_EMPTY_TWIML)
+        if status not in _OURS and not ("Body" in form and form.get("From")):
+            raise PayloadError(f"{self._account}: Twilio's text lacks From or Body")
+        if status not in _OURS:
+            return Incoming([Sms(form["From"], form["Body"], message_id)], reply=_EMPTY_TWIML)
         if status in _FINAL:
             return Incoming(statuses=[Status(message_id, _FINAL[status], form.get("ErrorCode"))], reply=_EMPTY_TWIML)
         return Incoming(reply=_EMPTY_TWIML)

@@ -19,7 +19,7 @@ from bots.shared.frame import ForgedError, HookRequest, Setup
 from bots.sms.gateway import Incoming, Sms, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import same
 from bots.sms.numbers import international, plain
-from core.kernel.errors import ConfigError, FinalError, RetryableError
+from core.kernel.errors import ConfigError, FinalError, PayloadError, RetryableError
 
 _FINAL = {"delivered": True, "read": True, "rejected": False, "undeliverable": False}
 _TOKEN_LIVES_S = 300
@@ -89,15 +89,14 @@ class VonageGateway:
 
     def read(self, request: HookRequest) -> Incoming:
         event = _Event.model_validate_json(request.body)
-        if event.channel not in (None, "sms"):
-            return Incoming()
         if event.status is not None:
-            if event.status not in _FINAL:
+            if event.channel not in (None, "sms") or event.status not in _FINAL:
                 return Incoming()
             detail = str(event.error.title) if event.error else None
             return Incoming(statuses=[Status(event.message_uuid, _FINAL[event.status], detail)])
-        if event.text is None:
-            return Incoming()
+        if event.channel not in (None, "sms") or event.text is None:
+            problem = f"Vonage brings no text by SMS ({event.channel or 'no channel'})"
+            return Incoming(broken=[PayloadError(f"{self._account}: {problem}")])
         sender = international(event.sender)
         return Incoming([Sms(sender, event.text, event.message_uuid, event.timestamp, moment(event.timestamp))])
 

@@ -85,4 +85,5 @@ class DeadLetters:
                 )
             )
         metrics.KEPT.labels(letter.account).inc()
-        log.error("door.kept", account=letter.account, problem=letter.problem, size=len(letter.payload))
+        tell = log.info if letter.on_purpose else log.error
+        tell("door.kept", account=letter.account, problem=letter.problem, size=len(letter.payload))

@@ -65,9 +65,9 @@ class Door:
             log.error("door.report_spooled", account=report.account, problem=type(error).__name__)
             self._spool.keep(report)
 
-    def keep(self, account: str, payload: bytes, problem: str) -> None:
-        """Keep what could not be read or taken in, once however often it comes."""
-        self._letters.keep(DeadLetter(account=account, payload=payload, problem=problem))
+    def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> None:
+        """Keep what could not be read or taken in, or is left alone `on_purpose`, once however often it comes."""
+        self._letters.keep(DeadLetter(account=account, payload=payload, problem=problem, on_purpose=on_purpose))
 
     def kept(self) -> list[KeptPayload]:
         """What waits for an operator, the oldest first."""

@@ -19,6 +19,10 @@ class PayloadError(TanggapError):
     """What a provider sent is not what its documentation says: answered 4xx."""
 
 
+class LeftAloneError(PayloadError):
+    """Read, and not answered on purpose: it is kept for whoever wants to look, and nothing is wrong."""
+
+
 class SendError(TanggapError):
     """A message did not leave. The delivery, not the channel, decides what happens next."""
 

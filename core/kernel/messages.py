@@ -147,6 +147,8 @@ class DeadLetter(_Value):
     account: str
     payload: bytes
     problem: Foreign
+    on_purpose: bool = False
+    """Left alone, rather than unreadable."""
 
 
 class ButtonKind(StrEnum):

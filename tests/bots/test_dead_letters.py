@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bots.shared.dead_letters import retry
 from bots.shared.frame import Received, hand_over, reread
 from bots.sms.channel import SmsChannel
 from core.intake.dead_letters import unwrap, wrap
 from core.intake.intake import Taken
-from core.kernel.errors import PayloadError
+from core.kernel.errors import LeftAloneError, PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.running.sweep import sweep
 from core.storage.models import InboundMessage, KeptPayload
@@ -60,6 +61,16 @@ def trip_over(house: House, patch: pytest.MonkeyPatch, word: str, error: type[Ex
 
 def down(*_: object, **__: object) -> None:
     raise OperationalError("BEGIN", {}, Exception("down"))
+
+
+@pytest.mark.parametrize(
+    ("error", "level"), [(LeftAloneError("a newsletter"), "info"), (PayloadError("no mail at all"), "error")]
+)
+def test_only_what_could_not_be_read_is_logged_as_an_error(house: House, error: PayloadError, level: str) -> None:
+    with capture_logs() as logs:
+        hand_over(house.services.door, "fake", b"x", lambda _: Received(broken=(error,)))
+    assert [entry["log_level"] for entry in logs if entry["event"] == "door.kept"] == [level]
+    assert len(house.services.door.kept()) == 1
 
 
 # --- webhooks --------------------------------------------------------------------------------------

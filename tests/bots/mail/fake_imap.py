@@ -152,7 +152,7 @@ class FakeDoor:
     def report(self, report: DeliveryReport) -> None:
         self.reports.append(report)
 
-    def keep(self, account: str, payload: bytes, problem: str) -> None:
+    def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> None:
         if self.failures:
             raise self.failures.pop(0)
         self.kept.append((payload, problem))

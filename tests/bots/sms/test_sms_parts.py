@@ -47,7 +47,7 @@ class Door:
     def report(self, report: DeliveryReport) -> None:
         raise AssertionError
 
-    def keep(self, account: str, payload: bytes, problem: str) -> None:
+    def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> None:
         raise AssertionError
 
     def cursor(self, account: str) -> str | None:

@@ -68,6 +68,7 @@ def test_a_payload_becomes_what_its_file_says(bench: Bench, gateway: str, case: 
         assert message.message_id == wanted.get("message_id", message.message_id)
         assert message.message_id.startswith(wanted.get("message_id_prefix", ""))
     assert shown(received)["reports"] == told.get("reports", [])
+    assert bool(received.broken) == told.get("kept", False)
     assert received.reply.status == 200
     if "reply" in told:
         assert received.reply.body == told["reply"]
@@ -83,6 +84,45 @@ def test_the_same_payload_twice_bears_the_same_ids(bench: Bench, gateway: str) -
     assert first.messages
     again = received_by(channel, request)
     assert [message.message_id for message in again.messages] == [message.message_id for message in first.messages]
+
+
+GARBLED: dict[str, tuple[str, dict[str, Any]]] = {
+    "fields named otherwise": ("africastalking", {"form": {"msisdn": "081255500101", "body": "lampu mati", "id": "1"}}),
+    "no text": ("africastalking", {"form": {"from": "081255500101", "id": "1"}}),
+    "JSON to a form": ("africastalking", {"json": {"from": "081255500101", "text": "lampu mati", "id": "1"}}),
+    "a query to a form": ("africastalking", {"query": {"from": "081255500101", "text": "lampu mati", "id": "1"}}),
+    "a form to a query": ("zenziva", {"form": {"from": "081255500101", "text": "lampu mati", "date": "1"}}),
+    "another batch": ("jsongate", {"json": {"data": {"messages": [[{"body": "lampu mati"}]]}}}),
+    "no batch": ("jsongate", {"json": {"data": {"items": [{"body": "lampu mati"}]}}}),
+    "Kannel without the text": ("kannel", {"query": {"from": "+6281255500101", "id": "1"}}),
+    "Twilio without the text": ("twilio", {"form": {"MessageSid": "SM1", "SmsStatus": "received", "From": "+628125"}}),
+    "Twilio without the sender": ("twilio", {"form": {"MessageSid": "SM1", "SmsStatus": "received", "Body": "mati"}}),
+    "Infobip with another name": (
+        "infobip",
+        {"json": {"results": [{"messageId": "1", "from": "6281255500101", "message": "lampu mati"}]}},
+    ),
+    "Vonage with another name": ("vonage", {"json": {"message_uuid": "1", "channel": "sms", "content": "lampu mati"}}),
+    "another post than gammu's": ("gammu", {"json": {"messages": [{"text": "lampu mati"}]}}),
+    "a sender who is no number": ("africastalking", {"form": {"from": "Warga", "text": "lampu mati", "id": "1"}}),
+}
+
+
+@pytest.mark.parametrize("case", GARBLED)
+def test_what_may_hold_somebodys_words_is_never_just_ignored(bench: Bench, case: str) -> None:
+    gateway, told = GARBLED[case]
+    channel, request = bench.channel(gateway), request_of(gateway, told)
+    channel.verify(request)
+    try:
+        received = channel.receive(request)
+    except PayloadError:
+        return
+    assert not received.messages
+    assert received.broken
+
+
+def test_a_monitors_bare_call_is_not_kept(bench: Bench) -> None:
+    received = received_by(bench.channel("zenziva"), request_of("zenziva", {"query": {}}))
+    assert (list(received.messages), list(received.broken)) == ([], [])
 
 
 def test_without_an_id_the_same_words_at_another_time_are_another_text(bench: Bench) -> None:

@@ -308,15 +308,24 @@ def test_the_countries_that_are_listed_are_answered(bench: Bench, settings: Any,
     assert went == answered
 
 
-@pytest.mark.parametrize("address", ["+628091234567", "+621500123", "+19005551234", "+18445550123"])
-def test_a_services_number_is_never_answered(bench: Bench, address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("+628091234567", "+621500123", "+19005551234", "+18445550123"),
+        *("+62804123456", "+6280912345678", "+62807123456", "+62800123456", "+6280112345"),  # of no table's length
+    ],
+)
+def test_a_number_that_is_not_known_as_a_persons_is_never_answered(bench: Bench, address: str) -> None:
     bench.answer = lambda request: response(*ACCEPTED["kannel"])
     channel = bench.channel("kannel", countries=["ID", "US"])
-    if address == "+18445550123":
-        assert channel.send(to(address)), "a free number costs its owner"
-        return
     with pytest.raises(FinalError, match="service"):
         channel.send(to(address, by_person=True))
+
+
+@pytest.mark.parametrize("address", ["+628315550101", "+6289955501011", "+6285012345678", "+62215550101"])
+def test_whatever_a_mobile_or_fixed_number_begins_with_it_is_answered(bench: Bench, address: str) -> None:
+    bench.answer = lambda request: response(*ACCEPTED["kannel"])
+    assert bench.channel("kannel").send(to(address))
 
 
 def test_typography_does_not_make_a_reply_dearer(bench: Bench) -> None:
