@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.kernel.states import Role
-from core.storage.base import Base, RowId
+from core.storage.base import Base, RowId, by_value
 from core.storage.models import SendState, Ticket
 from core.storage.types import Sealed
-
-_STATE = Enum(
-    SendState, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
-)
 
 
 class ApiToken(Base):
@@ -85,7 +81,7 @@ class WebhookCall(Base):
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("ticket_event.id", ondelete="CASCADE"), index=True)
     payload: Mapped[dict[str, Any]]
-    state: Mapped[SendState] = mapped_column(_STATE)
+    state: Mapped[SendState] = mapped_column(by_value(SendState))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     problem: Mapped[str | None] = mapped_column(Text)

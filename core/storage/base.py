@@ -17,7 +17,7 @@ from core.storage.types import StoredKind, UtcDateTime
 def by_value(of: type[StrEnum]) -> Enum:
     """Stored by value in a plain string column: a new member needs no migration."""
     return Enum(
-        of, nativeby_value=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+        of, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
     )
 
 
