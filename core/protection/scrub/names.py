@@ -43,10 +43,21 @@ _LABEL = Phrases(
 _SELF = Phrases("self")
 _INTRODUCING = Phrases("introducing")
 _KIN = Phrases("kin")
+_DOUBTFUL = Phrases("doubtful_leads")
+_ACCOUNT_NAME = Phrases("account_name_leads")
+_AND = re.compile(r"[ \t]{0,2}(?:,|&|(?<=[ \t])(?:dan|dn|sama|and)(?!\w))[ \t]{1,2}", re.IGNORECASE)
+_CALLED = re.compile(r"[ \t]{0,2},?[ \t]{1,2}(?:(?:yang|yg)[ \t]{1,2})?(?:namanya|bernama|nama)(?!\w):?", re.IGNORECASE)
+_MOST_RELATIVES = 4
+_IN_THE_OFFICE_OF = re.compile(
+    rf"\b(?=\w)(?:selaku|sebagai)[ \t]{{1,2}}{any_of('offices')}(?!\w)[^,.\n]{{0,40}},[ \t]{{1,2}}",
+    re.IGNORECASE,
+)
 _CONTACT = Phrases("contact_leads", after=r"(?!\w)\.?")
 _OPENING = re.compile(rf"(?:^|[.!?,;:\n(–—-]|(?<!\w){any_of('greetings')})[ \t]*$", re.IGNORECASE)
-_STEP = re.compile(r"[ \t\u00a0]{0,2},?[ \t\u00a0]{1,3}")
+_STEP = re.compile(r"[ \t\u00a0]{0,2},?[ \t\u00a0]{1,3}[(\"“*]?")
 _BRACKET = re.compile(r"[ \t]{0,2}[(\-–,/][ \t]{0,2}|[ \t]")
+_SENTENCE_END = re.compile(r"[.!?;:,\n]")
+_WORDS_TO_ACCUSED = 3
 _CLOSING = re.compile(r"[ \t\u00a0]{0,3}([,.;:!?()/\n–—-]|$)?[ \t\u00a0]{0,3}(\w{0,20})")
 _THANKS = Phrases(
     "thanks",
@@ -54,8 +65,10 @@ _THANKS = Phrases(
     r"[ \t]{0,3}[,.!–—-]{0,3}[ \t]{0,3}\n\s{0,6}",
 )
 _SIGNED = re.compile(rf"(?:[\n~–—]|{any_of('thanks')})[ \t]{{0,2}}[,.\-–—~]?[ \t]{{0,2}}\(?[ \t]{{0,2}}", re.IGNORECASE)
+_ENDED = re.compile(r"\w[ \t]*[.\-–—~]")
 _AT_END = re.compile(r"[\s.!)~*_🙏]{0,20}$")
 _LINE_END = re.compile(r"[ \t.,!)]{0,5}(?:\n|$)")
+_COLON = re.compile(r"[ \t]{0,2}:")
 _FILLERS = frozenset(
     {"di", "wa", "hp", "no", "nomor", "nomer", "telp", "tlp", "tel", "whatsapp", "hpnya", "wanya", "ke", "at", "on"}
 )
@@ -79,7 +92,8 @@ class Names:
 
     def _led(self) -> Iterator[Name]:
         for found in _SURE.within(self._writing):
-            yield from self._after(found.end(), _sureness(found.group()), sign_off=True)
+            if _sureness(found.group()) is not Sureness.SURE or not self._of_accused(found.start()):
+                yield from self._after(found.end(), _sureness(found.group()), sign_off=True)
         for found in _LABEL.within(self._writing):
             yield from self._after(found.end(), Sureness.SURE)
         for found in _SELF.within(self._writing):
@@ -88,9 +102,41 @@ class Names:
             if _OPENING.search(self._text[max(0, found.start() - _BACK) : found.start()]):
                 yield from self._introduced(found.end())
         for found in _KIN.within(self._writing):
-            name = self._next(found.end())
-            if name and (name.known or not (name.small or name.acronym)):
-                yield name
+            yield from self._relatives(found.end())
+        for found in _DOUBTFUL.within(self._writing):
+            for name in self._after(found.end(), Sureness.PERHAPS):
+                # One unknown word may be an area: "laporan dari Kemang Raya".
+                if (name.known or (len(name.words) > 1 and _looks_like_one(name))) and not self._of_accused(
+                    found.start()
+                ):
+                    yield name
+        for found in _ACCOUNT_NAME.within(self._writing):
+            yield from (name for name in self._after(found.end(), Sureness.PERHAPS) if name.known and not name.small)
+        for found in islice(_IN_THE_OFFICE_OF.finditer(self._text), MOST):
+            holder = self._reader.read(found.end())
+            if holder and _looks_like_one(holder) and self._closing(holder.end)[1] in words("closers"):
+                yield holder
+
+    def _of_accused(self, lead: int) -> bool:
+        """Whether somebody else is told of right before: "petugas atas nama …", but not "saya guru, nama …"."""
+        before = self._text[max(0, lead - _BACK) : lead]
+        said = [word.casefold() for word in WORD.findall(_SENTENCE_END.split(before)[-1])]
+        own = words("self") | {"selaku", "sebagai"}
+        return any(
+            word in words("accused") and previous not in own
+            for previous, word in list(zip(["", *said], said, strict=False))[-_WORDS_TO_ACCUSED:]
+        )
+
+    def _relatives(self, place: int) -> Iterator[Name]:
+        """One name, or several: "anak saya Nabila dan Zahra"."""
+        called = _CALLED.match(self._text, place)
+        name = self._next(called.end() if called else place)
+        for _ in range(_MOST_RELATIVES):
+            if name is None or not _looks_like_one(name):
+                return
+            yield name
+            step = _AND.match(self._text, name.end)
+            name = self._reader.read(step.end()) if step else None
 
     def _after(self, place: int, sureness: Sureness, *, sign_off: bool = False) -> Iterator[Name]:
         between = _BETWEEN.match(self._text, place)
@@ -111,7 +157,8 @@ class Names:
             return
         mark, word = self._closing(name.end)
         closed = word in words("sure_closers") or (not name.small and (mark or word in words("closers")))
-        if name.known or (closed and not name.acronym):
+        everyday = is_given(name.first, small=False) and mark and word in words("closers")
+        if name.known or everyday or (closed and not name.acronym):
             yield name
 
     def _introduced(self, place: int) -> Iterator[Name]:
@@ -136,7 +183,7 @@ class Names:
                 yield from self._behind(phone.end)
         for found in _CONTACT.within(self._writing):
             between = _BETWEEN.match(self._text, found.end())
-            name = self._reader.read(between.end() if between else found.end())
+            name = self._reader.read(between.end() if between else found.end(), Sureness.SURE)
             place = bisect_left(starts, name.end) if name else len(starts)
             if name and place < len(starts) and starts[place] - name.end <= _FILLED:
                 yield name
@@ -151,10 +198,16 @@ class Names:
             name = self._reader.read(said[first].start())
             if name is None or name.end < said[-1].end():
                 continue
-            behind_office = first > 0 and said[first - 1].group().casefold() in words("offices")
+            behind_office = first > 0 and self._is_office(said[first - 1])
             if not behind_office and (name.titled or name.known):
                 yield name
             return
+
+    def _is_office(self, word: re.Match[str]) -> bool:
+        """Whether it makes an officer of who follows; "Direktur: …" is the heading of a company's own letter."""
+        said = word.group().casefold()
+        heading = said in words("company_offices") and _COLON.match(self._text, word.end())
+        return said in words("offices") and not heading
 
     def _behind(self, place: int) -> Iterator[Name]:
         between = _BRACKET.match(self._text, place)
@@ -173,7 +226,9 @@ class Names:
                 yield name
         for found in _SIGNED.finditer(self._text, max(0, len(self._text) - _SIGNED_WITHIN)):
             name = self._reader.read(found.end())
-            if name and not name.titled and _AT_END.match(self._text, name.end) and name.known:
+            # "Makasih Pak Joko" speaks to somebody, "Makasih. Bu Romlah" is signed.
+            believed = name and (_ENDED.search(found.group()) if name.titled else name.known)
+            if name and believed and _AT_END.match(self._text, name.end):
                 yield name
 
     def _mentioned(self, found: Sequence[Name]) -> Iterator[Span]:
@@ -193,6 +248,10 @@ class Names:
                 before = WORD.findall(self._text, max(0, again.start() - _FILLED), again.start())
                 if not before or before[-1].casefold() not in others:
                     yield Span(*again.span(), _STANDS)
+
+
+def _looks_like_one(name: Name) -> bool:
+    return name.known or not (name.small or name.acronym)
 
 
 def called(text: str, known: str | None) -> Iterator[Span]:

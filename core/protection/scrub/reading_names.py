@@ -61,6 +61,8 @@ class NameReader:
             said = word.group()
             if not taken and said.casefold() in words("titles"):
                 titled = said
+                # "hub: Pak Sabar": behind a title an everyday word with a capital is a name.
+                sureness = Sureness.SURELY_WRITTEN if sureness is Sureness.SURE else sureness
             elif self._goes_on(word, taken, sureness):
                 taken.append(said)
                 end = word.end()

@@ -136,7 +136,17 @@ def test_a_long_text_costs_less_than_a_hundred_ordinary_messages(unit: str) -> N
 
 @pytest.mark.parametrize(
     "unit",
-    [ORDINARY + " ", "saya tinggal di jl mawar no 12. ", "nama: a ", "0812345678 Budi ", "wa 12345 ", "saya Budi "],
+    [
+        ORDINARY + " ",
+        "saya tinggal di jl mawar no 12. ",
+        "nama: a ",
+        "0812345678 Budi ",
+        "wa 12345 ",
+        "saya Budi ",
+        "anak saya Nabila dan Zahra, ",
+        "selaku ketua rt 3, ",
+        "petugas atas nama Joko ",
+    ],
 )
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     short, long = (unit * LONG)[: LONG // 8], (unit * LONG)[:LONG]
