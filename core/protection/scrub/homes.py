@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
-from core.protection.scrub.lexicon import Phrases, Writing, any_of, words
+from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
+from core.protection.scrub.reading_names import is_everyday, is_given
 from core.protection.scrub.spans import Span
 
 _STANDS = "[nomor rumah]"
@@ -20,12 +22,13 @@ _HOUSE = re.compile(
     r"[a-z]{0,2}[ \t.-]?\d{1,5}(?:[ \t]?[a-z](?!\w))?(?:[ \t]?[/-][ \t]?[a-z]?\d{1,4}[a-z]?)?(?!\w)"
     r"|(?<!\w)(?:blok|block|blk|kavling|kav|unit|kamar)[ \t.]{1,3}[a-z]{0,3}[ \t.]?\d{0,4}"
     r"[ \t]?[/-][ \t]?\d{1,4}[a-z]?(?!\w)"
-    r"|(?<!\w)(?:unit|kamar)[ \t.]{1,3}(?:no[ \t.]{1,3})?[a-z]{0,2}\d{1,4}[a-z]?(?!\w)",
+    r"|(?<!\w)(?:lt|lantai)[ \t.]{1,3}\d{1,3}[ \t,]{1,3}(?:no|nomor|unit)[ \t.]{1,3}[a-z]{0,2}\d{0,4}[a-z]{0,2}(?!\w)"
+    r"|(?<!\w)(?:unit|kamar)[ \t.]{1,3}(?:no[ \t.]{1,3})?[a-z]{0,2}\d{1,4}[a-z]{0,2}(?!\w)",
     re.IGNORECASE,
 )
 _STREET_NUMBER = re.compile(
     r"(?<!\w)(?:jl|jln|jalan|gang|gg)(?:\.[ \t]?|[ \t]{1,2})(?:[^\W\d_]+\.?[ \t]{1,2}){1,4}?"
-    r"((?!rt|rw)\d{1,4}[a-z]?(?:/\d{1,3})?)(?![\w.,]*\d|\w)",
+    r"(?:[ivx]{1,5}[ \t]?/[ \t]?)?((?!rt|rw)\d{1,4}[a-z]?(?:/\d{1,3})?)(?![\w.,]*\d|\w)",
     re.IGNORECASE,
 )
 _SELF = r"(?:saya|sy|aku|gw|gue|gua|kami|kita|ane|kulo|kula|abdi|i|we)"
@@ -33,6 +36,15 @@ _NEXT = r"(?:[ \t,]{1,3}(?:\[[a-z ]+\]|[\w'’.]{1,20}))"
 _LIVING = Phrases("living", before=rf"(?:{_SELF}{_NEXT}{{0,5}}?[ \t,]{{1,3}})")
 _LIVING_SELF = Phrases("living", after=rf"[ \t]{{1,2}}{_SELF}(?!\w)")
 _OWN_HOUSE = Phrases("own_house")
+_OWN_FLAT = Phrases(
+    "own_flats", after=r"[ \t]{0,2}(?:[:=]|no(?!\w)\.?|nomor)?[ \t]{0,2}([a-z]{0,2}\d{1,4}[a-z]{0,2})(?!\w)"
+)
+_NAMED_HOUSE = re.compile(
+    rf"\b(?=\w){_SELF}[ \t]{{1,2}}((?:\[nama\]|[^\W\d_]{{2,20}})(?:[ \t]{{1,2}}[^\W\d_]{{2,20}}){{0,2}}?)[ \t,]{{1,3}}"
+    r"(?:rumah|rmh)[ \t]{1,2}(?=no|#|\d|jl|jln|jalan|blok|di\b)",
+    re.IGNORECASE,
+)
+"""Who says their name and their house in one breath: "sy Joni rumah no 79"."""
 _OWN_ADDRESS = Phrases("own_address")
 _ADDRESS = Phrases("label_address", after="[ \t]{0,2}[:=]")
 _PERSON_LABEL = re.compile(
@@ -44,6 +56,8 @@ _STOP = re.compile(r"[!?;\n]|\.(?=[ \t]|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:jl|jln|no|nmr|rt|rw|gg|kel|kec|kav|blk|komp|perum|h|hj|dr|kp|ds)$", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r"[!?;,\n]|(?<=\w)\.(?=[ \t])")
+"""What stands before it tells nothing of the house: "lampu mati di depan. Rumah saya no 9"."""
 _LONGEST = 160
 """Characters in which an address is told."""
 _BEFORE = 40
@@ -67,6 +81,7 @@ _MOST_NUMBERS = 3
 def homes(writing: Writing) -> Iterator[Span]:
     if not _DIGIT.search(writing.text):
         return
+    yield from (Span(*found.span(1), _STANDS) for found in _OWN_FLAT.within(writing))
     leads = sorted(_leads(writing))
     if not leads:
         return
@@ -90,6 +105,14 @@ def _leads(writing: Writing) -> Iterator[tuple[int, int, bool]]:
         leads.append((_ADDRESS, False))
     for phrases, of_house in leads:
         yield from ((*found.span(), of_house) for found in phrases.within(writing))
+    for found in islice(_NAMED_HOUSE.finditer(writing.text), MOST):
+        said = found[1].split()
+        if all(word == "[nama]" or is_given(word, small=False) or _written_like_a_name(word) for word in said):
+            yield (*found.span(), True)
+
+
+def _written_like_a_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and not is_everyday(word)
 
 
 def _end(text: str, begin: int) -> int:
@@ -102,7 +125,8 @@ def _end(text: str, begin: int) -> int:
 
 def _is_matter(text: str, start: int, end: int) -> bool:
     """Whether it is in or around the house, or something is wrong with it."""
-    before = [word.casefold() for word in _WORD.findall(text, max(0, start - _BEFORE), start)][-_WORDS_BEFORE:]
+    clause = _CLAUSE_END.split(text[max(0, start - _BEFORE) : start])[-1]
+    before = [word.casefold() for word in _WORD.findall(clause)][-_WORDS_BEFORE:]
     if before and (before[-1] == "di" or not words("vicinity").isdisjoint(before)):
         return True
     following = _FOLLOWING.match(text, end)

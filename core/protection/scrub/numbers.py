@@ -66,11 +66,21 @@ _BARE = re.compile(r"[\d\s,.\-]*")
 _SPELT_DIGIT = re.compile(rf"{_DIGIT}|\d", re.IGNORECASE)
 _MISTYPED = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1"})
 _MISTYPED_PHONE = re.compile(r"\b[oO0][ \t.-]?8(?:[ \t.\-]{0,2}[\doOlI]){7,11}+(?!\w)")
+_WITH_WORDS = re.compile(
+    rf"(?<!\w)(?:{any_of('digit_starts')}|0)(?:[.\-]?(?:{_DIGIT}|\d)){{7,14}}+(?!\w)", re.IGNORECASE
+)
+"""Digits and their names in one: "nol8satu2345678"."""
+_LETTERED = re.compile(
+    r"\b(?=\w)(?:no(?:mor|mer)?\.?[ \t]{1,2})?(?:paspor|passport|kitas|kitap)(?:nya|ku)?"
+    r"(?:[ \t]{1,2}(?:saya|sy|no|nomor|number))*+\.?[ \t]{0,2}[:=]?[ \t]{0,2}([a-z]{1,2}[ \t]?\d{5,9})(?!\w)",
+    re.IGNORECASE,
+)
+_LETTERED_NAMES = ("paspor", "passport", "kitas", "kitap")
 _BIRTH = frozenset({"ttl", "lahir", "born"})
 _BORN = re.compile(
     r"\b(?=[tlb])(?:ttl|tgl[ \t]+lahir|tanggal[ \t]+lahir|lahir(?:[ \t]+(?:di|tanggal|tgl|pada))?|born(?:[ \t]+on)?)"
     r"(?!\w)[^\n\d]{0,30}"
-    r"(\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4})",
+    r"((?:19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4})",
     re.IGNORECASE,
 )
 
@@ -90,6 +100,12 @@ def numbers(writing: Writing, region: str) -> Iterator[Span]:
         for found in _MISTYPED_PHONE.finditer(text):
             if _MOBILE.fullmatch("".join(_GROUP.findall(found.group().translate(_MISTYPED)))):
                 yield Span(*found.span(), "[telepon]")
+    if any(len(word) >= _LONG and _DIGITS.search(word) and not word.isdigit() for word in writing.said):
+        yield from (
+            Span(*found.span(), "[telepon]") for found in _WITH_WORDS.finditer(text) if not found.group().isdigit()
+        )
+    if any(word.startswith(_LETTERED_NAMES) for word in writing.said):
+        yield from (Span(*found.span(1), "[nomor]") for found in _LETTERED.finditer(text))
     if not _BIRTH.isdisjoint(writing.said):
         yield from (Span(*found.span(1), "[tanggal lahir]") for found in _BORN.finditer(text))
     if writing.has("digit_words"):
