@@ -27,7 +27,8 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _STREET_NUMBER = re.compile(
-    r"(?<!\w)(?:jl|jln|jalan|gang|gg)(?:\.[ \t]?|[ \t]{1,2})(?:[^\W\d_]+\.?[ \t]{1,2}){1,4}?"
+    r"(?<!\w)(?:jl|jln|jalan|gang|gg)(?:\.[ \t]?|[ \t]{1,2})"
+    r"(?:(?!(?:sdn?|smpn?|sman?|km|depan|dpn|dekat|samping|sebelah|seberang)\b)[^\W\d_]+\.?[ \t]{1,2}){1,4}?"
     r"(?:[ivx]{1,5}[ \t]?/[ \t]?)?((?!rt|rw)\d{1,4}[a-z]?(?:/\d{1,3})?)(?![\w.,]*\d|\w)",
     re.IGNORECASE,
 )

@@ -130,7 +130,10 @@ class Names:
     def _relatives(self, place: int) -> Iterator[Name]:
         """One name, or several: "anak saya Nabila dan Zahra"."""
         called = _CALLED.match(self._text, place)
-        name = self._next(called.end() if called else place)
+        step = _STEP.match(self._text, called.end() if called else place)
+        name = self._reader.read(step.end(), Sureness.SURE if called else Sureness.PERHAPS) if step else None
+        if name and called and is_given(name.first, small=False):
+            yield name
         for _ in range(_MOST_RELATIVES):
             if name is None or not _looks_like_one(name):
                 return
