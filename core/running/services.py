@@ -199,7 +199,7 @@ def build_services(
         vault=vault,
         audit=audit,
         accounts=accounts,
-        leaving=Leaving(accounts, workflow, audit),
+        leaving=Leaving(accounts, workflow, router, audit),
         sessions=sessions,
         second_factor=second_factor,
         reception=Reception(sign_on, accounts, audit, clock) if sign_on else None,

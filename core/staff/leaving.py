@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError
 from core.kernel.states import Role
 from core.staff.accounts import Accounts
 from core.staff.errors import StaffError
 from core.storage.audit import Audit
+from core.storage.models import Staff
 from core.tickets.left_behind import give_on, numbers_of
+from core.tickets.people import Person, people_of
 from core.tickets.workflow import Workflow
 
 _ALL = 100_000
@@ -28,14 +31,17 @@ class Heir:
 class Leaving:
     """`by` is the administrator who does it; None on the command line."""
 
-    def __init__(self, accounts: Accounts, workflow: Workflow, audit: Audit) -> None:
+    def __init__(self, accounts: Accounts, workflow: Workflow, router: Router, audit: Audit) -> None:
         self._accounts = accounts
         self._workflow = workflow
+        self._router = router
         self._audit = audit
 
     def deactivate(self, session: Session, by: int | None, staff_id: int, heir: Heir | None) -> int:
         """Close an account; answers how many tickets went to the heir. Raises StaffError, also if one is missing."""
         left = self._accounts.deactivate(session, by, staff_id)
+        if heir is not None:
+            self._check(session, staff_id, heir)
         if not left.tickets:
             return 0
         if heir is None:
@@ -47,6 +53,7 @@ class Leaving:
 
     def give_on(self, session: Session, by: int | None, staff_id: int, heir: Heir) -> int:
         """The open tickets of somebody, who need not be active any more. Raises StaffError for an heir who can't."""
+        self._check(session, staff_id, heir)
         numbers = numbers_of(session, staff_id=staff_id, limit=_ALL)
         actor = Actor(Role.ADMINISTRATOR, staff_id=by)
         try:
@@ -57,6 +64,24 @@ class Leaving:
         subject = f"staff/{staff_id}"
         self._audit.write("staff.tickets_given", subject, staff_id=by, session=session, tickets=given, to=to)
         return given
+
+    def heirs(self, session: Session, staff: Staff) -> list[Person]:
+        """Active colleagues of the unit and of those above it; others may not see what is private to it."""
+        units = self._router.upwards(staff.unit) if staff.unit else ()
+        return [person for person in people_of(session, units, limit=_ALL) if person.id != staff.id]
+
+    def _check(self, session: Session, staff_id: int, heir: Heir) -> None:
+        if heir.staff_id is None:
+            return
+        leaver = session.get_one(Staff, staff_id)
+        if heir.staff_id == staff_id:
+            raise StaffError("heir", f"{leaver.name} can't be their own heir; choose a colleague, or the queue")
+        if heir.staff_id not in {colleague.id for colleague in self.heirs(session, leaver)}:
+            raise StaffError(
+                "heir",
+                f"only active staff of {leaver.name}'s unit ({leaver.unit or 'none'}) or of one above it "
+                "get the tickets; choose one of them, or the queue",
+            )
 
     def give_unit_on(self, session: Session, actor: Actor, unit: str, to: str, *, limit: int) -> int:
         """Open tickets of a unit, which config.yml need not know any more, to the queue of another one.

@@ -76,6 +76,8 @@ def deactivate(
 ) -> None:
     """Close an account; `activate` opens it again. Whoever has open tickets: say who gets them."""
     with opened(config_path) as services:
+        if to and to_queue:
+            raise StaffError("heir", "say one of --to USERNAME and --to-queue, not both")
         heir = Heir(staff_id_of(services, to)) if to else Heir() if to_queue else None
         staff_id = staff_id_of(services, username)
         try:

@@ -218,6 +218,32 @@ def test_without_an_heir_nobody_with_open_tickets_is_deactivated(house: House) -
         assert session.get_one(Staff, officer.staff_id).active
 
 
+def test_a_colleague_of_a_unit_above_may_be_the_heir(house: House) -> None:
+    officer, head = hire(house, Role.OFFICER, SUDIN), hire(house, Role.UNIT, BRANCHES)
+    number = assigned(house, officer)
+    assert leave(house, officer, Heir(head.staff_id)) == 1
+    assert look(house, number).assignee_id == head.staff_id
+
+
+@pytest.mark.parametrize("unit", [KELURAHAN, "bina_marga/31.74"])
+@pytest.mark.parametrize("tickets", [0, 1])
+def test_nobody_of_a_unit_that_is_not_above_is_an_heir(house: House, unit: str, tickets: int) -> None:
+    officer, other = hire(house, Role.OFFICER, SUDIN), hire(house, Role.OFFICER, unit)
+    for _ in range(tickets):
+        assigned(house, officer)
+    with pytest.raises(StaffError, match="one above it") as refused:
+        leave(house, officer, Heir(other.staff_id))
+    assert refused.value.reason == "heir"
+    with house.services.database.read() as session:
+        assert session.get_one(Staff, officer.staff_id).active
+
+
+def test_nobody_inherits_from_themselves_even_where_nothing_is_left(house: House) -> None:
+    officer = hire(house, Role.OFFICER, SUDIN)
+    with pytest.raises(StaffError, match="own heir"):
+        leave(house, officer, Heir(officer.staff_id))
+
+
 @pytest.mark.parametrize("who", ["themselves", "closed", "moderator", "nobody"])
 def test_an_heir_who_can_not_work_is_refused_and_nothing_is_done(house: House, who: str) -> None:
     officer, closed = hire(house, Role.OFFICER, SUDIN), hire(house, Role.OFFICER, SUDIN)

@@ -19,6 +19,8 @@ def test_staff_are_added_listed_and_closed() -> None:
     assert len(passwords) == 2
     assert "lurah" in run("staff", "list", "contoh")
     run("staff", "reset-second-factor", "lurah")
+    with pytest.raises(TanggapError, match="not both"):
+        run("staff", "deactivate", "lurah", "--to", "lurah", "--to-queue")
     assert "can't log in" in run("staff", "deactivate", "lurah")
     assert "lurah" not in run("staff", "list")
     assert "closed" in run("staff", "list", "--all")

@@ -16,7 +16,6 @@ from core.staff.accounts import plain_username
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
 from core.storage.models import Staff
-from core.tickets.people import Person, people_of
 from webhooks.rows import row_id
 from webhooks.staff.form_input import words
 from webhooks.staff.labels import ROLES
@@ -102,7 +101,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             staff = _found(session, staff_id)
             left = accounts.left(session, staff_id)
             sessions = services.sessions.of(session, staff_id)
-            colleagues = _colleagues(session, staff) if left.tickets else []
+            colleagues = services.leaving.heirs(session, staff) if left.tickets else []
         shown = typed or {
             "name": staff.name,
             "role": staff.role,
@@ -204,11 +203,6 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
             return Heir()
         colleague = request.form.get("heir", type=row_id)
         return Heir(colleague) if colleague else None
-
-    def _colleagues(session: Session, staff: Staff) -> list[Person]:
-        """Of the unit, and of those above it."""
-        units = services.router.upwards(staff.unit) if staff.unit else ()
-        return [person for person in people_of(session, units) if person.id != staff.id]
 
     step("kode", "reset_second_factor", accounts.reset_second_factor, "Kode masuk diatur ulang.")
     step("sesi", "end_sessions", accounts.end_sessions, "Semua sesinya diakhiri.")

@@ -21,7 +21,7 @@ _REFUSALS = {
     "unit": "Unit ini tidak dikenal. Pilih salah satu dari daftar.",
     "unit_missing": "Peran ini bekerja untuk sebuah unit. Pilih unitnya.",
     "heir_missing": "Akun ini masih memegang laporan terbuka. Pilih penerimanya: rekan, atau antrean unitnya.",
-    "heir": "Laporannya tidak bisa diserahkan kepada orang itu. Pilih petugas aktif yang punya unit.",
+    "heir": "Laporannya tidak bisa diserahkan kepada orang itu. Pilih rekan aktif dari unitnya atau unit di atasnya.",
     "oneself": "Ini akun Anda sendiri. Minta administrator lain melakukannya.",
     "last": "Ini administrator terakhir yang aktif. Angkat administrator lain lebih dulu.",
     "unknown": "Akun Anda belum terdaftar di sini. Minta administrator mendaftarkannya.",
