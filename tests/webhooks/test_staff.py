@@ -380,6 +380,15 @@ def test_an_unknown_state_or_ticket_is_refused(site: Site) -> None:
         assert missing.status_code == 404
 
 
+def test_a_note_that_is_too_long_is_refused_and_not_cut(site: Site) -> None:
+    number = site.citizen().report()
+    officer, path = site.officer(Role.OFFICER), f"/petugas/laporan/{number}"
+    refused = officer.post(f"{path}/catatan", page=path, note="x" * 4001)
+    assert (refused.status_code, "x" * 4001 in refused.text) == (422, True)
+    assert "maksimal 4000" in refused.text
+    assert officer.post(f"{path}/catatan", page=path, note="x" * 4000).status_code == 302
+
+
 def test_an_internal_note_is_told_to_nobody(site: Site) -> None:
     citizen = site.citizen()
     number = citizen.report()

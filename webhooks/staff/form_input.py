@@ -23,6 +23,13 @@ def words(given: Mapping[str, str], name: str, limit: int = 255) -> str:
     return given.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()[:limit]
 
 
+def fitting(typed: str, limit: int) -> str:
+    """The same, which must not be cut without a word. Raises UnreadableError."""
+    if len(typed) > limit:
+        raise UnreadableError(f"Catatan terlalu panjang: {len(typed)} huruf, maksimal {limit}. Persingkat dulu.")
+    return typed
+
+
 def seen_version() -> int | None:
     """Of the ticket that the form was about."""
     return request.form.get("version", type=int)

@@ -12,7 +12,7 @@ from core.kernel.states import STEPS, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
 from core.tickets.bulk import Outcome
-from webhooks.staff.form_input import UnreadableError, person, ticket_number, words
+from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, ticket_number, words
 from webhooks.staff.labels import STEPS as LABELS
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
@@ -72,7 +72,7 @@ def add(console: Blueprint, services: Services) -> None:
                 seen,
                 to,
                 me.actor,
-                note=words(request.form, "note", _NOTE_LIMIT) or None,
+                note=fitting(words(request.form, "note", ANYTHING), _NOTE_LIMIT) or None,
                 unit=picker.units.chosen(words(request.form, "unit_name")) if gives else None,
                 assignee_id=person(words(request.form, "assignee")) if gives else None,
                 main=ticket_number(words(request.form, "main"), _WHICH_MAIN) if to is State.MERGED else None,

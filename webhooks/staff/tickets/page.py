@@ -19,7 +19,7 @@ from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket, merged_into
 from core.running.services import Services
 from core.storage.models import Media, Ticket
-from webhooks.staff.form_input import UnreadableError, person, seen_version, ticket_number, words
+from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, seen_version, ticket_number, words
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets import evidence
@@ -160,7 +160,7 @@ def add(console: Blueprint, services: Services) -> None:
         return jsonify(unit=services.router.name(unit), people=found)
 
     def _read(number: str, name: str) -> Form:
-        form = Form(name, number, member(), note=words(request.form, "note", _NOTE_LIMIT))
+        form = Form(name, number, member(), note=words(request.form, "note", ANYTHING))
         form.fields = {name: words(request.form, name) for name in _CHOSEN}
         form.handed_in = kept.read(request.form.get("kept", ""), staff_id=form.me.staff_id, number=number)
         return form
@@ -170,6 +170,7 @@ def add(console: Blueprint, services: Services) -> None:
     ) -> ResponseReturnValue:
         """Do what the form asks for, or show it again with what was wrong."""
         try:
+            fitting(form.note, _NOTE_LIMIT)
             form.handed_in = evidence.store(services, request.files.getlist("photo"), form.handed_in)
             with services.database.write() as session:
                 changed = act(session, evidence.load(session, form.handed_in))
