@@ -775,3 +775,14 @@ def test_an_attachment_that_is_gone_is_explained(site: Site, monkeypatch: pytest
     monkeypatch.setattr(site.house.channel, "fetch", gone)
     got = mod.client.get(f"{mod.path}/lampiran/1", follow_redirects=True)
     assert "tidak bisa diambil" in got.text
+
+
+@pytest.mark.parametrize(("form", "field"), [("catatan", "note"), ("blokir", "reason")])
+def test_what_is_too_long_is_refused_and_stays_in_its_form(site: Site, form: str, field: str) -> None:
+    called(site)
+    mod = moderator(site)
+    refused = mod.do(form, **{field: "x" * 2001})
+    assert refused.status_code == 422
+    assert "maksimal 2000" in refused.text
+    assert refused.text.count("x" * 2001) == 1
+    assert mod.do(form, **{field: "x" * 2000 if form == "catatan" else "mengancam"}).status_code == 302

@@ -22,7 +22,7 @@ from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
 from webhooks.staff.conversations.presenters import Views
 from webhooks.staff.conversations.room import Act, Problem, Room
-from webhooks.staff.form_input import ANYTHING, UnreadableError, words
+from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, words
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets.classification_form import Places
@@ -96,18 +96,18 @@ def add(console: Blueprint, services: Services) -> Show:
     @console.post("/percakapan/<row:conversation_id>/blokir")
     @requires(Permission.MODERATE)
     def bar(conversation_id: int) -> ResponseReturnValue:
-        me, reason = member(), words(request.form, "reason", _NOTE_LIMIT)
+        me, reason = member(), words(request.form, "reason", ANYTHING)
 
         def shut_out(session: Session) -> None:
             if not reason:
                 raise UnreadableError("Tulis alasannya: rekan Anda perlu tahu mengapa warga ini diblokir.")
-            moderation.bar(session, conversation_id, me.staff_id, f"Diblokir: {reason}")
+            moderation.bar(session, conversation_id, me.staff_id, f"Diblokir: {fitting(reason, _NOTE_LIMIT)}")
 
         return room.do(
             conversation_id,
             shut_out,
             "Warga ini diblokir. Pesannya tetap disimpan, tetapi tidak ada yang menjawab.",
-            again=lambda problem: _page(conversation_id, problem),
+            again=lambda problem: _page(conversation_id, problem, reason=reason),
         )
 
     @console.post("/percakapan/<row:conversation_id>/buka-blokir")
@@ -141,18 +141,18 @@ def add(console: Blueprint, services: Services) -> Show:
     @console.post("/percakapan/<row:conversation_id>/catatan")
     @requires(Permission.MODERATE)
     def conversation_note(conversation_id: int) -> ResponseReturnValue:
-        me, text = member(), words(request.form, "note", _NOTE_LIMIT)
+        me, text = member(), words(request.form, "note", ANYTHING)
 
         def write(session: Session) -> None:
             if not text:
                 raise UnreadableError("Tulis dulu catatannya.")
-            moderation.note(session, conversation_id, me.staff_id, text)
+            moderation.note(session, conversation_id, me.staff_id, fitting(text, _NOTE_LIMIT))
 
         return room.do(
             conversation_id,
             write,
             "Catatan disimpan. Warga tidak melihatnya.",
-            again=lambda problem: _page(conversation_id, problem),
+            again=lambda problem: _page(conversation_id, problem, noted=text),
         )
 
     @console.get("/percakapan/<row:conversation_id>/balasan/<row:reply_id>")
@@ -175,7 +175,7 @@ def add(console: Blueprint, services: Services) -> Show:
         file = request.files.get("photo")
         return photos.clean(file.read()) if file is not None and file.filename else None
 
-    def _page(conversation_id: int, problem: Problem = ("", 200), typed: str = "") -> ResponseReturnValue:
+    def _page(conversation_id: int, problem: Problem = ("", 200), typed: str = "", **kept: str) -> ResponseReturnValue:
         me, (what, status) = member(), problem
         with services.database.read() as session:
             found = room.conversation(session, conversation_id, me)
@@ -185,7 +185,12 @@ def add(console: Blueprint, services: Services) -> Show:
                 typed = _filled(session, found, chosen)
         services.audit.write("conversation.seen", subject(conversation_id), staff_id=me.staff_id)
         page = render_template(
-            "staff/conversations/conversation.html", problem=what, typed=typed, form_key=str(uuid.uuid4()), **shown
+            "staff/conversations/conversation.html",
+            problem=what,
+            typed=typed,
+            form_key=str(uuid.uuid4()),
+            kept=kept,
+            **shown,
         )
         return page, status
 
