@@ -39,7 +39,7 @@ run: install ## install, train, create the database and serve http://127.0.0.1:8
 
 .PHONY: test
 test: install ## install what the tests need and run them
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
 	$(NLU_PYTHON) -m pytest -c tests/nlu/components/pytest.ini tests/nlu/components
 
 .PHONY: test-real
@@ -54,6 +54,7 @@ fuzz: install ## atheris on every parser, a fixed number of runs each (slow; wha
 .PHONY: bench
 bench: install ## measure speed, as ratios within one run
 	$(PYTHON) -m benchmarks.location
+	$(PYTHON) -m benchmarks.hostile
 	$(PYTHON) -m benchmarks.tickets
 	$(NLU_PYTHON) -m benchmarks.nlu
 
