@@ -136,7 +136,8 @@ def test_what_is_left_alone_is_answered_and_kept_for_an_operator_who_may_take_it
     assert len(kept) == len(alone)
     for payload in kept:
         with suppress(PayloadError):  # our own mails are never taken in
-            assert reread(here.channel(), here.house.services.door.opened(payload)).messages
+            again = reread(here.channel(), here.house.services.door.opened(payload))
+            assert again.messages or again.broken, "what can't be taken in stays on the operator's list"
 
 
 @each_subject
