@@ -91,7 +91,7 @@ def numbers(writing: Writing, region: str) -> Iterator[Span]:
         labelled = writing.has(*_LABELS)
         for found in _LOOKED_AT.finditer(text):
             number = found["number"]
-            if number is not None and (labelled or len(number) >= _SHORTEST_PHONE):
+            if number is not None and (labelled or _may_be_somebodys(number)):
                 yield from _judged(text, found.start(), number, region, labelled=labelled)
     if any(
         word.startswith(("o", "08")) and not word.isdigit() and (word == "o" or _DIGITS.search(word))
@@ -112,6 +112,13 @@ def numbers(writing: Writing, region: str) -> Iterator[Span]:
         for found in _SPELT.finditer(text):
             if len(_SPELT_DIGIT.findall(found.group())) >= _SHORTEST_PHONE and not _BARE.fullmatch(found.group()):
                 yield Span(*found.span(), "[telepon]")
+
+
+def _may_be_somebodys(number: str) -> bool:
+    """Whether it is worth a closer look although no word says what it is."""
+    if number[0] in "0(+":
+        return len(number) >= _SHORTEST_PHONE
+    return len(number) >= _LONG and len(_DIGITS.findall(number)) >= _LONG
 
 
 def _judged(text: str, start: int, number: str, region: str, *, labelled: bool) -> Iterator[Span]:
