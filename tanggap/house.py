@@ -57,7 +57,7 @@ class RemoteUnderstanding:
 
 
 @dataclass(frozen=True)
-class Reader:
+class NluAddress:
     """Where the understanding answers, and to which secret."""
 
     url: str
@@ -74,7 +74,7 @@ class House:
     findings: list[Finding]
 
 
-def build_house(config: Config, waker: Waker, reader: Reader, *, keys: str, clock: Clock = system_clock) -> House:
+def build_house(config: Config, waker: Waker, reader: NluAddress, *, keys: str, clock: Clock = system_clock) -> House:
     close(config)
     # Keys that were made for this command alone are not looked up again.
     from_environment = keys == environment().get(KEYS_VARIABLE)
@@ -103,7 +103,7 @@ def build_house(config: Config, waker: Waker, reader: Reader, *, keys: str, cloc
 
 
 def _count_older_tickets(services: Services) -> None:
-    """Those that an update found, from before there were tallies."""
+    """Those that an update found, from before there were counts."""
     with services.database.read() as session:
         uncounted = counts.uncounted(session)
     if uncounted:
@@ -118,7 +118,7 @@ def load_gazetteer(config: Config) -> Gazetteer:
 
 
 @contextmanager
-def understanding(config: Config, *, own_port: bool = False) -> Iterator[Reader]:
+def understanding(config: Config, *, own_port: bool = False) -> Iterator[NluAddress]:
     """An NLU server that knows our token and runs already, or one started (and trained) for as long as needed.
 
     `own_port`: a helper for one command, beside whatever else may use the configured port.
@@ -130,12 +130,12 @@ def understanding(config: Config, *, own_port: bool = False) -> Iterator[Reader]
     train_if_needed()
     port = 0 if own_port else urlsplit(running.url).port or 0
     with NluProcess(port, lambda text: log.warning("understanding.process", detail=text)) as process:
-        yield Reader(process.url, process.token)
+        yield NluAddress(process.url, process.token)
 
 
-def elsewhere(config: Config) -> Reader:
+def elsewhere(config: Config) -> NluAddress:
     """One that an operator runs, and has given the secret of."""
-    return Reader(config.understanding.url, environment().get(NLU_VARIABLE))
+    return NluAddress(config.understanding.url, environment().get(NLU_VARIABLE))
 
 
 def train_if_needed() -> None:

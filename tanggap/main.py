@@ -25,7 +25,7 @@ COMMANDS = {
     "nlu": ("nlu", "Train, try and measure the understanding."),
     "tickets": ("tickets", "List, show and move tickets."),
     "areas": ("places", "A city's own boundaries, landmarks and streets."),
-    "kept": ("kept", "Messages that no channel could parse."),
+    "dead-letters": ("dead_letters", "Messages that no channel could parse."),
     "tokens": ("programs", "Tokens of programs that use the API."),
     "subscriptions": ("programs", "Where programs are told of tickets (webhooks out)."),
     "staff": ("staff", "People who may log in."),
@@ -45,7 +45,7 @@ class CommandsWhenUsed(TyperGroup):
 
 def imported(name: str) -> Any:
     """The command itself."""
-    found = getattr(import_module(f"tanggap.commands.{COMMANDS[name][0]}"), name)
+    found = getattr(import_module(f"tanggap.commands.{COMMANDS[name][0]}"), name.replace("-", "_"))
     holder = typer.Typer()
     if isinstance(found, typer.Typer):
         holder.add_typer(found, name=name)

@@ -59,7 +59,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
             )
         except PayloadError as error:
             return _refused(error)
-        taken = services.door.take_or_keep(inbound)
+        taken = services.inbox.take_or_keep(inbound)
         if taken is Taken.REPLAY:
             channel.discard(inbound)
         response = jsonify(taken=taken.value)
@@ -71,7 +71,7 @@ def blueprint(services: Services, channel: WebChannel, guards: Guards, public_ur
     def look() -> ResponseReturnValue:
         """What is new since the cursor `after`."""
         try:
-            after = transcript.Cursor.read(request.args.get("after", "0.0"))
+            after = transcript.TranscriptCursor.read(request.args.get("after", "0.0"))
         except PayloadError as error:
             return _refused(error)
         with services.database.read() as session:

@@ -38,8 +38,8 @@ def hooks(services: Services) -> Blueprint:
             log.warning("webhook.malformed", account=account, problem=str(error))
             return Response("malformed", 400, content_type="text/plain")
         forget = channel.forget if isinstance(channel, KeepingChannel) else None
-        if problems := take_in(services.door, received, forget):
-            keep(services.door, account, pack(given), problems)
+        if problems := take_in(services.inbox, received, forget):
+            keep(services.inbox, account, pack(given), problems)
         if not (received.messages or received.reports or received.broken):
             log.info("webhook.ignored", account=account)
         return Response(received.reply.body, received.reply.status, content_type=received.reply.content_type)
@@ -48,11 +48,11 @@ def hooks(services: Services) -> Blueprint:
         try:
             return channel.receive(given)
         except PayloadError as error:
-            services.door.keep(account, pack(given), str(error))
+            services.inbox.keep(account, pack(given), str(error))
             raise
         except Exception as error:
             log.error("webhook.not_read", account=account, problem=type(error).__name__, frames=frames_of(error))
-            services.door.keep(account, pack(given), type(error).__name__)
+            services.inbox.keep(account, pack(given), type(error).__name__)
             raise PayloadError(f"{account}: {type(error).__name__}") from error
 
     return blueprint

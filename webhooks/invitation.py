@@ -69,7 +69,7 @@ def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Bluep
         if not messages:
             return render_template("invitation.html", state="open", token=token, problem="place-missing"), 400
         for message in messages:
-            services.door.take_or_keep(message)
+            services.inbox.take_or_keep(message)
         return render_template("invitation.html", state="taken")
 
     def _invited(token: str) -> tuple[Invitation, Conversation] | None:

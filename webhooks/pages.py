@@ -43,7 +43,7 @@ _STATION = {
 
 
 @dataclass(frozen=True)
-class PublicTicket:
+class PublicStatus:
     """As much as anybody may learn of a report, whether private or public."""
 
     number: str
@@ -99,10 +99,10 @@ def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Bluepri
             abort(404)
         return answer_photo(services.media, media, longest=_SMALL if "kecil" in request.args else None, kept=True)
 
-    def _public(session: Session, ticket: Ticket) -> PublicTicket:
+    def _public(session: Session, ticket: Ticket) -> PublicStatus:
         spoken = language()
         main = main_of(ticket)
-        return PublicTicket(
+        return PublicStatus(
             number=ticket.number,
             category=services.wording.category(ticket.category, spoken),
             area=ticket.kelurahan or ticket.kecamatan or ticket.kota,

@@ -31,12 +31,12 @@ _PHOTO_PATIENCE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Cursor:
+class TranscriptCursor:
     inbound: int = 0
     outbound: int = 0
 
     @classmethod
-    def read(cls, text: str) -> Cursor:
+    def read(cls, text: str) -> TranscriptCursor:
         """Raises PayloadError."""
         found = _CURSOR.fullmatch(text)
         if found is None:
@@ -48,12 +48,12 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Page:
+class TranscriptPage:
     messages: Sequence[dict[str, Any]]
-    cursor: Cursor
+    cursor: TranscriptCursor
 
 
-def read(session: Session, conversation: Conversation, after: Cursor, now: datetime) -> Page:
+def read(session: Session, conversation: Conversation, after: TranscriptCursor, now: datetime) -> TranscriptPage:
     """What is new since `after`, in order; from the beginning, the last messages only."""
     inbound = _since(session, said(conversation), InboundMessage.id, after.inbound)
     outbound = _since(session, sent(conversation), OutboundMessage.id, after.outbound)
@@ -61,11 +61,11 @@ def read(session: Session, conversation: Conversation, after: Cursor, now: datet
     shown = [((m.received_at, 0, m.id), _citizen(m, labels, now)) for m in inbound]
     shown += [((m.created_at, 1, m.id), _bot(m)) for m in outbound]
     shown.sort(key=lambda entry: entry[0])
-    cursor = Cursor(
+    cursor = TranscriptCursor(
         inbound=_settled(after.inbound, inbound, lambda m: _photos_settled(m, now)),
         outbound=_settled(after.outbound, outbound, lambda m: m.created_at <= now - _SETTLING),
     )
-    return Page([message for _, message in shown], cursor)
+    return TranscriptPage([message for _, message in shown], cursor)
 
 
 def _since(session: Session, query: Select[Row], ids: InstrumentedAttribute[int], after: int) -> list[Row]:

@@ -10,7 +10,7 @@ from threading import Event, Lock
 import structlog
 
 from bots.mail import hook
-from bots.mail.letter import Letter, Reader
+from bots.mail.letter import Letter, LetterReader
 from bots.mail.mailbox import BEGINNING, Mailbox
 from bots.mail.nature import Nature
 from bots.mail.parts import MAX_FILES, TOO_LARGE, TOO_MANY
@@ -18,7 +18,7 @@ from bots.mail.postman import Postman
 from bots.mail.results import Posted
 from bots.mail.settings import MailSettings, plain_address
 from bots.mail.signing import Signer
-from bots.shared.frame import Door, HookRequest, Received, Setup, hand_over
+from bots.shared.frame import HookRequest, Inbox, Received, Setup, hand_over
 from core.dialogue.language import LanguageGuesser
 from core.intake.intake import Taken
 from core.kernel import metrics
@@ -58,7 +58,7 @@ class MailChannel:
         self._language = setup.language if setup.language in _CHOICES else "id"
         password = setup.secrets.get("password", "")
         signer = Signer(setup.vault, setup.account, settings.address, settings.separator)
-        self._reader = Reader(setup.account, settings, signer, setup.media, setup.clock)
+        self._reader = LetterReader(setup.account, settings, signer, setup.media, setup.clock)
         smtp_password = setup.secrets.get("smtp_password") or password
         self._postman = Postman(settings, smtp_password, signer, setup.media, setup.clock, self._choices_line)
         self._mailbox: Mailbox | None = None
@@ -74,10 +74,10 @@ class MailChannel:
 
     # --- in ----------------------------------------------------------------------------------------
 
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         """Follow the mailbox until `stop` is set."""
         if self._mailbox is not None:
-            self._mailbox.follow(door, stop)
+            self._mailbox.follow(inbox, stop)
 
     def verify(self, request: HookRequest) -> None:
         if self._settings.hook is None:
@@ -106,7 +106,7 @@ class MailChannel:
             self._brake.count(letter.message)
         return self._received(letter)
 
-    def _take(self, door: Door, raw: bytes, whole: bool) -> bool:
+    def _take(self, inbox: Inbox, raw: bytes, whole: bool) -> bool:
         """Hand over what the mailbox had. Answers whether it was for us."""
 
         def read(raw: bytes) -> Received:
@@ -115,7 +115,7 @@ class MailChannel:
                 self._check_brake(letter.message)
             return self._received(letter)
 
-        found = hand_over(_TidyDoor(door, self), self.account, raw, read)
+        found = hand_over(_TidyInbox(inbox, self), self.account, raw, read)
         return found is not None and bool(found.messages or found.reports)
 
     def _received(self, letter: Letter) -> Received:
@@ -175,20 +175,20 @@ class MailChannel:
         return _CHOICES[_guesser().guess(text) or self._language]
 
 
-class _TidyDoor:
-    """The door, and the uploads of what it did not need are thrown away."""
+class _TidyInbox:
+    """The inbox, and the uploads of what it did not need are thrown away."""
 
-    def __init__(self, door: Door, channel: MailChannel) -> None:
-        self._door = door
+    def __init__(self, inbox: Inbox, channel: MailChannel) -> None:
+        self._inbox = inbox
         self._channel = channel
-        self.report = door.report
-        self.keep = door.keep
-        self.cursor = door.cursor
-        self.advance = door.advance
+        self.report = inbox.report
+        self.keep = inbox.keep
+        self.cursor = inbox.cursor
+        self.advance = inbox.advance
 
     def take(self, inbound: Inbound) -> object:
         try:
-            result = self._door.take(inbound)
+            result = self._inbox.take(inbound)
         except BaseException:
             self._channel.discard(inbound)
             raise

@@ -30,7 +30,7 @@ _HIDDEN_FONT = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
-class Page:
+class HtmlPart:
     """What an HTML part says, and the Content-IDs of the pictures that it shows."""
 
     text: str = ""
@@ -39,21 +39,21 @@ class Page:
     """Pictures that stand in the quoted mail only."""
 
 
-def read_html(source: str, *, cut: bool) -> Page:
+def read_html(source: str, *, cut: bool) -> HtmlPart:
     """`cut`: leave out quotes and signatures. Never fails: what can't be parsed has no text."""
     try:
         # Bytes, since lxml refuses a str that declares an encoding.
         parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         tree = lxml.html.document_fromstring(source[:_LARGEST].encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return Page()
+        return HtmlPart()
     _drop(_GONE, tree)
     everything = _pictures(tree)
     if cut:
         _drop(_QUOTES, tree)
         _drop(_SIGNATURES, tree)
     shown = _pictures(tree)
-    return Page(_text(tree), shown, everything - shown)
+    return HtmlPart(_text(tree), shown, everything - shown)
 
 
 def _drop(what: etree.XPath, tree: lxml.html.HtmlElement) -> None:

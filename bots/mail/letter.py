@@ -14,7 +14,7 @@ from bots.mail.origin import by_own_list, true_author
 from bots.mail.results import Posted, passes_dmarc
 from bots.mail.settings import MailSettings
 from bots.mail.signing import Known, Signer
-from bots.mail.thread import Note, bare_subject, is_forward, with_subject
+from bots.mail.thread import ThreadNote, bare_subject, is_forward, with_subject
 from core.kernel.clock import Clock
 from core.kernel.errors import PayloadError
 from core.kernel.messages import TEXT_LIMIT, DeliveryReport, Inbound
@@ -32,7 +32,7 @@ class Letter:
     reports: Sequence[DeliveryReport] = ()
 
 
-class Reader:
+class LetterReader:
     def __init__(self, account: str, settings: MailSettings, signer: Signer, media: MediaStore, clock: Clock) -> None:
         self._account = account
         self._settings = settings
@@ -69,9 +69,9 @@ class Reader:
             return Letter(kind, reports=reports(self._account, given.raw, mail, self._signer))
         if kind is not Nature.PERSON and not anyway:
             return Letter(kind)
-        return Letter(kind, self._message(given, _Author(author, name, rewritten=author != from_)))
+        return Letter(kind, self._message(given, _Sender(author, name, rewritten=author != from_)))
 
-    def _message(self, given: _Given, author: _Author) -> Inbound:
+    def _message(self, given: _Given, author: _Sender) -> Inbound:
         mail = given.mail
         earlier = [*headers.message_ids(mail, "references"), *headers.message_ids(mail, "in-reply-to")]
         source = self._source(given, author, earlier)
@@ -93,10 +93,10 @@ class Reader:
             proven=source.proven,
             answers=source.answers,
             digest=_digest(author.address, text, inside.files),
-            thread=Note.make(bare_subject(subject), [*earlier, own_id] if own_id else earlier).write(),
+            thread=ThreadNote.make(bare_subject(subject), [*earlier, own_id] if own_id else earlier).write(),
         )
 
-    def _source(self, given: _Given, author: _Author, earlier: Sequence[str]) -> _Source:
+    def _source(self, given: _Given, author: _Sender, earlier: Sequence[str]) -> _Source:
         """Whose conversation this is, and whether that is proven.
 
         An answer to one of our mails, sent to the reply address that was signed for the very citizen in our
@@ -128,7 +128,7 @@ class _Given:
 
 
 @dataclass(frozen=True)
-class _Author:
+class _Sender:
     address: str
     name: str | None
     rewritten: bool

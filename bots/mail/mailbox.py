@@ -21,7 +21,7 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
 )
 
 from bots.mail.settings import ImapServer, Security
-from bots.shared.frame import Door
+from bots.shared.frame import Inbox
 from core.kernel import metrics
 from core.kernel.clock import Clock
 
@@ -40,7 +40,7 @@ _WRONG_PASSWORD_S = 300.0
 _BATCH = 100
 _SEEN = rb"\Seen"
 
-Take = Callable[[Door, bytes, bool], bool]
+Take = Callable[[Inbox, bytes, bool], bool]
 """Hands a mail over (True: all of it) and answers whether it became a message. All is safe when it returns."""
 
 
@@ -78,11 +78,11 @@ class Mailbox:
         self._idles = server.idle
         self._failures = 0
 
-    def follow(self, door: Door, stop: Event) -> None:
+    def follow(self, inbox: Inbox, stop: Event) -> None:
         """Read until `stop` is set; whatever breaks, the connection is made anew."""
         while not stop.is_set():
             try:
-                self._session(door, stop)
+                self._session(inbox, stop)
             except LoginError:
                 log.error("mail.login_refused", account=self._account, mend="mend the user or the password")
                 stop.wait(_WRONG_PASSWORD_S)
@@ -92,20 +92,20 @@ class Mailbox:
                 log.warning("mail.connection_lost", account=self._account, problem=type(error).__name__, wait_s=wait)
                 stop.wait(wait)
 
-    def _session(self, door: Door, stop: Event) -> None:
+    def _session(self, inbox: Inbox, stop: Event) -> None:
         with self._dial(self._server) as client:
             client.login(self._user, self._password)
             selected = client.select_folder(self._server.folder)
             validity, next_uid = int(selected[b"UIDVALIDITY"]), int(selected.get(b"UIDNEXT", 1))
             idles = self._idles and b"IDLE" in client.capabilities()
             log.info("mail.connected", account=self._account, idle=idles)
-            last = self._catch_up(client, door, stop, validity, next_uid)
+            last = self._catch_up(client, inbox, stop, validity, next_uid)
             settled = False
             while not stop.is_set():
                 # A search alone may not see what just came: the server looks for new mail at the end of a command,
                 # and what it announced then, IDLE will not say again.
                 client.noop()
-                newest = self._read_after(client, door, stop, validity, last)
+                newest = self._read_after(client, inbox, stop, validity, last)
                 self._failures = 0
                 if newest != last:
                     last, settled = newest, False
@@ -115,9 +115,9 @@ class Mailbox:
                 else:
                     stop.wait(self._server.poll_s)
 
-    def _catch_up(self, client: Any, door: Door, stop: Event, validity: int, next_uid: int) -> int:
+    def _catch_up(self, client: Any, inbox: Inbox, stop: Event, validity: int, next_uid: int) -> int:
         """The UID to go on from. A new account begins with what nobody has read in the last days, not with years."""
-        known, _, last = (door.cursor(self._account) or "").partition(":")
+        known, _, last = (inbox.cursor(self._account) or "").partition(":")
         if known == str(validity) and last.isdigit():
             return int(last)
         if known:
@@ -130,9 +130,9 @@ class Mailbox:
             unread = client.search(["UNSEEN"])
             found = set(unread) & set(client.search(["SINCE", since]))
             self._tell_older(len(unread) - len(found))
-        self._read(client, door, stop, found, None)
+        self._read(client, inbox, stop, found, None)
         if not stop.is_set():
-            door.advance(self._account, f"{validity}:{next_uid - 1}")
+            inbox.advance(self._account, f"{validity}:{next_uid - 1}")
         return next_uid - 1
 
     def _tell_older(self, count: int) -> None:
@@ -143,12 +143,12 @@ class Mailbox:
             log.warning("mail.older_left", account=self._account, count=count, mend=mend)
             metrics.LEFT_ALONE.labels(self._account, "older").inc(count)
 
-    def _read_after(self, client: Any, door: Door, stop: Event, validity: int, last: int) -> int:
+    def _read_after(self, client: Any, inbox: Inbox, stop: Event, validity: int, last: int) -> int:
         # "n:*" means the last mail even if its number is below n (RFC 3501, section 6.4.8).
         found = [uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last]
-        return self._read(client, door, stop, found, validity) or last
+        return self._read(client, inbox, stop, found, validity) or last
 
-    def _read(self, client: Any, door: Door, stop: Event, uids: Iterable[int], validity: int | None) -> int | None:
+    def _read(self, client: Any, inbox: Inbox, stop: Event, uids: Iterable[int], validity: int | None) -> int | None:
         """Hand mails over in order; moves the cursor on after each, unless `validity` is None."""
         last = None
         waiting = sorted(uids)
@@ -158,22 +158,22 @@ class Mailbox:
             for uid in batch:
                 if stop.is_set():
                     return last
-                used = uid in sizes and self._hand_over(client, door, uid, sizes[uid][b"RFC822.SIZE"])
+                used = uid in sizes and self._hand_over(client, inbox, uid, sizes[uid][b"RFC822.SIZE"])
                 last = uid
                 if validity is not None:
-                    door.advance(self._account, f"{validity}:{uid}")
+                    inbox.advance(self._account, f"{validity}:{uid}")
                 if used:
                     self._mark(client, uid)
         return last
 
-    def _hand_over(self, client: Any, door: Door, uid: int, size: int) -> bool:
+    def _hand_over(self, client: Any, inbox: Inbox, uid: int, size: int) -> bool:
         whole = size <= self._max_bytes
         # PEEK: nobody has read it until it is safe.
         answer = client.fetch([uid], ["BODY.PEEK[]" if whole else f"BODY.PEEK[]<0.{BEGINNING}>"]).get(uid, {})
         raw = next((value for name, value in answer.items() if name.startswith(b"BODY[]")), None)
         if not isinstance(raw, bytes):
             return False  # expunged meanwhile
-        return self._take(door, raw, whole)
+        return self._take(inbox, raw, whole)
 
     def _mark(self, client: Any, uid: int) -> None:
         """For people who look into the mailbox: what is still unread there was left alone or kept."""

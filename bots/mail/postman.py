@@ -17,7 +17,7 @@ from bots.mail.nature import LOOP_HEADER
 from bots.mail.refusals import Refusal, refusal_by
 from bots.mail.settings import MailSettings, Security, plain_address
 from bots.mail.signing import Signer
-from bots.mail.thread import Note
+from bots.mail.thread import ThreadNote
 from core.kernel.clock import Clock
 from core.kernel.errors import BlockedError, FinalError, RetryableError
 from core.kernel.messages import Outbound
@@ -78,7 +78,7 @@ class Postman:
 
     def compose(self, message: Outbound) -> EmailMessage:
         """The policy refuses line breaks in headers, so nothing that citizens wrote can add one."""
-        note, set_ = Note.read(message.thread), self._settings
+        note, set_ = ThreadNote.read(message.thread), self._settings
         mail = EmailMessage(policy=_POLICY)
         mail["From"] = Address(set_.name, addr_spec=set_.address)
         mail["To"] = Address(addr_spec=plain_address(message.address))

@@ -20,7 +20,7 @@ _EMPTY = re.compile(
 )
 
 
-class Note(BaseModel):
+class ThreadNote(BaseModel):
     """Kept short on purpose: a conversation may go on for years, its references would grow with it."""
 
     model_config = ConfigDict(frozen=True)
@@ -32,18 +32,18 @@ class Note(BaseModel):
         return self.model_dump_json()
 
     @staticmethod
-    def make(subject: str, references: Sequence[str]) -> Note:
+    def make(subject: str, references: Sequence[str]) -> ThreadNote:
         """The first and the latest ids are kept: clients hang a mail below the last one that they know."""
         ids = tuple(dict.fromkeys(references))
         kept = ids if len(ids) <= _KEPT else (ids[0], *ids[1 - _KEPT :])
-        return Note(subject=one_line(subject, _LONGEST_SUBJECT), references=kept)
+        return ThreadNote(subject=one_line(subject, _LONGEST_SUBJECT), references=kept)
 
     @staticmethod
-    def read(text: str | None) -> Note:
+    def read(text: str | None) -> ThreadNote:
         try:
-            return Note.model_validate_json(text or "{}")
+            return ThreadNote.model_validate_json(text or "{}")
         except ValidationError:
-            return Note()
+            return ThreadNote()
 
 
 def bare_subject(subject: str) -> str:

@@ -38,7 +38,7 @@ from core.wording import Wording
 log = structlog.get_logger()
 
 
-class Door(Protocol):
+class Inbox(Protocol):
     """Where a poller hands over what it fetched. Everything is safe once the call returns."""
 
     def take(self, inbound: Inbound) -> object: ...
@@ -109,7 +109,7 @@ class WebhookChannel(Protocol):
 
 @runtime_checkable
 class PollingChannel(Protocol):
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         """Fetch messages until `stop` is set. Called only if the account has no webhook."""
 
 
@@ -196,7 +196,7 @@ def reread(channel: Channel, raw: bytes) -> Received:
     return channel.read_anyway(raw) if request is None else channel.receive_anyway(request)
 
 
-def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[PayloadError]:
+def take_in(inbox: Inbox, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[PayloadError]:
     """Take in what a request or a poller brought. One that raises holds up none of the others.
 
     Answers what went wrong: whoever has the provider's own words keeps them then. `forget` is told the uploads that
@@ -205,7 +205,7 @@ def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] |
     problems: list[PayloadError] = []
     for message in received.messages:
         try:
-            needed = door.take(message) is not Taken.REPLAY
+            needed = inbox.take(message) is not Taken.REPLAY
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
             problems.append(_failed("message.not_taken", message.account, error))
             needed = False
@@ -214,23 +214,23 @@ def take_in(door: Door, received: Received, forget: Callable[[MediaRef], None] |
                 forget(media)
     for report in received.reports:
         try:
-            door.report(report)
+            inbox.report(report)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
             problems.append(_failed("report.not_taken", report.account, error))
     return [*received.broken, *problems]
 
 
-def keep(door: Door, account: str, payload: bytes, problems: Sequence[PayloadError]) -> None:
+def keep(inbox: Inbox, account: str, payload: bytes, problems: Sequence[PayloadError]) -> None:
     """Keep a payload for what was wrong with it. It is no error where all of it was left alone on purpose."""
     on_purpose = all(isinstance(problem, LeftAloneError) for problem in problems)
-    door.keep(account, payload, told(problems), on_purpose=on_purpose)
+    inbox.keep(account, payload, told(problems), on_purpose=on_purpose)
 
 
 def told(problems: Sequence[PayloadError]) -> str:
     return "; ".join(dict.fromkeys(str(problem) for problem in problems))
 
 
-def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
+def hand_over(inbox: Inbox, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
     """Take in what a poller fetched. What can't be read or taken is kept for an operator, and holds up nothing.
 
     Answers what was in it, if it could be read. Raises only if it can't even be kept: then the cursor must not move on.
@@ -238,14 +238,14 @@ def hand_over(door: Door, account: str, payload: bytes, read: Callable[[bytes], 
     received = None
     try:
         received = read(payload)
-        problems = take_in(door, received)
+        problems = take_in(inbox, received)
     except PayloadError as error:
         problems = [error]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is kept
         problems = [_failed("poll.not_read", account, error)]
     if problems:
         # What is fetched is anybody's: it must not pass for what we packed ourselves when it is read once more.
-        keep(door, account, b"\n" + payload if payload.startswith(OURS) else payload, problems)
+        keep(inbox, account, b"\n" + payload if payload.startswith(OURS) else payload, problems)
     return received
 
 

@@ -9,7 +9,7 @@ from threading import Event
 import structlog
 from pydantic import ValidationError
 
-from bots.shared.frame import Door, HookRequest, Received, Setup, hand_over, send_in_parts, storable
+from bots.shared.frame import HookRequest, Inbox, Received, Setup, hand_over, send_in_parts, storable
 from bots.sms.gateway import Gateway, Sms, SmsSettings
 from bots.sms.numbers import country_of, e164, is_service
 from bots.sms.parts import Parts, own_id
@@ -97,19 +97,19 @@ class SmsChannel:
             text=storable(sms.text),
         )
 
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         """Not for messages: it looks after texts of which a part never came."""
         while self._parts is not None and not stop.wait(_LOOK_EVERY_S):
-            self.settle(door)
+            self.settle(inbox)
 
-    def settle(self, door: Door) -> None:
+    def settle(self, inbox: Inbox) -> None:
         """Hand over what has waited long enough. A text that was complete is known already; that is no harm."""
         if self._parts is None:
             return
         now = self._setup.clock()
         for waiting in self._parts.stale(now):
             message = self._inbound(waiting.sms)
-            hand_over(door, self.account, message.model_dump_json().encode(), self.read)
+            hand_over(inbox, self.account, message.model_dump_json().encode(), self.read)
             self._parts.settle(waiting, now)
 
     def read(self, raw: bytes) -> Received:

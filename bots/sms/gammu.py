@@ -29,7 +29,7 @@ class GammuSettings(SmsSettings):
     """The OutboxPath of smsd's configuration."""
 
 
-class _Text(BaseModel):
+class _GammuText(BaseModel):
     id: str
     number: str
     text: str
@@ -39,7 +39,7 @@ class _Text(BaseModel):
 class _Post(BaseModel):
     """What gammu_receive.py sends."""
 
-    texts: list[_Text] = []
+    texts: list[_GammuText] = []
     failed: list[str] = []
     """Names of outbox files."""
 

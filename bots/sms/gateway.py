@@ -45,7 +45,7 @@ class SmsSettings(Settings):
 
 
 @dataclass(frozen=True)
-class Part:
+class SmsPart:
     """Which part of a long text this is: they share the reference, and count from 1."""
 
     ref: str
@@ -64,7 +64,7 @@ class Sms:
     stamp: str = ""
     """The time as the gateway wrote it."""
     at: datetime | None = None
-    part: Part | None = None
+    part: SmsPart | None = None
 
 
 @dataclass(frozen=True)

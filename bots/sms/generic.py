@@ -16,7 +16,7 @@ from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import from_json
 
 from bots.shared.frame import HookReply, HookRequest, Setup, storable
-from bots.sms.gateway import Incoming, Part, Sms, SmsSettings, Status, body_of, call, moment
+from bots.sms.gateway import Incoming, Sms, SmsPart, SmsSettings, Status, body_of, call, moment
 from bots.sms.guards import Guard
 from bots.sms.numbers import plain
 from bots.sms.parts import read_udh
@@ -50,7 +50,7 @@ class Fields(_Rules):
         return self
 
 
-class Report(_Rules):
+class DeliveryReportRules(_Rules):
     """Where a delivery report has what, and which of its words are final."""
 
     id: str
@@ -65,7 +65,7 @@ class Receive(_Rules):
     batch: str | None = None
     """The list in the JSON, if several come at once."""
     fields: Fields
-    report: Report | None = None
+    report: DeliveryReportRules | None = None
     reply: str = ""
     """What the gateway wants to read as the answer."""
 
@@ -148,14 +148,14 @@ class GenericGateway:
             raise PayloadError(f"{self._account}: the text has no id and no time")
         yield Sms(sender, text, own_id, time or "", moment(time), self._part(item))
 
-    def _part(self, item: Any) -> Part | None:
+    def _part(self, item: Any) -> SmsPart | None:
         fields = self._in.fields
         if fields.udh:
             return read_udh(bytes.fromhex(_word(item, fields.udh) or ""))
         ref, part, total = (_word(item, path) for path in (fields.ref, fields.part, fields.total))
         if not (ref and part and total) or int(total) < 2:
             return None
-        return Part(storable(ref, 64), int(part), min(int(total), 255))
+        return SmsPart(storable(ref, 64), int(part), min(int(total), 255))
 
     def _is_report(self, item: Any) -> bool:
         """Also one that is not final, like `Buffered`."""

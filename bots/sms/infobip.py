@@ -40,7 +40,7 @@ class _Batch(BaseModel):
     results: list[dict[str, Any]]
 
 
-class _Text(BaseModel):
+class _InfobipText(BaseModel):
     id: str = Field(alias="messageId", min_length=1)
     sender: str = Field(alias="from")
     text: str
@@ -123,7 +123,7 @@ class _Answer(BaseModel):
 
 
 def _text(item: Mapping[str, Any]) -> Sms:
-    text = _Text.model_validate(item)
+    text = _InfobipText.model_validate(item)
     return Sms(international(text.sender), text.text, text.id, text.received_at, moment(text.received_at))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bots.sms.gateway import Part, Sms
+from bots.sms.gateway import Sms, SmsPart
 from core.protection.vault import Vault
 
 PATIENCE = timedelta(minutes=10)
@@ -33,7 +33,7 @@ _Key = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True)
-class Waiting:
+class IncompleteText:
     """The parts of a text that are there, joined as far as they go."""
 
     key: _Key
@@ -59,7 +59,7 @@ class Parts:
             rows = _rows(file, key)
             return self._joined(key, rows) if len(rows) == sms.part.total else None
 
-    def stale(self, now: datetime) -> list[Waiting]:
+    def stale(self, now: datetime) -> list[IncompleteText]:
         """Texts whose last part came a while ago and that were not settled yet."""
         if not self._path.exists():
             return []
@@ -69,9 +69,9 @@ class Parts:
                 " GROUP BY sender, ref, total, round HAVING max(at) < ?",
                 ((now - PATIENCE).timestamp(),),
             ).fetchall()
-            return [Waiting(key, self._joined(key, _rows(file, key))) for key in found]
+            return [IncompleteText(key, self._joined(key, _rows(file, key))) for key in found]
 
-    def settle(self, waiting: Waiting, now: datetime) -> None:
+    def settle(self, waiting: IncompleteText, now: datetime) -> None:
         """The text is safe elsewhere: whatever bears its reference from now on is another one."""
         with self._open() as file:
             file.execute(
@@ -96,7 +96,7 @@ class Parts:
                 for known in self._vault.fingerprints(self._account, sender):
                     file.execute("DELETE FROM part WHERE sender = ?", (known,))
 
-    def _place(self, file: sqlite3.Connection, sms: Sms, part: Part) -> _Key:
+    def _place(self, file: sqlite3.Connection, sms: Sms, part: SmsPart) -> _Key:
         """The text that this part belongs to: the newest with this reference that has room for it or has it."""
         sender = self._vault.fingerprint(self._account, sms.sender)
         rounds = file.execute(
@@ -156,7 +156,7 @@ def own_id(sms: Sms) -> str:
     return f"hash:{hashlib.sha256(words.encode()).hexdigest()}"
 
 
-def read_udh(header: bytes) -> Part | None:
+def read_udh(header: bytes) -> SmsPart | None:
     """The part that a user data header tells of: information element 00 (8-bit reference) or 08 (16-bit).
 
     3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8.
@@ -166,6 +166,6 @@ def read_udh(header: bytes) -> Part | None:
         element, length = header[at], header[at + 1]
         value = header[at + 2 : at + 2 + length]
         if (element, length, len(value)) in ((0x00, 3, 3), (0x08, 4, 4)):
-            return Part(ref=value[:-2].hex(), number=value[-1], total=value[-2])
+            return SmsPart(ref=value[:-2].hex(), number=value[-1], total=value[-2])
         at += 2 + length
     return None

@@ -18,9 +18,9 @@ from telegram import InputFile, ReplyParameters
 from telegram.constants import ChatAction, MessageLimit
 
 from bots.shared.frame import (
-    Door,
     ForgedError,
     HookRequest,
+    Inbox,
     Received,
     Settings,
     Setup,
@@ -30,10 +30,10 @@ from bots.shared.frame import (
     split_text,
     text_units,
 )
-from bots.telegram.client import Client
+from bots.telegram.client import TelegramClient
 from bots.telegram.pace import Pace
 from bots.telegram.sending import keyboard
-from bots.telegram.updates import USED, Addressed, Reader
+from bots.telegram.updates import USED, Addressed, UpdateReader
 from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
 from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound
 
@@ -67,10 +67,12 @@ class TelegramChannel:
         self._secret = setup.vault.derive(f"telegram-webhook/{setup.account}").hex()
         self._hook_url = None if settings.polling else setup.hook_url
         self._poll_timeout_s = settings.poll_timeout_s
-        self._client = Client(setup.account, token, settings.api_url, settings.poll_timeout_s)
+        self._client = TelegramClient(setup.account, token, settings.api_url, settings.poll_timeout_s)
         self._pace = Pace(setup.clock)
         bot_id = token.partition(":")[0]
-        self._reader = Reader(setup.account, int(bot_id) if bot_id.isdecimal() else 0, self._own_name, setup.clock)
+        self._reader = UpdateReader(
+            setup.account, int(bot_id) if bot_id.isdecimal() else 0, self._own_name, setup.clock
+        )
         self._name: str | None = None
         self._guided: dict[tuple[int, int], None] = {}
         self._parts_left: dict[int, int] = {}
@@ -101,7 +103,7 @@ class TelegramChannel:
         """An update, as it is pushed, or as it was polled and kept."""
         return Received(self._read(read_json(self.account, raw)))
 
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         """An update is confirmed by asking for the next one, after it is safely stored."""
         offset: int | None = None
         while not self._hook_url and not stop.is_set():
@@ -110,7 +112,7 @@ class TelegramChannel:
                     "getUpdates", offset=offset, timeout=self._poll_timeout_s, allowed_updates=USED
                 )
                 for update in updates:
-                    hand_over(door, self.account, json.dumps(update).encode(), self.read)
+                    hand_over(inbox, self.account, json.dumps(update).encode(), self.read)
                     offset = _after(update, offset)
             except SendError as error:
                 log.warning("telegram.poll_failed", account=self.account, problem=str(error))

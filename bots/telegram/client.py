@@ -39,7 +39,7 @@ class _Bot(telegram.Bot):
         return await self._post(method, fields)
 
 
-class Client:
+class TelegramClient:
     def __init__(self, account: str, token: str, api_url: str, poll_timeout_s: int) -> None:
         self._account = account
         # httpx logs addresses, with the token in them; the library, at DEBUG, what is written and to whom.

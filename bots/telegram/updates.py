@@ -38,7 +38,7 @@ class Addressed:
 
 
 @dataclass(frozen=True)
-class Reading:
+class UpdateReading:
     message: Inbound | None = None
     query: str | None = None
     """A button's press, which the citizen's app waits to be acknowledged."""
@@ -46,14 +46,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Reader:
+class UpdateReader:
     account: str
     bot_id: int
     username: Callable[[], str | None]
     """Asked only if a group makes it necessary."""
     clock: Clock
 
-    def read(self, data: Any) -> Reading:
+    def read(self, data: Any) -> UpdateReading:
         """An empty reading for a kind of update that we don't use. Raises PayloadError."""
         if not isinstance(data, dict) or not _is_id(data.get("update_id")):
             raise PayloadError(f"{self.account}: that is no Telegram update")
@@ -65,14 +65,14 @@ class Reader:
                 return self._pressed(update.callback_query)
             message = update.edited_message or update.message
             if message is None or (message.from_user is not None and message.from_user.is_bot):
-                return Reading()
+                return UpdateReading()
             if not (_is_id(message.chat.id) and _is_id(message.message_id)):
                 raise PayloadError(f"{self.account}: the message has no proper ids")
             if message.chat.type != Chat.PRIVATE:
-                return Reading() if update.edited_message else self._public(message)
+                return UpdateReading() if update.edited_message else self._public(message)
             if update.edited_message:
                 return self._edited(message, update.update_id)
-            return Reading(self._message(message) if _says_something(message) else None)
+            return UpdateReading(self._message(message) if _says_something(message) else None)
         except PayloadError:
             raise
         # The library checks no types, so a malformed update may make it stumble over anything.
@@ -96,18 +96,18 @@ class Reader:
         }
         return Inbound.model_validate(fields | changes)
 
-    def _edited(self, message: Message, update_id: int) -> Reading:
+    def _edited(self, message: Message, update_id: int) -> UpdateReading:
         """A live location sends an edit every few seconds (its first position counts), and some edits concern
         fields that nobody sees; these have no date."""
         if message.location or message.edit_date is None or not _says_something(message):
-            return Reading()
+            return UpdateReading()
         own_id = _own_id(message)
-        return Reading(self._message(message, message_id=f"{own_id}:edit:{update_id}", edits=own_id))
+        return UpdateReading(self._message(message, message_id=f"{own_id}:edit:{update_id}", edits=own_id))
 
-    def _pressed(self, query: telegram.CallbackQuery) -> Reading:
+    def _pressed(self, query: telegram.CallbackQuery) -> UpdateReading:
         chat = query.message.chat if query.message else None
         if query.data is None or (chat is not None and chat.type != Chat.PRIVATE):
-            return Reading(query=query.id)
+            return UpdateReading(query=query.id)
         user = query.from_user
         if not _is_id(chat.id if chat else user.id):
             raise PayloadError(f"{self.account}: the id of the chat is no number")
@@ -120,9 +120,9 @@ class Reader:
             display_name=storable(user.full_name, _NAME_LIMIT),
             language=user.language_code,
         )
-        return Reading(message, query=query.id)
+        return UpdateReading(message, query=query.id)
 
-    def _public(self, message: Message) -> Reading:
+    def _public(self, message: Message) -> UpdateReading:
         """Nothing is ever taken from a group; whoever speaks to the bot there is shown the way."""
         replied = message.reply_to_message.from_user if message.reply_to_message else None
         text, user = _text(message), message.from_user
@@ -131,7 +131,7 @@ class Reader:
         if not to_us and "@" in text and (username := self.username()):
             to_us = re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE) is not None
         language = user.language_code if user else None
-        return Reading(addressed=Addressed(message.chat.id, message.message_id, language) if to_us else None)
+        return UpdateReading(addressed=Addressed(message.chat.id, message.message_id, language) if to_us else None)
 
 
 def _is_id(value: object) -> bool:

@@ -20,10 +20,10 @@ from threading import Event
 import structlog
 
 from bots.shared.frame import (
-    Door,
     ForgedError,
     HookReply,
     HookRequest,
+    Inbox,
     Received,
     Settings,
     Setup,
@@ -31,8 +31,8 @@ from bots.shared.frame import (
     send_in_parts,
     split_text,
 )
-from bots.x.client import Client
-from bots.x.events import Mention, Reader
+from bots.x.client import XClient
+from bots.x.events import EventReader, PublicMention
 from bots.x.polling import Poller
 from core.kernel.errors import ConfigError, PayloadError, RetryableError, SendError
 from core.kernel.messages import Capabilities, MediaRef, Outbound
@@ -77,8 +77,8 @@ class XChannel:
         self._hook_url = setup.hook_url if settings.webhook else None
         self._answers_mentions = settings.answer_mentions
         self._key = setup.secrets["consumer_secret"].encode()
-        self._client = Client(setup.secrets, settings.api_url, setup.clock)
-        self._reader = Reader(setup.account, own_id)
+        self._client = XClient(setup.secrets, settings.api_url, setup.clock)
+        self._reader = EventReader(setup.account, own_id)
         invite = self._invite if settings.answer_mentions else None
         self._poller = Poller(setup.account, self._client, self._reader, invite, setup.clock, settings.poll_every_s)
         self._aside = ThreadPoolExecutor(1, f"x-{setup.account}")
@@ -128,9 +128,9 @@ class XChannel:
 
     # --- polled ------------------------------------------------------------------------------------
 
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         if not self._hook_url:
-            self._poller.poll(door, stop)
+            self._poller.poll(inbox, stop)
 
     def read(self, raw: bytes) -> Received:
         """What was polled and kept, once more."""
@@ -138,13 +138,13 @@ class XChannel:
 
     # --- public posts ------------------------------------------------------------------------------
 
-    def _invite_quietly(self, mention: Mention) -> None:
+    def _invite_quietly(self, mention: PublicMention) -> None:
         try:
             self._invite(mention)
         except RetryableError as error:
             log.warning("x.not_invited", account=self.account, problem=str(error))
 
-    def _invite(self, mention: Mention) -> None:
+    def _invite(self, mention: PublicMention) -> None:
         """Nothing is ever taken from a public post; its author is shown the way, once a day."""
         now, wording = self._setup.clock(), self._setup.wording
         last = self._invited.get(mention.author)

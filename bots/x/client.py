@@ -47,7 +47,7 @@ class _Adapter(HTTPAdapter):
         return super().send(request, *args, **options)
 
 
-class Client:
+class XClient:
     def __init__(self, secrets: Mapping[str, str], api_url: str | None, clock: Clock) -> None:
         self._clock = clock
         self._secrets = secrets

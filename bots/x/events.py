@@ -96,7 +96,7 @@ class _PolledPost(BaseModel):
 
 
 @dataclass(frozen=True)
-class Mention:
+class PublicMention:
     """A public post that names the account."""
 
     post: str
@@ -104,9 +104,9 @@ class Mention:
 
 
 @dataclass
-class Reading:
+class EventReading:
     messages: list[Inbound] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[PublicMention] = field(default_factory=list)
     broken: list[PayloadError] = field(default_factory=list)
 
 
@@ -114,16 +114,16 @@ _S = TypeVar("_S", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Reader:
+class EventReader:
     account: str
     own_id: str
 
-    def pushed(self, data: Any) -> Reading:
+    def pushed(self, data: Any) -> EventReading:
         """Events of other kinds, and of another account of the same app, are left out. Raises PayloadError.
 
         One event that can't be read does not cost the others of its request.
         """
-        reading = Reading()
+        reading = EventReading()
         if not isinstance(data, dict) or not isinstance(data.get("for_user_id"), str):
             raise PayloadError(f"{self.account}: that is no account activity")
         if data["for_user_id"] != self.own_id:
@@ -208,18 +208,18 @@ class Reader:
         except ValidationError as error:
             raise PayloadError(f"{self.account}: a message is malformed") from error
 
-    def _pushed_mention(self, data: Any) -> Mention | None:
+    def _pushed_mention(self, data: Any) -> PublicMention | None:
         post = self._shaped(_PushedPost, data)
         named = any(user.id_str == self.own_id for user in post.entities.user_mentions)
         if not named or post.user.id_str == self.own_id or post.retweeted_status is not None:
             return None
-        return Mention(post.id_str, post.user.id_str)
+        return PublicMention(post.id_str, post.user.id_str)
 
-    def polled_mention(self, data: Any) -> Mention | None:
+    def polled_mention(self, data: Any) -> PublicMention | None:
         post = self._shaped(_PolledPost, data)
         if post.author_id == self.own_id or any(ref.type == "retweeted" for ref in post.referenced_tweets):
             return None
-        return Mention(post.id, post.author_id)
+        return PublicMention(post.id, post.author_id)
 
 
 def with_media(event: Any, includes: Any) -> Any:

@@ -15,9 +15,9 @@ from typing import Any
 
 import structlog
 
-from bots.shared.frame import Door, Received, hand_over, read_json
-from bots.x.client import Client
-from bots.x.events import Mention, Reader, with_media
+from bots.shared.frame import Inbox, Received, hand_over, read_json
+from bots.x.client import XClient
+from bots.x.events import EventReader, PublicMention, with_media
 from core.kernel.clock import Clock
 from core.kernel.errors import RetryableError, SendError
 
@@ -32,20 +32,20 @@ _EPOCH_MS = 1_288_834_974_657
 @dataclass(frozen=True)
 class Poller:
     account: str
-    client: Client
-    reader: Reader
-    invite: Callable[[Mention], None] | None
+    client: XClient
+    reader: EventReader
+    invite: Callable[[PublicMention], None] | None
     """What to do with a mention; without it mentions are not read at all."""
     clock: Clock
     every_s: float
 
-    def poll(self, door: Door, stop: Event) -> None:
+    def poll(self, inbox: Inbox, stop: Event) -> None:
         while not stop.is_set():
             wait = self.every_s
             try:
-                self._poll_messages(door, stop)
+                self._poll_messages(inbox, stop)
                 if self.invite:
-                    self._poll_mentions(door, stop, self.invite)
+                    self._poll_mentions(inbox, stop, self.invite)
             except SendError as error:
                 log.warning("x.poll_failed", account=self.account, problem=str(error))
                 wait = getattr(error, "retry_after", None) or self.every_s
@@ -54,25 +54,25 @@ class Poller:
                 log.exception("x.poll_failed", account=self.account)
             stop.wait(wait)
 
-    def _poll_messages(self, door: Door, stop: Event) -> None:
-        since = self._read_up_to(door, "message")
+    def _poll_messages(self, inbox: Inbox, stop: Event) -> None:
+        since = self._read_up_to(inbox, "message")
         fresh: dict[int, tuple[Any, Any]] = {}
         for answer in self._pages(self.client.messages, stop):
             numbered = [(_number(event), event) for event in answer.get("data") or ()]
             for event in (event for number, event in numbered if not number):
                 log.error("x.event_without_id", account=self.account)
-                self._hand_over(door, event, None)
+                self._hand_over(inbox, event, None)
             fresh |= {number: (event, answer.get("includes")) for number, event in numbered if number > since}
             if any(0 < number <= since for number, _ in numbered):
                 break
         if stop.is_set():
             return
         for _, (event, includes) in sorted(fresh.items()):
-            self._hand_over(door, event, includes)
-        self._advance(door, "message", max(fresh, default=since))
+            self._hand_over(inbox, event, includes)
+        self._advance(inbox, "message", max(fresh, default=since))
 
-    def _hand_over(self, door: Door, event: Any, includes: Any) -> None:
-        hand_over(door, self.account, json.dumps(with_media(event, includes)).encode(), partial(self.read, includes))
+    def _hand_over(self, inbox: Inbox, event: Any, includes: Any) -> None:
+        hand_over(inbox, self.account, json.dumps(with_media(event, includes)).encode(), partial(self.read, includes))
 
     def read(self, includes: Any, raw: bytes) -> Received:
         """A polled event; also one that was kept. Raises PayloadError."""
@@ -81,8 +81,8 @@ class Poller:
         message = self.reader.polled(event, includes or attached)
         return Received((message,) if message else ())
 
-    def _poll_mentions(self, door: Door, stop: Event, invite: Callable[[Mention], None]) -> None:
-        since = self._read_up_to(door, "mention")
+    def _poll_mentions(self, inbox: Inbox, stop: Event, invite: Callable[[PublicMention], None]) -> None:
+        since = self._read_up_to(inbox, "mention")
         posts: dict[int, Any] = {}
         for answer in self._pages(partial(self.client.mentions, self.reader.own_id, str(since)), stop):
             posts |= {_number(post): post for post in answer.get("data") or ()}
@@ -96,7 +96,7 @@ class Poller:
                 raise
             except Exception as error:  # noqa: BLE001 - one post must not hold up those behind it
                 log.warning("x.mention_left_out", account=self.account, problem=type(error).__name__)
-            self._advance(door, "mention", max(number, since))
+            self._advance(inbox, "mention", max(number, since))
 
     def _pages(self, fetch: Callable[[str | None], Mapping[str, Any]], stop: Event) -> Iterator[Mapping[str, Any]]:
         """A page that X does not give now is asked for again: what was read before it would be lost work."""
@@ -113,16 +113,16 @@ class Poller:
             if not page:
                 return
 
-    def _read_up_to(self, door: Door, what: str) -> int:
-        number = json.loads(door.cursor(self.account) or "{}").get(what)
+    def _read_up_to(self, inbox: Inbox, what: str) -> int:
+        number = json.loads(inbox.cursor(self.account) or "{}").get(what)
         since_ms = int((self.clock() - _FIRST_LOOK).timestamp() * 1000)
         return int(number) if number else max(since_ms - _EPOCH_MS, 0) << 22
 
-    def _advance(self, door: Door, what: str, number: int) -> None:
-        before = door.cursor(self.account)
+    def _advance(self, inbox: Inbox, what: str, number: int) -> None:
+        before = inbox.cursor(self.account)
         after = json.dumps({**json.loads(before or "{}"), what: str(number)}, sort_keys=True)
         if after != before:
-            door.advance(self.account, after)
+            inbox.advance(self.account, after)
 
 
 def _number(event: Any) -> int:

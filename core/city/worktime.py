@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from holidays.registry import EntityLoader
 
-from core.config import Hours, Span, Working
+from core.config import Hours, Working, WorkingSpan
 from core.kernel.errors import ConfigError
 
 _NOTHING = timedelta(0)
@@ -53,7 +53,7 @@ class WorkingTime:
             total += min(finish, end) - max(begin, start)
         return total
 
-    def span(self, span: Span) -> timedelta:
+    def span(self, span: WorkingSpan) -> timedelta:
         """A configured span as working time; a day is the usual (mean) working day of the week."""
         return span.amount * self._usual_day() if span.days else timedelta(hours=span.amount)
 

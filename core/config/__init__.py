@@ -12,7 +12,7 @@ from core.config.storage import Photos, Storage
 from core.config.tickets import Clocks, Tickets
 from core.config.understanding import UnderstandingSection, is_here
 from core.config.units import UnitSection
-from core.config.working_time import Hours, Span, Week, Working
+from core.config.working_time import Hours, Week, Working, WorkingSpan
 
 __all__ = [
     "Account",
@@ -32,7 +32,6 @@ __all__ = [
     "Rule",
     "Server",
     "SignOn",
-    "Span",
     "StaffSection",
     "Storage",
     "Tickets",
@@ -40,6 +39,7 @@ __all__ = [
     "UnitSection",
     "Week",
     "Working",
+    "WorkingSpan",
     "is_here",
     "load_config",
 ]

@@ -8,22 +8,22 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from core.config.base import Section
-from core.config.working_time import Span, SpanOf, Working
+from core.config.working_time import SpanOf, Working, WorkingSpan
 from core.kernel.states import OPEN_STATES, State
 
 
 class Clocks(Section):
     """How long things may take, in working time."""
 
-    finish: SpanOf = Span(7, True)
+    finish: SpanOf = WorkingSpan(7, True)
     """A complaint, where its category says nothing else."""
-    answer: SpanOf = Span(5, True)
+    answer: SpanOf = WorkingSpan(5, True)
     """An aspiration or a question."""
     steps: Mapping[State, SpanOf] = {}
     """How long a ticket may stay in a state."""
-    climb: SpanOf = Span(4, False)
+    climb: SpanOf = WorkingSpan(4, False)
     """An overdue ticket's next superior is told after this time."""
-    extend: SpanOf = Span(3, True)
+    extend: SpanOf = WorkingSpan(3, True)
     """A finishing time that was not kept is put off by this, and the citizen is told."""
 
 
@@ -34,15 +34,15 @@ def _steps_with_defaults(clocks: Clocks) -> Clocks:
     return clocks.model_copy(update={"steps": {**_STEPS, **clocks.steps}})
 
 
-_STEPS: Mapping[State, Span] = {
-    State.RECEIVED: Span(1, True),
-    State.COORDINATING: Span(6, False),
-    State.DISPATCHED: Span(1, True),
-    State.IN_PROGRESS: Span(5, True),
-    State.AWAITING_VALIDATION: Span(1, True),
-    State.FOLLOW_UP_REJECTED: Span(1, True),
-    State.REOPENED: Span(1, True),
-    State.FORWARDED: Span(4, True),
+_STEPS: Mapping[State, WorkingSpan] = {
+    State.RECEIVED: WorkingSpan(1, True),
+    State.COORDINATING: WorkingSpan(6, False),
+    State.DISPATCHED: WorkingSpan(1, True),
+    State.IN_PROGRESS: WorkingSpan(5, True),
+    State.AWAITING_VALIDATION: WorkingSpan(1, True),
+    State.FOLLOW_UP_REJECTED: WorkingSpan(1, True),
+    State.REOPENED: WorkingSpan(1, True),
+    State.FORWARDED: WorkingSpan(4, True),
 }
 
 

@@ -14,7 +14,7 @@ from core.config.base import Section
 
 
 @dataclass(frozen=True)
-class Span:
+class WorkingSpan:
     """A stretch of working time, written `6h` (working hours) or `7d` (working days of the usual length)."""
 
     amount: float
@@ -24,16 +24,16 @@ class Span:
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([hd])")
 
 
-def _read_span(value: object) -> Span:
-    if isinstance(value, Span):
+def _read_span(value: object) -> WorkingSpan:
+    if isinstance(value, WorkingSpan):
         return value
     found = _SPAN.fullmatch(str(value).strip())
     if found is None or float(found.group(1)) <= 0:
         raise ValueError(f"{value!r} is no stretch of working time; write 6h for working hours, 7d for working days")
-    return Span(float(found.group(1)), found.group(2) == "d")
+    return WorkingSpan(float(found.group(1)), found.group(2) == "d")
 
 
-SpanOf = Annotated[Span, BeforeValidator(_read_span)]
+SpanOf = Annotated[WorkingSpan, BeforeValidator(_read_span)]
 
 
 Hours = tuple[tuple[time, time], ...]

@@ -21,7 +21,7 @@ from core.demo.drawings import draw
 from core.demo.people import Login, People
 from core.dialogue.outcome import Reply
 from core.dialogue.places import place_in
-from core.dialogue.state import Draft, Part
+from core.dialogue.state import DescriptionPart, Draft
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.clock import ManualClock
 from core.kernel.errors import TicketError
@@ -210,7 +210,7 @@ class DemoCity:
         spot = Pin(lat=round(area.lat + chance.gauss(0, 0.0015), 6), lon=round(area.lon + chance.gauss(0, 0.0015), 6))
         draft = Draft(
             key=message_id[:8],
-            parts=(Part(message_id=message_id, text=sample.text),),
+            parts=(DescriptionPart(message_id=message_id, text=sample.text),),
             kind=sample.kind,
             category=sample.category,
             place=place_in(area, sample.place, spot),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.dialogue import drafting, own_data, questions
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply, Turn
-from core.dialogue.state import Draft, Place, Slot, State, Verdict
+from core.dialogue.state import ConversationState, Draft, Place, Slot, Verdict
 
 
-def resume(state: State, facts: Facts) -> Turn:
+def resume(state: ConversationState, facts: Facts) -> Turn:
     """Ask once more what was asked last; without a reply if no question is open."""
     if state.asked is Slot.FORGET:
         return own_data.ask_forget(state, facts)
@@ -18,7 +18,7 @@ def resume(state: State, facts: Facts) -> Turn:
     return Turn(state, (question,) if question else ())
 
 
-def _resume_draft(state: State, draft: Draft, facts: Facts) -> Turn:
+def _resume_draft(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
     if state.asked is Slot.CHANGE:
         return Turn(state, (questions.ask_change(draft),))
     if state.asked is None and draft.urgent:
@@ -27,7 +27,7 @@ def _resume_draft(state: State, draft: Draft, facts: Facts) -> Turn:
     return Turn(state, (question,))
 
 
-def _open_question(state: State, facts: Facts) -> Reply | None:
+def _open_question(state: ConversationState, facts: Facts) -> Reply | None:
     """The last question about a ticket, if it still makes sense."""
     if state.asked is None and state.options:
         verb, _, subject = state.options[0].id.partition(":")
@@ -45,7 +45,7 @@ def _open_question(state: State, facts: Facts) -> Reply | None:
     return None
 
 
-def corrected(state: State, *, kind: str, category: str | None, place: Place | None) -> State:
+def corrected(state: ConversationState, *, kind: str, category: str | None, place: Place | None) -> ConversationState:
     """The open draft as a person has put it right; what is None stays as it is."""
     assert state.draft is not None
     settled = {"kind"}
@@ -73,9 +73,9 @@ def _verdict(draft: Draft, kind: str, category: str | None) -> Verdict | None:
     return before.model_copy(update={"kind": kind, "category": category})
 
 
-def reported(state: State, number: str, *, keep_draft: bool) -> State:
+def reported(state: ConversationState, number: str, *, keep_draft: bool) -> ConversationState:
     """A person has opened a ticket in the reporter's name. What is left to ask is whether it may be shown."""
     if keep_draft and state.draft is not None:
         return state
     sent = state.draft.key if state.draft else state.sent_draft
-    return State(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group, apart=state.apart)
+    return ConversationState(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group, apart=state.apart)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.dialogue import drafting, own_data, proof, questions
-from core.dialogue.facts import Facts, TicketView
+from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.outcome import AddInformation, Follow, OpenTicket, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
-from core.dialogue.state import Draft, Slot, State
+from core.dialogue.state import ConversationState, Draft, Slot
 
 SATISFIED, NOT_SATISFIED = 5, 1
 """Stars that the two buttons stand for."""
 
 
-def press(state: State, button_id: str, facts: Facts) -> Turn:
+def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
     verb, subject, value = (*button_id.split(":", 2), "", "")[:3]
     if verb in _DRAFT_VERBS:
         return _press_on_draft(state, verb, subject, value, facts)
@@ -32,16 +32,16 @@ def press(state: State, button_id: str, facts: Facts) -> Turn:
     return _expired(state, facts)
 
 
-def _about_own_data(state: State, answer: str, facts: Facts) -> Turn:
+def _about_own_data(state: ConversationState, answer: str, facts: Facts) -> Turn:
     turn = own_data.answer_forget(state, answer, facts)
     return turn if turn.state.asked is Slot.FORGET or turn.actions else _ask(turn.state, facts, *turn.replies)
 
 
-def _expired(state: State, facts: Facts) -> Turn:
+def _expired(state: ConversationState, facts: Facts) -> Turn:
     return _ask(state, facts, Reply("button-expired"))
 
 
-def _ask(state: State, facts: Facts, *first: Reply) -> Turn:
+def _ask(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
     if state.draft is None:
         return Turn(state, first)
     state, question = questions.ask_next(state, facts)
@@ -51,7 +51,7 @@ def _ask(state: State, facts: Facts, *first: Reply) -> Turn:
 # --- buttons of an open draft ----------------------------------------------------------------------
 
 
-def _press_on_draft(state: State, verb: str, key: str, value: str, facts: Facts) -> Turn:
+def _press_on_draft(state: ConversationState, verb: str, key: str, value: str, facts: Facts) -> Turn:
     if state.draft is None or state.draft.key != key:
         if state.sent_draft == key and state.ticket:
             return _ask(state, facts, Reply("already-sent", {"number": state.ticket}))
@@ -59,16 +59,16 @@ def _press_on_draft(state: State, verb: str, key: str, value: str, facts: Facts)
     return _DRAFT_VERBS[verb](state, state.draft, value, facts)
 
 
-def _send(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _send(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     if questions.missing(draft) not in (Slot.CONFIRM, Slot.PHOTO):
         return _ask(state, facts)
     number = facts.fresh_number
     opened = questions.opened(draft, number, facts.estimate)
-    sent = State(asked=Slot.PUBLISH, ticket=number, sent_draft=draft.key, group=state.group)
+    sent = ConversationState(asked=Slot.PUBLISH, ticket=number, sent_draft=draft.key, group=state.group)
     return Turn(sent, (opened, questions.ask_publish(number)), (OpenTicket(number, draft),))
 
 
-def _change(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _change(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     return Turn(state.model_copy(update={"asked": Slot.CHANGE}), (questions.ask_change(draft),))
 
 
@@ -86,7 +86,7 @@ _EMPTIED: dict[str, dict[str, object]] = {
 }
 
 
-def _edit(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _edit(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     """Empty the chosen part, so that it is asked for again."""
     if value == Slot.CATEGORY:
         changed = drafting.put(draft, category=None, category_options=())
@@ -96,19 +96,21 @@ def _edit(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     return _ask(state.with_draft(drafting.put(draft, **_EMPTIED[value])), facts)
 
 
-def _drop(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
-    return Turn(State(ticket=state.ticket, sent_draft=state.sent_draft, group=state.group), (Reply("cancelled"),))
+def _drop(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
+    return Turn(
+        ConversationState(ticket=state.ticket, sent_draft=state.sent_draft, group=state.group), (Reply("cancelled"),)
+    )
 
 
-def _skip_photo(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _skip_photo(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     return _ask(state.with_draft(drafting.put(draft, photo_skipped=True)), facts)
 
 
-def _continue(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _continue(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     return _ask(state, facts)
 
 
-def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _choose_category(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     if value in draft.category_options:
         return _ask(state.with_draft(drafting.put(draft, category=value, category_options=())), facts)
     draft = drafting.try_again(drafting.put(draft, category_options=()), Slot.CATEGORY)
@@ -116,7 +118,7 @@ def _choose_category(state: State, draft: Draft, value: str, facts: Facts) -> Tu
     return _ask(state.with_draft(draft), facts, Reply("category-to-person"))
 
 
-def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
+def _choose_area(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     if value.isascii() and value.isdigit() and int(value) < len(draft.place_options):
         place = draft.place_options[int(value)]
         return _ask(state.with_draft(drafting.settle(draft, place)), facts)
@@ -124,7 +126,7 @@ def _choose_area(state: State, draft: Draft, value: str, facts: Facts) -> Turn:
     return _ask(state.with_draft(draft), facts)
 
 
-_DRAFT_VERBS: dict[str, Callable[[State, Draft, str, Facts], Turn]] = {
+_DRAFT_VERBS: dict[str, Callable[[ConversationState, Draft, str, Facts], Turn]] = {
     "send": _send,
     "change": _change,
     "edit": _edit,
@@ -139,13 +141,13 @@ _DRAFT_VERBS: dict[str, Callable[[State, Draft, str, Facts], Turn]] = {
 # --- buttons about a ticket; they work weeks later, too --------------------------------------------
 
 
-def _publish(state: State, view: TicketView, value: str) -> Turn:
+def _publish(state: ConversationState, view: KnownTicket, value: str) -> Turn:
     public = value == "yes"
     reply = Reply("made-public" if public else "kept-private", {"number": view.number})
     return Turn(state.model_copy(update={"asked": None}), (reply,), (SetPublic(view.number, public),))
 
 
-def _withdraw(state: State, view: TicketView, value: str) -> Turn:
+def _withdraw(state: ConversationState, view: KnownTicket, value: str) -> Turn:
     done = state.model_copy(update={"asked": None})
     if value != "yes":
         return Turn(done, (Reply("kept", {"number": view.number}),))
@@ -154,7 +156,7 @@ def _withdraw(state: State, view: TicketView, value: str) -> Turn:
     return Turn(done, (Reply("withdrawn", {"number": view.number}),), (Withdraw(view.number),))
 
 
-def _judge(state: State, view: TicketView, value: str) -> Turn:
+def _judge(state: ConversationState, view: KnownTicket, value: str) -> Turn:
     """ "Sudah beres" rates; "belum beres" rates, reopens within the allowed days, and asks what is wrong."""
     if view.state not in ("resolved", "answered"):
         return Turn(state, (Reply("not-done-yet", {"number": view.number, "state": view.state}),))
@@ -169,16 +171,16 @@ def _judge(state: State, view: TicketView, value: str) -> Turn:
     return Turn(asked, (Reply("too-late-to-reopen", {"number": view.number}),), (Rate(view.number, NOT_SATISFIED),))
 
 
-def _add(state: State, view: TicketView, value: str) -> Turn:
+def _add(state: ConversationState, view: KnownTicket, value: str) -> Turn:
     """What was said before the citizen had proven to be the one who said it."""
     return Turn(state, (Reply("information-added", {"number": view.number}),), (AddInformation(view.number, value),))
 
 
-def _follow(state: State, view: TicketView) -> Turn:
+def _follow(state: ConversationState, view: KnownTicket) -> Turn:
     return Turn(state, (Reply("following", {"number": view.number}),), (Follow(view.number),))
 
 
-_TICKET_VERBS: dict[str, Callable[[State, TicketView, str], Turn]] = {
+_TICKET_VERBS: dict[str, Callable[[ConversationState, KnownTicket, str], Turn]] = {
     "public": _publish,
     "add": _add,
     "withdraw": _withdraw,

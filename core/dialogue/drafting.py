@@ -8,7 +8,7 @@ from typing import Any
 
 from core.dialogue.facts import Facts
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
-from core.dialogue.state import Draft, Part, Place, Slot, shortened
+from core.dialogue.state import DescriptionPart, Draft, Place, Slot, shortened
 from core.kernel.messages import TEXT_LIMIT, Inbound
 from core.kernel.ports import Understanding
 
@@ -54,7 +54,7 @@ def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | Non
     room = TEXT_LIMIT - len(draft.description) - 1
     if room <= 0:
         return draft  # the messages are kept; a report needs no more words than the longest message has
-    part = Part(message_id=inbound.message_id, text=text[:room])
+    part = DescriptionPart(message_id=inbound.message_id, text=text[:room])
     draft = put(draft, parts=(*draft.parts, part))
     return draft if draft.category else _sort(draft, understanding)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from core.dialogue import drafting, own_data, proof, questions
 from core.dialogue.buttons import press
-from core.dialogue.facts import Facts, PlaceReading, TicketView
+from core.dialogue.facts import Facts, KnownTicket, PlaceReading
 from core.dialogue.outcome import Action, AddInformation, Erase, Escalate, Follow, Reason, Reply, Turn
 from core.dialogue.reading import known_word, legible, read_act, typed_option, without_correction
-from core.dialogue.state import Draft, Place, Slot, State
+from core.dialogue.state import ConversationState, Draft, Place, Slot
 from core.dialogue.tickets import rate_in_words, status_replies
 from core.kernel.messages import Inbound, MediaKind
 from core.kernel.ports import Understanding
@@ -24,7 +24,7 @@ _UNREADABLE = {
 _MISSES_BEFORE_A_PERSON = 3
 
 
-def step(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def step(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Decide what a message means here, what to answer and what to do."""
     if inbound.proven:
         state = proof.in_light_of(state, facts.answered) if facts.answered else state
@@ -38,7 +38,9 @@ def step(state: State, inbound: Inbound, understanding: Understanding | None, fa
     return replace(turn, state=turn.state.model_copy(update={"group": inbound.group, "apart": apart}))
 
 
-def _of_the_citizen(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _of_the_citizen(
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts
+) -> Turn:
     """A short answer to a message of ours that asked about a ticket is an answer to that one, whatever came since."""
     options = facts.answered.options if facts.answered else ()
     button = proof.button_meant(inbound, understanding, options)
@@ -69,7 +71,7 @@ def _without_promise(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     return tuple(replace(reply, key=_AMONG_MANY.get(reply.key, reply.key)) for reply in replies)
 
 
-def _route(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _route(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if inbound.deletes:
         return _deleted(state, inbound)
     if inbound.edits:
@@ -90,16 +92,16 @@ def _route(state: State, inbound: Inbound, understanding: Understanding | None, 
     return handler(state, inbound, understanding, facts)
 
 
-Handler = Callable[[State, Inbound, Understanding | None, Facts], Turn]
+Handler = Callable[[ConversationState, Inbound, Understanding | None, Facts], Turn]
 
 
-def _go_on(state: State, facts: Facts, *first: Reply) -> Turn:
+def _go_on(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
     """Say what there is to say and ask for the next missing thing."""
     state, question = questions.ask_next(state.model_copy(update={"misses": 0}), facts)
     return Turn(state, (*first, question))
 
 
-def _repeat(state: State, facts: Facts, *first: Reply) -> Turn:
+def _repeat(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
     """Answer something in passing; an open draft goes on from where it stood.
 
     Whether an emergency becomes a report was asked already: nobody in danger is asked for more.
@@ -111,7 +113,7 @@ def _repeat(state: State, facts: Facts, *first: Reply) -> Turn:
 # --- content: a report, or a piece of one ---------------------------------------------------------
 
 
-def _content(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _content(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """A text, photo or pin that is no command: it belongs to the draft, or begins one."""
     if state.asked is Slot.COMPLAINT_REASON and state.ticket and inbound.text.strip():
         done = state.model_copy(update={"asked": None})
@@ -139,7 +141,7 @@ def _is_report(understanding: Understanding | None) -> bool:
     return understanding.categories[0].name != drafting.UNCLEAR
 
 
-def _give_place(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _give_place(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None or state.draft.place is None:
         draft = drafting.want_place(drafting.take_photos(state.draft or drafting.new_draft(inbound), inbound))
         draft = drafting.take_place(draft, inbound, understanding, facts, asked=True)
@@ -149,14 +151,16 @@ def _give_place(state: State, inbound: Inbound, understanding: Understanding | N
     return _content(state, inbound, understanding, facts)
 
 
-def _place_again(state: State, draft: Draft, known: Place, inbound: Inbound, said: Place, facts: Facts) -> Turn:
+def _place_again(
+    state: ConversationState, draft: Draft, known: Place, inbound: Inbound, said: Place, facts: Facts
+) -> Turn:
     """The place is said once more: a correction if it is another one, otherwise perhaps more of the same one."""
     same = known.area_code == said.area_code
     place = drafting.refined(draft, known, said, inbound.text) if same else said
     return _go_on(state.with_draft(drafting.settle(draft, place)), facts, Reply("go-on" if same else "corrected"))
 
 
-def _emergency(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _emergency(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """112 first. The text is kept as a draft, but nobody in danger is asked for a photo."""
     draft = state.draft or drafting.new_draft(inbound)
     draft = drafting.take_photos(drafting.take_place(draft, inbound, understanding, facts, asked=False), inbound)
@@ -170,16 +174,16 @@ def _emergency(state: State, inbound: Inbound, understanding: Understanding | No
 # --- short answers ---------------------------------------------------------------------------------
 
 
-def _affirm(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _affirm(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     return _short_answer(state, inbound, understanding, facts, yes=True)
 
 
-def _deny(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _deny(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     return _short_answer(state, inbound, understanding, facts, yes=False)
 
 
 def _short_answer(
-    state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts, *, yes: bool
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts, *, yes: bool
 ) -> Turn:
     """Yes or no is the first or the last button of the question that was asked."""
     draft = state.draft
@@ -219,7 +223,7 @@ def _longer_than_an_answer(inbound: Inbound) -> bool:
     return known_word(inbound.text) is None and (len(inbound.text.split()) > 6 or bool(inbound.media))
 
 
-def _skip(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _skip(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     draft = state.draft
     if draft is None:
         return Turn(state, (Reply("nothing-to-skip"),))
@@ -237,7 +241,7 @@ def _skip(state: State, inbound: Inbound, understanding: Understanding | None, f
             return _go_on(state, facts, Reply("description-needed"))
 
 
-def _correct(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _correct(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.draft is None:
         return _add_to_one_of(facts.own, state, inbound, understanding, facts)
     matter = drafting.clear_category(understanding)
@@ -255,7 +259,7 @@ def _correct(state: State, inbound: Inbound, understanding: Understanding | None
     return press(state, f"change:{state.draft.key}", facts)
 
 
-def _cancel(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _cancel(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if state.asked is Slot.FORGET:
         return press(state, f"{own_data.VERB}:no", facts)
     if state.draft:
@@ -273,43 +277,45 @@ def _cancel(state: State, inbound: Inbound, understanding: Understanding | None,
 
 
 def _say(key: str) -> Handler:
-    def say(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+    def say(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
         return _repeat(state, facts, Reply(key))
 
     return say
 
 
-def _start_report(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _start_report(
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts
+) -> Turn:
     draft = drafting.take_photos(state.draft or drafting.new_draft(inbound), inbound)
     return _go_on(state.with_draft(draft), facts)
 
 
-def _human(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _human(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Who wants a person is not asked on; the open question can be answered all the same."""
     if facts.waits_for_person:
         return Turn(state, (Reply("human-waiting"),))
     return Turn(state, (Reply("human-called"),), (Escalate(Reason.ASKED),))
 
 
-def _greet(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _greet(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """ "Halo?" of somebody who waits for a person is no first greeting."""
     return _repeat(state, facts, Reply("human-waiting" if facts.waits_for_person else "greeting"))
 
 
-def _forget(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _forget(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     return own_data.ask_forget(state, facts)
 
 
-def _own_data(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _own_data(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     turn = own_data.hand_out(state, drafting.key_of(inbound.account, inbound.message_id), facts)
     return _repeat_with(state, facts, turn.actions, *turn.replies)
 
 
-def _ask_status(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _ask_status(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     return _repeat(state, facts, *status_replies(facts))
 
 
-def _follow(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _follow(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     if not facts.mentioned:
         greeting = inbound.text.strip().casefold().startswith("/start") and not facts.unknown_numbers
         return (
@@ -319,12 +325,14 @@ def _follow(state: State, inbound: Inbound, understanding: Understanding | None,
     return _repeat_with(state, facts, actions, *(Reply("following", {"number": v.number}) for v in facts.mentioned))
 
 
-def _repeat_with(state: State, facts: Facts, actions: tuple[Action, ...], *first: Reply) -> Turn:
+def _repeat_with(state: ConversationState, facts: Facts, actions: tuple[Action, ...], *first: Reply) -> Turn:
     turn = _repeat(state, facts, *first)
     return replace(turn, actions=(*turn.actions, *actions))
 
 
-def _add_information(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _add_information(
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts
+) -> Turn:
     """More about the citizen's ticket of the same category; what is clearly of another one is a new report."""
     about = drafting.clear_category(understanding)
     fitting = [view for view in facts.own if about in (None, view.category)]
@@ -332,7 +340,11 @@ def _add_information(state: State, inbound: Inbound, understanding: Understandin
 
 
 def _add_to_one_of(
-    own: Sequence[TicketView], state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts
+    own: Sequence[KnownTicket],
+    state: ConversationState,
+    inbound: Inbound,
+    understanding: Understanding | None,
+    facts: Facts,
 ) -> Turn:
     """The ticket that the message names, or the newest one."""
     target = next((view for view in (*facts.mentioned, *own) if view.mine), None)
@@ -341,12 +353,12 @@ def _add_to_one_of(
     return Turn(state, (Reply("information-added", {"number": target.number}),), (AddInformation(target.number),))
 
 
-def _rate(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _rate(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     turn = None if state.draft else rate_in_words(state, inbound.text, facts)
     return turn or _add_to_one_of(facts.own, state, inbound, understanding, facts)
 
 
-def _other(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
+def _other(state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts) -> Turn:
     """Not understood. What answers an open question is taken as its answer all the same."""
     waits = state.draft is not None and state.asked in (Slot.PLACE, Slot.DESCRIPTION, Slot.COMPLAINT_REASON)
     if (waits and legible(inbound.text)) or inbound.pin or inbound.media:
@@ -363,13 +375,13 @@ def _other(state: State, inbound: Inbound, understanding: Understanding | None, 
 # --- messages that are no plain text ---------------------------------------------------------------
 
 
-def _unreadable(state: State, inbound: Inbound, key: str, facts: Facts) -> Turn:
+def _unreadable(state: ConversationState, inbound: Inbound, key: str, facts: Facts) -> Turn:
     turn = _repeat(state, facts, Reply(key))
     for_person = any(m.kind in (MediaKind.VOICE, MediaKind.VIDEO, MediaKind.DOCUMENT) for m in inbound.media)
     return replace(turn, actions=(Escalate(Reason.ATTACHMENT),)) if for_person else turn
 
 
-def _edited(state: State, inbound: Inbound) -> Turn:
+def _edited(state: ConversationState, inbound: Inbound) -> Turn:
     """An edit replaces its part of an open draft; afterwards it is shown to staff, never a new report."""
     draft = state.draft
     if draft and any(part.message_id == inbound.edits for part in draft.parts):
@@ -381,7 +393,7 @@ def _edited(state: State, inbound: Inbound) -> Turn:
     return Turn(state, (Reply("edit-noted"),))
 
 
-def _deleted(state: State, inbound: Inbound) -> Turn:
+def _deleted(state: ConversationState, inbound: Inbound) -> Turn:
     draft = state.draft
     if draft is None:
         return Turn(state, (Reply("delete-noted"),))
@@ -390,7 +402,7 @@ def _deleted(state: State, inbound: Inbound) -> Turn:
     return Turn(state.with_draft(drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))
 
 
-def photo_located(state: State, message_id: str, reading: PlaceReading) -> Turn | None:
+def photo_located(state: ConversationState, message_id: str, reading: PlaceReading) -> Turn | None:
     """A photo's own data name a place: offered once, if the report that it belongs to has none yet."""
     draft = state.draft
     wanted = draft and message_id in draft.photo_messages and draft.place is None and not draft.place_options
@@ -403,7 +415,7 @@ def photo_located(state: State, message_id: str, reading: PlaceReading) -> Turn 
     )
 
 
-def photo_refused(state: State, message_id: str, reason: str) -> Turn:
+def photo_refused(state: ConversationState, message_id: str, reason: str) -> Turn:
     """A picture turned out to be unusable when it was fetched. `reason` is a wording key."""
     draft = state.draft
     if draft is None or message_id not in draft.photo_messages:

@@ -11,7 +11,7 @@ from core.kernel.states import Kind, State
 
 
 @dataclass(frozen=True)
-class TicketView:
+class KnownTicket:
     """As much of a ticket as this conversation may learn."""
 
     number: str
@@ -78,13 +78,13 @@ class Facts:
     can_link: bool = False
     """A one-time link can be offered for what the channel itself can't carry."""
     place: PlaceReading = field(default_factory=PlaceReading)
-    mentioned: tuple[TicketView, ...] = ()
+    mentioned: tuple[KnownTicket, ...] = ()
     """Tickets whose number stands in the text."""
     unknown_numbers: tuple[str, ...] = ()
     """Well-formed numbers that no ticket bears, and mistyped ones."""
-    own: tuple[TicketView, ...] = ()
+    own: tuple[KnownTicket, ...] = ()
     """This citizen's tickets, the newest first."""
-    named: tuple[TicketView, ...] = ()
+    named: tuple[KnownTicket, ...] = ()
     """Tickets that a button or the answered message is about."""
     answered: Answered | None = None
     """Only of a proven message: an answer is read in the light of what it answers."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.dialogue.state import Draft, State
+from core.dialogue.state import ConversationState, Draft
 from core.kernel.messages import ButtonKind
 
 Arg = str | int
@@ -116,7 +116,7 @@ Action = OpenTicket | SetPublic | AddInformation | Rate | Reopen | Withdraw | Fo
 
 @dataclass(frozen=True)
 class Turn:
-    state: State
+    state: ConversationState
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
     passing: bool = False

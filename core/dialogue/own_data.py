@@ -11,7 +11,7 @@ import re
 from core.dialogue.facts import Answered, Facts
 from core.dialogue.outcome import Choice, Erase, Escalate, OfferDownload, Reason, Reply, Turn
 from core.dialogue.reading import OWN_DATA, known_word, typed_option
-from core.dialogue.state import Slot, State
+from core.dialogue.state import ConversationState, Slot
 from core.kernel.messages import Inbound
 from core.kernel.states import OPEN_STATES
 from core.kernel.states import State as TicketState
@@ -22,7 +22,7 @@ COPY = "data"
 KEY = re.compile(r"[0-9a-f]{8}")
 
 
-def concerns(state: State, inbound: Inbound, answered: Answered | None = None) -> bool:
+def concerns(state: ConversationState, inbound: Inbound, answered: Answered | None = None) -> bool:
     """Whether a message is about it: then the bot answers even while a moderator speaks or the citizen is barred."""
     if answered and answered.options and answered.options[0].id.partition(":")[0] in (VERB, COPY):
         return True
@@ -34,7 +34,7 @@ def concerns(state: State, inbound: Inbound, answered: Answered | None = None) -
     return said in ("affirm", "deny", "cancel") or typed_option(inbound.text, state.options) is not None
 
 
-def ask_forget(state: State, facts: Facts) -> Turn:
+def ask_forget(state: ConversationState, facts: Facts) -> Turn:
     """Say what goes and what stays, and ask."""
     still_open = [view for view in facts.own if view.mine and view.state in OPEN_STATES]
     choices = [Choice(f"{VERB}:{_KEEP}", "button-forget")]
@@ -46,16 +46,16 @@ def ask_forget(state: State, facts: Facts) -> Turn:
     return Turn(state.model_copy(update={"asked": Slot.FORGET}), (asked,))
 
 
-def answer_forget(state: State, answer: str, facts: Facts) -> Turn:
+def answer_forget(state: ConversationState, answer: str, facts: Facts) -> Turn:
     """A button of a question that is not the open one any more asks it again: this can't be undone."""
     if state.asked is not Slot.FORGET or answer not in (_KEEP, _WITHDRAW, _NO):
         return ask_forget(state, facts)
     if answer == _NO:
         return Turn(state.model_copy(update={"asked": None}), (Reply("not-forgotten"),))
-    return Turn(State(), (Reply("forgotten"),), (Erase(withdraw=answer == _WITHDRAW),))
+    return Turn(ConversationState(), (Reply("forgotten"),), (Erase(withdraw=answer == _WITHDRAW),))
 
 
-def hand_out(state: State, key: str, facts: Facts) -> Turn:
+def hand_out(state: ConversationState, key: str, facts: Facts) -> Turn:
     """A copy of everything, behind a link that works once; by a person where no link can be made.
 
     `key`: of the message that asked for it.

@@ -14,7 +14,7 @@ from typing import Any
 
 from core.dialogue import assistance
 from core.dialogue.drafting import key_of
-from core.dialogue.facts import Answered, Facts, TicketView
+from core.dialogue.facts import Answered, Facts, KnownTicket
 from core.dialogue.outcome import (
     Action,
     AddInformation,
@@ -33,7 +33,7 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.reading import known_word, read_act, typed_option
-from core.dialogue.state import Option, State
+from core.dialogue.state import ConversationState, Option
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understanding
 
@@ -64,7 +64,7 @@ NEEDS_PROOF: Mapping[type[Action], Callable[[Any, str], tuple[str, str]]] = {
 _BY_THE_CITIZEN = frozenset({"public", "add", "done", "withdraw", "follow", "data", "erase", VERB})
 """Verbs of buttons that say by themselves what they are about."""
 
-Route = Callable[[State, Inbound, Understanding | None, Facts], Turn]
+Route = Callable[[ConversationState, Inbound, Understanding | None, Facts], Turn]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ class _Wish:
 # --- who may be somebody else ------------------------------------------------------------------------
 
 
-def doubted(state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route) -> Turn:
+def doubted(
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route
+) -> Turn:
     """Answer a message that nobody has proven. `route`: what it would mean, were it the citizen's."""
     if facts.doubt.today >= ANSWERS_A_DAY:
         return Turn(state, actions=(Escalate(Reason.UNPROVEN),))
@@ -101,7 +103,7 @@ def _wish(action: Action, said: str) -> _Wish:
     return _Wish(*NEEDS_PROOF[type(action)](action, said))
 
 
-def _ask_for_proof(state: State, wish: _Wish, facts: Facts) -> Turn:
+def _ask_for_proof(state: ConversationState, wish: _Wish, facts: Facts) -> Turn:
     choices = (Choice(wish.button, "button-prove-yes"), Choice(NOT_ME, "button-prove-no"))
     return _ask_once(state, (Reply("prove", {"what": wish.what, "number": wish.number}, choices),), facts)
 
@@ -114,45 +116,45 @@ def _guarded_question(meant: Turn) -> tuple[Reply, ...]:
     return (Reply("prove-first"), asked[-1]) if asked else ()
 
 
-def _ask_once(state: State, replies: tuple[Reply, ...], facts: Facts) -> Turn:
+def _ask_once(state: ConversationState, replies: tuple[Reply, ...], facts: Facts) -> Turn:
     if replies[-1].choices[0].id in facts.doubt.asked:
         return Turn(state)
     return Turn(state, replies, passing=True)
 
 
-def _answers_open_question(state: State, inbound: Inbound) -> bool:
+def _answers_open_question(state: ConversationState, inbound: Inbound) -> bool:
     said = known_word(inbound.text)
     return typed_option(inbound.text, state.options) is not None or said in ("affirm", "deny", "skip", "cancel")
 
 
 def _begin_apart(
-    state: State, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route
+    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route
 ) -> Turn:
     """As if somebody wrote for the first time; what is begun so touches nothing that stands there already."""
     public = replace(facts, mentioned=_public(facts.mentioned), own=_public(facts.own), named=_public(facts.named))
-    turn = route(State(), inbound, understanding, public)
+    turn = route(ConversationState(), inbound, understanding, public)
     actions = tuple(action for action in turn.actions if type(action) in FREE)
     begun = turn.state.draft
     if begun is None:
         return Turn(state, turn.replies, actions, passing=True)
-    beside = (*state.apart, State(draft=begun, asked=turn.state.asked))[-_MOST_APART:]
+    beside = (*state.apart, ConversationState(draft=begun, asked=turn.state.asked))[-_MOST_APART:]
     kept = state.model_copy(update={"apart": beside})
     return Turn(kept, turn.replies, actions, passing=True, about=begun.key)
 
 
-def _public(views: tuple[TicketView, ...]) -> tuple[TicketView, ...]:
+def _public(views: tuple[KnownTicket, ...]) -> tuple[KnownTicket, ...]:
     return tuple(replace(view, mine=False, note=None, can_reopen=False) for view in views)
 
 
 # --- the citizen, answering one of our messages ------------------------------------------------------
 
 
-def in_light_of(state: State, answered: Answered) -> State:
+def in_light_of(state: ConversationState, answered: Answered) -> ConversationState:
     """The report that the answered message was about is the open one; the one that was open stands beside it."""
     begun = next((one for one in state.apart if one.draft and one.draft.key == answered.draft_key), None)
     if begun is None:
         return state
-    left = (State(draft=state.draft, asked=state.asked, options=state.options),) if state.draft else ()
+    left = (ConversationState(draft=state.draft, asked=state.asked, options=state.options),) if state.draft else ()
     beside = (*(one for one in state.apart if one is not begun), *left)
     changes = {"draft": begun.draft, "asked": begun.asked, "options": answered.options, "misses": 0, "apart": beside}
     return state.model_copy(update=changes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core.dialogue.facts import Facts, PlaceReading, TicketView
+from core.dialogue.facts import Facts, KnownTicket, PlaceReading
 from core.dialogue.outcome import NO_LINK, Choice, Reply
-from core.dialogue.state import Draft, Place, Slot, State
+from core.dialogue.state import ConversationState, Draft, Place, Slot
 from core.kernel.messages import ButtonKind
 from core.kernel.states import UNSORTED, Kind
 from core.protection.scrub import says_personal
@@ -35,7 +35,7 @@ def _is_question(draft: Draft) -> bool:
     return draft.kind == Kind.INFORMATION and "kind" not in draft.needs_person
 
 
-def ask_next(state: State, facts: Facts) -> tuple[State, Reply]:
+def ask_next(state: ConversationState, facts: Facts) -> tuple[ConversationState, Reply]:
     """Ask for what is missing of the state's draft."""
     assert state.draft is not None
     slot = missing(state.draft)
@@ -191,7 +191,7 @@ def opened(draft: Draft, number: str, estimate: datetime | None) -> Reply:
     )
 
 
-def ask_withdraw(view: TicketView) -> Reply:
+def ask_withdraw(view: KnownTicket) -> Reply:
     number = view.number
     choices = (Choice(f"withdraw:{number}:yes", "button-withdraw"), Choice(f"withdraw:{number}:no", "button-keep"))
     return Reply("ask-withdraw", {"number": number, "category": view.category}, choices)

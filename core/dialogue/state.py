@@ -12,7 +12,7 @@ LONGEST_PLACE = 200
 """Characters of a place's words: what is longer tells a story, and stands in the description as well."""
 
 
-class _Value(BaseModel):
+class _StateValue(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
@@ -40,7 +40,7 @@ def shortened(words: str | None) -> str | None:
     return words[: cut if cut > 0 else room].rstrip(" ,;") + "…"
 
 
-class Place(_Value):
+class Place(_StateValue):
     """Where it is: the reporter's words, a position, an area, or all of them."""
 
     words: Annotated[str | None, AfterValidator(shortened)] = None
@@ -62,14 +62,14 @@ class Place(_Value):
         return ", ".join(names) or None
 
 
-class Part(_Value):
+class DescriptionPart(_StateValue):
     """One message's share of the description, kept apart so that an edit can replace it."""
 
     message_id: str
     text: str
 
 
-class Verdict(_Value):
+class Verdict(_StateValue):
     """What a person made of the sorting of a draft, and what the bot had made of it."""
 
     kind: str
@@ -78,12 +78,12 @@ class Verdict(_Value):
     old_category: str | None
 
 
-class Draft(_Value):
+class Draft(_StateValue):
     """A report that is being put together."""
 
     key: str
     """Buttons carry it: one that belongs to another draft is known as stale."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DescriptionPart, ...] = ()
     kind: str | None = None
     category: str | None = None
     category_options: tuple[str, ...] = ()
@@ -111,14 +111,14 @@ class Draft(_Value):
         return self.tries.get(slot, 0)
 
 
-class Option(_Value):
+class Option(_StateValue):
     """A button as it was shown, so that its label or its place in the list can be typed as well."""
 
     id: str
     label: str
 
 
-class State(_Value):
+class ConversationState(_StateValue):
     draft: Draft | None = None
     asked: Slot | None = None
     options: tuple[Option, ...] = ()
@@ -128,9 +128,9 @@ class State(_Value):
     group: str | None = None
     misses: int = 0
     """How often in a row the bot did not understand."""
-    apart: tuple[State, ...] = ()
+    apart: tuple[ConversationState, ...] = ()
     """Reports that are put together beside the open one, each with its question: begun by messages that nobody has
     proven yet, or left for one of those. An answer to what was asked about one brings it back."""
 
-    def with_draft(self, draft: Draft) -> State:
+    def with_draft(self, draft: Draft) -> ConversationState:
         return self.model_copy(update={"draft": draft})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from core.dialogue.buttons import press
-from core.dialogue.facts import Facts, TicketView
+from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.outcome import Reply, Turn
-from core.dialogue.state import State
+from core.dialogue.state import ConversationState
 
 _SHOWN = 3
 _STARS = re.compile(r"\b([1-5])\s*(?:bintang|star|stars|/\s*5|⭐)|⭐", re.IGNORECASE)
@@ -26,7 +26,7 @@ def status_replies(facts: Facts) -> tuple[Reply, ...]:
     return (*(_status(view) for view in views), *unknown)
 
 
-def _status(view: TicketView) -> Reply:
+def _status(view: KnownTicket) -> Reply:
     args = {
         "number": view.number,
         "category": view.category,
@@ -43,7 +43,7 @@ def _status(view: TicketView) -> Reply:
     return Reply("status", args)
 
 
-def rate_in_words(state: State, text: str, facts: Facts) -> Turn | None:
+def rate_in_words(state: ConversationState, text: str, facts: Facts) -> Turn | None:
     """A judgement in words is taken as the button that it means, if there is work to judge."""
     done = next(
         (view for view in (*facts.mentioned, *facts.own) if view.mine and view.state in ("resolved", "answered")), None

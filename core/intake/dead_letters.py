@@ -15,7 +15,7 @@ from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.messaging.spool import Spool
 from core.protection.vault import Vault
 from core.storage.database import Database, DatabaseUnavailable
-from core.storage.models import KeptPayload
+from core.storage.models import DeadLetterRecord
 
 log = structlog.get_logger()
 
@@ -73,10 +73,10 @@ class DeadLetters:
         text = letter.payload.decode("latin-1")  # carries any bytes through the text cipher
         digest = self._vault.fingerprint(letter.account, text)
         with self._database.write() as session:
-            if session.scalar(select(KeptPayload.id).where(KeptPayload.digest == digest)) is not None:
+            if session.scalar(select(DeadLetterRecord.id).where(DeadLetterRecord.digest == digest)) is not None:
                 return
             session.add(
-                KeptPayload(
+                DeadLetterRecord(
                     account=letter.account,
                     received_at=self._clock(),
                     payload=self._vault.encrypt(text),
@@ -86,4 +86,4 @@ class DeadLetters:
             )
         metrics.KEPT.labels(letter.account).inc()
         tell = log.info if letter.on_purpose else log.error
-        tell("door.kept", account=letter.account, problem=letter.problem, size=len(letter.payload))
+        tell("inbox.kept", account=letter.account, problem=letter.problem, size=len(letter.payload))

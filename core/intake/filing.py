@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.facts import PlaceReading
 from core.dialogue.places import PlaceReader, place_in
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.errors import TanggapError
 from core.kernel.messages import Pin
@@ -40,7 +40,7 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Filed:
+class NewReport:
     """A report as it is filed."""
 
     message_id: str
@@ -95,7 +95,7 @@ def file_report(
     session: Session,
     workflow: Workflow,
     conversation: Conversation,
-    report: Filed,
+    report: NewReport,
     *,
     now: datetime,
     actor: Actor = REPORTER,
@@ -115,7 +115,7 @@ def file_report(
     session.add(message)
     draft = Draft(
         key=secrets.token_hex(4),
-        parts=(Part(message_id=message.provider_id, text=message.text),),
+        parts=(DescriptionPart(message_id=message.provider_id, text=message.text),),
         kind=report.kind,
         category=report.category,
         place=report.place,

@@ -18,12 +18,12 @@ from core.messaging.delivery import Delivery
 from core.messaging.spool import Spool
 from core.protection.vault import Vault
 from core.storage.database import Database, DatabaseUnavailable
-from core.storage.models import Cursor, KeptPayload, Spending
+from core.storage.models import DeadLetterRecord, PollCursor, Spending
 
 log = structlog.get_logger()
 
 
-class Door:
+class Inbox:
     """Where whatever was received is handed over."""
 
     def __init__(
@@ -62,47 +62,49 @@ class Door:
         try:
             self._delivery.report(report)
         except DatabaseUnavailable as error:
-            log.error("door.report_spooled", account=report.account, problem=type(error).__name__)
+            log.error("inbox.report_spooled", account=report.account, problem=type(error).__name__)
             self._spool.keep(report)
 
     def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> None:
         """Keep what could not be read or taken in, or is left alone `on_purpose`, once however often it comes."""
         self._letters.keep(DeadLetter(account=account, payload=payload, problem=problem, on_purpose=on_purpose))
 
-    def kept(self) -> list[KeptPayload]:
+    def kept(self) -> list[DeadLetterRecord]:
         """What waits for an operator, the oldest first."""
-        waiting = select(KeptPayload).where(KeptPayload.settled_at.is_(None)).order_by(KeptPayload.id)
+        waiting = select(DeadLetterRecord).where(DeadLetterRecord.settled_at.is_(None)).order_by(DeadLetterRecord.id)
         with self._database.read() as session:
             return list(session.scalars(waiting))
 
-    def listed(self, *, after: int = 0, limit: int = 50) -> Sequence[KeptPayload]:
+    def listed(self, *, after: int = 0, limit: int = 50) -> Sequence[DeadLetterRecord]:
         """A page of the same, without the payloads themselves, which may be large."""
-        page = select(KeptPayload).where(KeptPayload.settled_at.is_(None), KeptPayload.id > after)
+        page = select(DeadLetterRecord).where(DeadLetterRecord.settled_at.is_(None), DeadLetterRecord.id > after)
         with self._database.read() as session:
-            return session.scalars(page.options(defer(KeptPayload.payload)).order_by(KeptPayload.id).limit(limit)).all()
+            return session.scalars(
+                page.options(defer(DeadLetterRecord.payload)).order_by(DeadLetterRecord.id).limit(limit)
+            ).all()
 
-    def find(self, kept_id: int) -> KeptPayload | None:
+    def find(self, letter_id: int) -> DeadLetterRecord | None:
         """One that still waits."""
         with self._database.read() as session:
-            found = session.get(KeptPayload, kept_id)
+            found = session.get(DeadLetterRecord, letter_id)
         return found if found is not None and found.settled_at is None else None
 
-    def opened(self, kept: KeptPayload) -> bytes:
+    def opened(self, kept: DeadLetterRecord) -> bytes:
         """The payload as it came."""
         return self._vault.decrypt(kept.payload).encode("latin-1")
 
-    def settle(self, kept_id: int) -> None:
+    def settle(self, letter_id: int) -> None:
         """It was taken in after all, or looked at by a person."""
         with self._database.write() as session:
-            session.get_one(KeptPayload, kept_id).settled_at = self._clock()
+            session.get_one(DeadLetterRecord, letter_id).settled_at = self._clock()
 
     def cursor(self, account: str) -> str | None:
         with self._database.read() as session:
-            return session.scalar(select(Cursor.value).where(Cursor.account == account))
+            return session.scalar(select(PollCursor.value).where(PollCursor.account == account))
 
     def advance(self, account: str, value: str) -> None:
         with self._database.write() as session:
-            session.merge(Cursor(account=account, value=value))
+            session.merge(PollCursor(account=account, value=value))
 
 
 class Ledger:

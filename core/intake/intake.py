@@ -34,7 +34,7 @@ from core.dialogue.outcome import (
     SetPublic,
     Withdraw,
 )
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.intake.dead_letters import DeadLetters, frames_of
 from core.intake.hearing import Heard, Hearing, within
 from core.kernel import metrics
@@ -46,7 +46,7 @@ from core.kernel.ports import Understanding, Waker
 from core.kernel.states import State
 from core.messaging import conversations
 from core.messaging.delivery import Delivery
-from core.messaging.one_time_links import Links
+from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.messaging.spool import Spool, Spooled
 from core.moderation.calls import Calls
@@ -110,7 +110,7 @@ class Intake:
         spool: Spool,
         letters: DeadLetters,
         delivery: Delivery,
-        links: Links,
+        links: OneTimeLinks,
         waker: Waker,
         clock: Clock,
     ) -> None:

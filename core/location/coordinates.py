@@ -18,7 +18,7 @@ from itertools import islice
 from openlocationcode import openlocationcode
 
 from core.location.geometry import Plane
-from core.location.model import Found, Position, Problem
+from core.location.model import FoundBy, Position, PositionProblem
 
 _METRES_PER_DEGREE = 111_000.0
 _MOST_POSITIONS = 10
@@ -83,22 +83,22 @@ def check(position: Position, frame: Frame) -> Position:
     """
     lat, lon = position.lat, position.lon
     if not (math.isfinite(lat) and math.isfinite(lon)):
-        return replace(position, problem=Problem.OUT_OF_RANGE)
+        return replace(position, problem=PositionProblem.OUT_OF_RANGE)
     if lat == 0 and lon == 0:
-        return replace(position, problem=Problem.ZERO)
+        return replace(position, problem=PositionProblem.ZERO)
     if frame.holds(lat, lon):
         return position
     for problem, y, x in (
-        (Problem.SWAPPED, lon, lat),
-        (Problem.SIGN, -lat, lon),
-        (Problem.SIGN, lat, -lon),
-        (Problem.SWAPPED, -lon, lat),
-        (Problem.SWAPPED, lon, -lat),
+        (PositionProblem.SWAPPED, lon, lat),
+        (PositionProblem.SIGN, -lat, lon),
+        (PositionProblem.SIGN, lat, -lon),
+        (PositionProblem.SWAPPED, -lon, lat),
+        (PositionProblem.SWAPPED, lon, -lat),
     ):
         if frame.holds(y, x):
             return replace(position, lat=y, lon=x, problem=problem)
     if abs(lat) > 90 or abs(lon) > 180:
-        return replace(position, problem=Problem.OUT_OF_RANGE)
+        return replace(position, problem=PositionProblem.OUT_OF_RANGE)
     return position
 
 
@@ -141,10 +141,10 @@ def _decimal(match: re.Match[str], frame: Frame, hemispheres: Mapping[str, str])
     lat = -abs(lat) if side1 == "S" else lat
     lon = -abs(lon) if side2 == "W" else lon
     digits = min(_decimals(first), _decimals(second))
-    position = check(Position(lat, lon, Found.COORDINATES, 0.5 * _METRES_PER_DEGREE / 10**digits), frame)
+    position = check(Position(lat, lon, FoundBy.COORDINATES, 0.5 * _METRES_PER_DEGREE / 10**digits), frame)
     # Two numbers with fractions are often quantities; far from the city only many digits make a position.
     far = not frame.grown(1.0).holds(position.lat, position.lon)
-    if far and digits < 4 and position.problem is not Problem.ZERO:
+    if far and digits < 4 and position.problem is not PositionProblem.ZERO:
         return None
     return Typed(position, match.start(), match.end())
 
@@ -167,7 +167,7 @@ def _sexagesimal(text: str, frame: Frame, hemispheres: Mapping[str, str]) -> lis
         lat, lon = values
         if sides[0] in ("E", "W") and sides[1] in ("N", "S"):
             lat, lon = lon, lat
-        position = check(Position(lat, lon, Found.COORDINATES, accuracy), frame)
+        position = check(Position(lat, lon, FoundBy.COORDINATES, accuracy), frame)
         found.append(Typed(position, match.start(), match.end()))
     return found
 
@@ -183,5 +183,5 @@ def _plus_codes(text: str, frame: Frame) -> list[Typed]:
         cell = openlocationcode.decode(code)
         lat, lon = float(cell.latitudeCenter), float(cell.longitudeCenter)
         size = Plane(lat).distance(cell.latitudeLo, cell.longitudeLo, cell.latitudeHi, cell.longitudeHi)
-        found.append(Typed(Position(lat, lon, Found.PLUS_CODE, size / 2), match.start(), match.end()))
+        found.append(Typed(Position(lat, lon, FoundBy.PLUS_CODE, size / 2), match.start(), match.end()))
     return found

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qs, unquote_plus, urlsplit
 
 from core.location.coordinates import Frame, check, find_typed
-from core.location.model import Found, Position
+from core.location.model import FoundBy, Position
 
 SHORT_LINK_HOSTS = frozenset(
     {"maps.app.goo.gl", "goo.gl", "g.co", "g.page", "maps.apple", "share.here.com", "her.is", "w3w.co"}
@@ -66,7 +66,7 @@ _OSM_SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~"
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class FoundLinks:
     """What the links of a text say: positions, place names, and whether one can only be followed online."""
 
     rest: str
@@ -76,22 +76,22 @@ class Links:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _LinkReading:
     positions: list[Position] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     unfollowed: bool = False
 
 
-def read_links(text: str, frame: Frame) -> Links:
+def read_links(text: str, frame: Frame) -> FoundLinks:
     """Reads every map link in a text; `rest` is the text without its links."""
     if "/" not in text and ":" not in text:
-        return Links(text)
-    reading = _Reading()
+        return FoundLinks(text)
+    reading = _LinkReading()
     rest = _LINK.sub(lambda match: _take(match[0], frame, reading), text, count=_MOST_LINKS)
-    return Links(rest, tuple(reading.positions), tuple(reading.words), reading.unfollowed)
+    return FoundLinks(rest, tuple(reading.positions), tuple(reading.words), reading.unfollowed)
 
 
-def _take(link: str, frame: Frame, reading: _Reading) -> str:
+def _take(link: str, frame: Frame, reading: _LinkReading) -> str:
     tail = link[len(link.rstrip(_TRAILING)) :]
     link = link.rstrip(_TRAILING)
     if link.lower().startswith("geo:"):
@@ -145,7 +145,7 @@ def _number(text: str | None) -> float | None:
 
 
 def _point(lat: str, lon: str, accuracy: float | None = None) -> Position:
-    return Position(float(lat), float(lon), Found.MAP_LINK, accuracy)
+    return Position(float(lat), float(lon), FoundBy.MAP_LINK, accuracy)
 
 
 def _position(parts: SplitResult, host: str) -> Position | None:
@@ -172,7 +172,7 @@ def _position(parts: SplitResult, host: str) -> Position | None:
             return _point(pair[1], pair[2])
         typed = find_typed(step, Frame(-90, -180, 90, 180), {}) if "°" in step else []
         if typed:
-            return Position(typed[0].position.lat, typed[0].position.lon, Found.MAP_LINK)
+            return Position(typed[0].position.lat, typed[0].position.lon, FoundBy.MAP_LINK)
     view = _VIEW.search(whole) or _OSM_VIEW.search(parts.fragment)
     return _point(view[1], view[2]) if view else None
 
@@ -208,7 +208,7 @@ def _geohash(code: str) -> Position | None:
             axis = 1 - axis
     (south, north), (west, east) = ranges
     return Position(
-        (south + north) / 2, (west + east) / 2, Found.MAP_LINK, max(north - south, east - west) / 2 * 111_000
+        (south + north) / 2, (west + east) / 2, FoundBy.MAP_LINK, max(north - south, east - west) / 2 * 111_000
     )
 
 
@@ -224,7 +224,9 @@ def _osm_short(code: str) -> Position | None:
             y = y << 1 | (value >> (2 * bit) & 1)
     cells = 1 << 3 * len(letters)
     # The code names the corner of a cell; its middle is the better guess.
-    return Position((y + 0.5) / cells * 180 - 90, (x + 0.5) / cells * 360 - 180, Found.MAP_LINK, 180 / cells * 111_000)
+    return Position(
+        (y + 0.5) / cells * 180 - 90, (x + 0.5) / cells * 360 - 180, FoundBy.MAP_LINK, 180 / cells * 111_000
+    )
 
 
 def _words(parts: SplitResult) -> str | None:

@@ -21,7 +21,7 @@ class Level(StrEnum):
     KOTA = "kota"
 
 
-class Found(StrEnum):
+class FoundBy(StrEnum):
     """How a candidate was found."""
 
     PIN = "pin"
@@ -61,7 +61,7 @@ class Ask(StrEnum):
     """Nothing usable was found."""
 
 
-class Part(StrEnum):
+class PlacePart(StrEnum):
     """What is still missing from a full place."""
 
     KELURAHAN = "kelurahan"
@@ -71,7 +71,7 @@ class Part(StrEnum):
     """A street, a landmark, RT/RW or a position inside the kelurahan."""
 
 
-class Problem(StrEnum):
+class PositionProblem(StrEnum):
     """What was wrong with a position."""
 
     SWAPPED = "swapped"
@@ -123,9 +123,9 @@ class Position:
 
     lat: float
     lon: float
-    found: Found = Found.PIN
+    found: FoundBy = FoundBy.PIN
     accuracy_m: float | None = None
-    problem: Problem | None = None
+    problem: PositionProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +133,12 @@ class Candidate:
     """An area that may be meant. `found` lists every way that led to it, the strongest first."""
 
     area: Area
-    found: tuple[Found, ...]
+    found: tuple[FoundBy, ...]
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class NeighbourCity:
     """A city or regency next door: its name, and the key under which configuration says where to turn."""
 
     key: str
@@ -152,8 +152,8 @@ class Outside:
     """The place is (or seems) not in this city. `neighbour` is None when only the position says so and no
     neighbour is known."""
 
-    neighbour: Neighbour | None
-    found: Found | None
+    neighbour: NeighbourCity | None
+    found: FoundBy | None
     """None when words named the neighbour, otherwise how the position was given."""
 
 
@@ -183,10 +183,10 @@ class Resolution:
     ask: Ask | None = None
     options: tuple[Area, ...] = ()
     place: Area | None = None
-    missing: tuple[Part, ...] = ()
+    missing: tuple[PlacePart, ...] = ()
     outside: Outside | None = None
     position: Position | None = None
-    problem: Problem | None = None
+    problem: PositionProblem | None = None
     spot: Spot = Spot()
     approximate: bool = False
 

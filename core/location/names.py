@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from core.location.areas import Areas
 from core.location.tokens import Token, words_of
-from core.location.words import Words
+from core.location.words import CityWords
 
 _LEAST_FUZZY = 4
 """Shorter words have too many neighbours to be read as misspelt."""
@@ -29,7 +29,7 @@ KEPT_WORDS = 20_000
 """None is longer than the longest name, so what is kept of them stays below some ten megabytes."""
 
 
-class Kind(IntEnum):
+class MatchKind(IntEnum):
     """How a written word was read, from sure to unsure."""
 
     EXACT = 0
@@ -39,7 +39,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NameEntry:
     """Everything that one name means, by codes. `family`: the kelurahan that begin with this name."""
 
     key: str
@@ -63,7 +63,7 @@ class Match:
 
     start: int
     end: int
-    entry: Entry
+    entry: NameEntry
     words: int
     abbreviated: int = 0
     likely: int = 0
@@ -92,17 +92,17 @@ class _Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _WordReading:
     word: str
-    kind: Kind
+    kind: MatchKind
 
 
-class Names:
+class AreaNames:
     """All names of a city's areas and of its neighbours, ready to be found."""
 
-    def __init__(self, areas: Areas, words: Words) -> None:
+    def __init__(self, areas: Areas, words: CityWords) -> None:
         self._words = words
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, NameEntry] = {}
         self._root = _Node()
         spellings = _spellings(areas, words, self._entries)
         for key, spelling in spellings:
@@ -117,7 +117,7 @@ class Names:
                     self._near[part].append(word)
         self.longest = max(map(len, self._vocabulary), default=0) + 1
         """What is longer is not even a misspelt name."""
-        self._kept: dict[tuple[str, bool], tuple[_Reading, ...]] = {}
+        self._kept: dict[tuple[str, bool], tuple[_WordReading, ...]] = {}
 
     def knows(self, key: str) -> bool:
         """Whether this joined spelling is a name."""
@@ -170,7 +170,7 @@ class Names:
         # A full stop after a whole word of a name ends a sentence; after a shorter one it marks an abbreviation.
         if at > start and tokens[at - 1].dot and tokens[at - 1].text in self._vocabulary:
             return
-        steps: list[tuple[_Reading, int]] = [(reading, at + 1) for reading in self._readings(token)]
+        steps: list[tuple[_WordReading, int]] = [(reading, at + 1) for reading in self._readings(token)]
         together = len(token.text) + len(tokens[at + 1].text) <= self.longest if at + 1 < len(tokens) else False
         if together and not tokens[at + 1].stop and not token.dot:
             steps.extend((reading, at + 2) for reading in self._pair_readings(token.text + tokens[at + 1].text))
@@ -183,10 +183,10 @@ class Names:
                 so_far,
                 end=after,
                 words=so_far.words + 1,
-                abbreviated=so_far.abbreviated + (kind is Kind.KNOWN_ABBREVIATION),
-                likely=so_far.likely + (kind is Kind.LIKELY_ABBREVIATION),
-                misspelt=so_far.misspelt + (kind is Kind.MISSPELT),
-                misspelt_short=so_far.misspelt_short + (kind is Kind.MISSPELT and len(reading.word) < _SHORT),
+                abbreviated=so_far.abbreviated + (kind is MatchKind.KNOWN_ABBREVIATION),
+                likely=so_far.likely + (kind is MatchKind.LIKELY_ABBREVIATION),
+                misspelt=so_far.misspelt + (kind is MatchKind.MISSPELT),
+                misspelt_short=so_far.misspelt_short + (kind is MatchKind.MISSPELT and len(reading.word) < _SHORT),
                 length=so_far.length + len(reading.word),
             )
             for key, reordered in child.names:
@@ -196,7 +196,7 @@ class Names:
             if child.children:
                 self._walk(tokens, start, after, child, match, out)
 
-    def _readings(self, token: Token) -> tuple[_Reading, ...]:
+    def _readings(self, token: Token) -> tuple[_WordReading, ...]:
         if len(token.text) > self.longest:
             return ()
         key = (token.text, token.dot)
@@ -207,27 +207,27 @@ class Names:
             kept = self._kept[key] = tuple(self._read(token.text, token.dot))
         return kept
 
-    def _read(self, text: str, dot: bool) -> Iterable[_Reading]:
+    def _read(self, text: str, dot: bool) -> Iterable[_WordReading]:
         seen = set()
         if text in self._vocabulary:
             seen.add(text)
-            yield _Reading(text, Kind.EXACT)
+            yield _WordReading(text, MatchKind.EXACT)
         for word in self._words.abbreviations.get(text, ()):
             if word in self._vocabulary and word not in seen:
                 seen.add(word)
-                yield _Reading(word, Kind.KNOWN_ABBREVIATION)
+                yield _WordReading(word, MatchKind.KNOWN_ABBREVIATION)
         if text in self._words.common or text.isdigit() or seen:
             return
         for word in self._misspelt(text) if not self._words.is_marker(text) else ():
             seen.add(word)
-            yield _Reading(word, Kind.MISSPELT)
+            yield _WordReading(word, MatchKind.MISSPELT)
         if 2 <= len(text) <= 6 and not self._words.is_marker(text):
             for word in self._by_letter.get(text[0], ()):
                 if word not in seen and _abbreviates(text, dot, word):
-                    yield _Reading(word, Kind.LIKELY_ABBREVIATION)
+                    yield _WordReading(word, MatchKind.LIKELY_ABBREVIATION)
 
-    def _pair_readings(self, text: str) -> tuple[_Reading, ...]:
-        return (_Reading(text, Kind.EXACT),) if text in self._vocabulary else ()
+    def _pair_readings(self, text: str) -> tuple[_WordReading, ...]:
+        return (_WordReading(text, MatchKind.EXACT),) if text in self._vocabulary else ()
 
     def _misspelt(self, text: str) -> list[str]:
         if len(text) < _LEAST_FUZZY - 1:
@@ -238,7 +238,7 @@ class Names:
         return sorted(word for word in near if OSA.distance(text, word, score_cutoff=1) == 1)
 
 
-_NOTHING = Entry("")
+_NOTHING = NameEntry("")
 
 
 def _same_reading(match: Match, other: Match) -> bool:
@@ -284,16 +284,16 @@ def _words_in(node: _Node) -> Iterable[str]:
         yield from _words_in(child)
 
 
-def _spellings(areas: Areas, words: Words, entries: dict[str, Entry]) -> list[tuple[str, tuple[str, ...]]]:
+def _spellings(areas: Areas, words: CityWords, entries: dict[str, NameEntry]) -> list[tuple[str, tuple[str, ...]]]:
     """Fills `entries` by joined name and returns (joined name, spelling) for every way of writing one."""
     spellings: list[tuple[str, tuple[str, ...]]] = []
 
-    def entry(spelling: tuple[str, ...]) -> Entry:
+    def entry(spelling: tuple[str, ...]) -> NameEntry:
         key = "".join(spelling)
         spellings.append((key, spelling))
-        return entries.get(key) or Entry(key, everyday=key in words.everyday)
+        return entries.get(key) or NameEntry(key, everyday=key in words.everyday)
 
-    def put(found: Entry) -> None:
+    def put(found: NameEntry) -> None:
         entries[found.key] = found
 
     for area in areas.kelurahan:
@@ -320,7 +320,7 @@ def _spellings(areas: Areas, words: Words, entries: dict[str, Entry]) -> list[tu
     return spellings
 
 
-def _families(areas: Areas, words: Words) -> dict[tuple[str, ...], list[str]]:
+def _families(areas: Areas, words: CityWords) -> dict[tuple[str, ...], list[str]]:
     """Beginnings of longer names, with the kelurahan that begin so: names that lost their direction
     ("X" of "X North"), and names of areas themselves ("X" of "X Y")."""
     names = {area.code: words_of(area.name) for area in areas.kelurahan}

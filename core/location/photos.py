@@ -8,7 +8,7 @@ import math
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from core.kernel.errors import MediaError
-from core.location.model import Found, Position
+from core.location.model import FoundBy, Position
 from core.protection.photos import readable
 
 
@@ -41,7 +41,7 @@ def photo_position(photo: bytes) -> Position | None:
         return None
     if accuracy is not None and not (math.isfinite(accuracy) and accuracy >= 0):
         accuracy = None
-    return Position(lat, lon, Found.PHOTO, accuracy)
+    return Position(lat, lon, FoundBy.PHOTO, accuracy)
 
 
 def _degrees(value: object, side: object, negative: str) -> float:

@@ -15,9 +15,9 @@ from pathlib import Path
 from core.location.areas import Areas, normal_code, read_point, read_rows
 from core.location.boundaries import Boundaries
 from core.location.model import LocationDataError
-from core.location.names import Names
+from core.location.names import AreaNames
 from core.location.tokens import Token, words_of
-from core.location.words import Words
+from core.location.words import CityWords
 
 _LONGEST = 6
 _SHARE = 0.8
@@ -50,7 +50,7 @@ _ROMAN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownPlace:
     """Where a run of words points to.
 
     agreeing: how many of the `bearers`, the names of the list that have it, lie in the commonest kelurahan.
@@ -64,7 +64,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PlaceHit:
     """A place found in words `start` to `end` (exclusive).
 
     marked: a word for street stands before it. partial: the text goes on with a direction, a figure or another
@@ -73,33 +73,33 @@ class Hit:
 
     start: int
     end: int
-    place: Place
+    place: KnownPlace
     street: bool
     marked: bool
     partial: bool = False
 
 
-class Places:
+class PlaceIndex:
     """Landmarks and streets by the words of their names."""
 
-    def __init__(self, words: Words, names: Names) -> None:
+    def __init__(self, words: CityWords, names: AreaNames) -> None:
         self._words = words
         self._names = names
-        self._landmarks: dict[str, Place] = {}
-        self._streets: dict[str, Place] = {}
+        self._landmarks: dict[str, KnownPlace] = {}
+        self._streets: dict[str, KnownPlace] = {}
         self._street_rows: dict[str, Counter[str]] = defaultdict(Counter)
         self._first: frozenset[str] = frozenset()
 
     @classmethod
     def load(
         cls,
-        words: Words,
-        names: Names,
+        words: CityWords,
+        names: AreaNames,
         areas: Areas,
         boundaries: Boundaries | None,
         landmarks: Path | None,
         streets: Path | None,
-    ) -> Places:
+    ) -> PlaceIndex:
         """Reads the lists; raises LocationDataError naming the line.
 
         Landmarks: CSV with columns name, lat, lon and, if known, code; without a code the boundaries decide and
@@ -124,10 +124,10 @@ class Places:
             return text.lstrip("0") or "0"
         return _ROMAN.get(text, text)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+    def find(self, tokens: Sequence[Token]) -> list[PlaceHit]:
         """The longest landmarks and streets in a text, in reading order, none overlapping."""
         words = [self.canonical(token.text) for token in tokens]
-        hits: list[Hit] = []
+        hits: list[PlaceHit] = []
         at = 0
         while at < len(words):
             hit = self._street_at(tokens, words, at) or self._landmark_at(tokens, words, at)
@@ -148,7 +148,7 @@ class Places:
             key += " " + words[end]
         return runs[::-1]
 
-    def _street_at(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> Hit | None:
+    def _street_at(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> PlaceHit | None:
         marked = words[at] in self._words.street and at + 1 < len(words) and not tokens[at + 1].stop
         first = at + 1 if marked else at
         if marked and words[first] in self._words.street and first + 1 < len(words):
@@ -157,7 +157,7 @@ class Places:
             place = self._streets.get(key)
             # Without a word for street, one word is too little to tell a street from anything else.
             if place is not None and (marked or (end - first > 1 and not self._says_nothing(key))):
-                return Hit(at, end, place, True, marked, self._goes_on(tokens, words, end))
+                return PlaceHit(at, end, place, True, marked, self._goes_on(tokens, words, end))
         return None
 
     def _goes_on(self, tokens: Sequence[Token], words: Sequence[str], end: int) -> bool:
@@ -165,11 +165,11 @@ class Places:
             return False
         return words[end] in self._words.directions or words[end] in self._words.tails
 
-    def _landmark_at(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> Hit | None:
+    def _landmark_at(self, tokens: Sequence[Token], words: Sequence[str], at: int) -> PlaceHit | None:
         for key, end in self._runs(tokens, words, at):
             place = self._landmarks.get(key)
             if place is not None:
-                return Hit(at, end, place, False, False)
+                return PlaceHit(at, end, place, False, False)
         return None
 
     def _says_nothing(self, key: str) -> bool:
@@ -219,12 +219,12 @@ class Places:
         based: dict[str, set[str]] = defaultdict(set)
         for key, codes in self._street_rows.items():
             if key:
-                self._streets[key] = Place(tuple(sorted(codes)), max(codes.values()), codes.total(), True)
+                self._streets[key] = KnownPlace(tuple(sorted(codes)), max(codes.values()), codes.total(), True)
                 based[self._base(key)].update(codes)
         for key, union in based.items():
             # "Mawar" stands for Mawar 1, Mawar 2, Mawar Raya: all their kelurahan.
             if key:
-                self._streets[key] = Place(tuple(sorted(union)), 1, len(union), key in self._street_rows)
+                self._streets[key] = KnownPlace(tuple(sorted(union)), 1, len(union), key in self._street_rows)
 
     def _index_landmarks(self, names: Mapping[tuple[str, ...], Counter[str]]) -> None:
         spread: dict[str, set[str]] = defaultdict(set)
@@ -255,9 +255,9 @@ class Places:
             if self._says_nothing(key) or not telling or all(len(word) < 2 for word in key.split()[1:]):
                 continue
             if count >= _SHARE * total:
-                self._landmarks[key] = Place((best,), count, total, key in whole)
+                self._landmarks[key] = KnownPlace((best,), count, total, key in whole)
             elif key in whole and len(found) <= 4:
-                self._landmarks[key] = Place(tuple(sorted(found)), count, total, True)
+                self._landmarks[key] = KnownPlace(tuple(sorted(found)), count, total, True)
 
 
 def _known(path: Path, where: str, code: str, areas: Areas) -> str:

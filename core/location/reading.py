@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 from core.kernel.excerpt import excerpt, first_and_last
 from core.location.areas import Areas
 from core.location.model import Area, Level, Spot
-from core.location.names import KEPT_WORDS, Match, Names
-from core.location.places import Hit, Places
+from core.location.names import KEPT_WORDS, AreaNames, Match
+from core.location.places import PlaceHit, PlaceIndex
 from core.location.tokens import Token, plain, tokens_of
-from core.location.words import Words
+from core.location.words import CityWords
 
 _RT_RW = re.compile(
     r"\b(?:rt\W{0,3}rw\W{0,3}0*(?P<rt1>\d{1,3})\W{1,3}0*(?P<rw1>\d{1,3})"
@@ -33,7 +33,7 @@ _NAMES = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NameMention:
     """A name in a text, with what stands around it.
 
     levels: the markers before it. weak: it is a part of a street's name, a direction of travel, a namesake.
@@ -49,21 +49,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReading:
     """All that was found. `answer`: the text says names only, as a reply to a question does."""
 
-    mentions: tuple[Mention, ...]
-    hits: tuple[Hit, ...]
+    mentions: tuple[NameMention, ...]
+    hits: tuple[PlaceHit, ...]
     postal: tuple[Area, ...]
     postal_marked: bool
     spot: Spot
     answer: bool
 
 
-class Reader:
+class TextReader:
     """Reads texts with the names, places and words of one city."""
 
-    def __init__(self, areas: Areas, words: Words, names: Names, places: Places) -> None:
+    def __init__(self, areas: Areas, words: CityWords, names: AreaNames, places: PlaceIndex) -> None:
         self._areas = areas
         self._words = words
         self._names = names
@@ -74,7 +74,7 @@ class Reader:
         self._longest_marker = max(map(len, self._long_markers), default=0)
         self._kept_markers: dict[str, Level | None] = {}
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> TextReading:
         # Once more: some characters come apart into a dozen.
         text = excerpt(plain(excerpt(text)))
         tokens = _words(text)
@@ -93,7 +93,7 @@ class Reader:
         ]
         mentions = [mention for mention in mentions if not _swallowed(mention, hits)]
         postal, marked = self._postal(text, tokens)
-        return Reading(
+        return TextReading(
             tuple(mentions),
             tuple(hits),
             postal,
@@ -115,7 +115,7 @@ class Reader:
             )
         return self._kept_markers[word]
 
-    def _mention(self, tokens: Sequence[Token], match: Match) -> Mention:
+    def _mention(self, tokens: Sequence[Token], match: Match) -> NameMention:
         levels = set()
         at = match.start - 1
         while at >= 0:
@@ -127,7 +127,7 @@ class Reader:
             at -= 1
         passing = not levels and self._is_passing(tokens, match)
         weak = passing or (not levels and self._is_namesake(tokens, match))
-        return Mention(match, frozenset(levels), weak, _is_after_rw(tokens, match.start), passing)
+        return NameMention(match, frozenset(levels), weak, _is_after_rw(tokens, match.start), passing)
 
     def _is_passing(self, tokens: Sequence[Token], match: Match) -> bool:
         if match.start == 0 or tokens[match.start].stop:
@@ -172,14 +172,14 @@ def _words(text: str) -> Sequence[Token]:
     return [*tokens[:first], replace(tokens[-last], stop=True), *tokens[1 - last :]]
 
 
-def _is_chance_likeness(mention: Mention) -> bool:
+def _is_chance_likeness(mention: NameMention) -> bool:
     """Whether an everyday word is only like a short name: text is full of words one edit away from one."""
     match = mention.match
     short = match.words == 1 and match.length < _LEAST_FUZZY_NAME
     return bool(match.misspelt) and short and not mention.levels
 
 
-def _as_address(mentions: list[Mention]) -> list[Mention]:
+def _as_address(mentions: list[NameMention]) -> list[NameMention]:
     """A name said twice in a row is that of a kelurahan and of its kecamatan, as addresses put it."""
     found = list(mentions)
     for at in range(len(found) - 1):
@@ -196,7 +196,7 @@ def _is_after_rw(tokens: Sequence[Token], start: int) -> bool:
     return len(before) > 1 and before[-1].isdigit() and ("rw" in before[-2:] or "rt" in before[-4:-2])
 
 
-def _swallowed(mention: Mention, hits: Sequence[Hit]) -> bool:
+def _swallowed(mention: NameMention, hits: Sequence[PlaceHit]) -> bool:
     """Whether a name is only a part of the name of a street or landmark that was found."""
     if mention.levels:
         return False
@@ -207,7 +207,7 @@ def _swallowed(mention: Mention, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _spot(text: str, tokens: Sequence[Token], hits: Sequence[Hit], postal: Sequence[Area]) -> Spot:
+def _spot(text: str, tokens: Sequence[Token], hits: Sequence[PlaceHit], postal: Sequence[Area]) -> Spot:
     rt = rw = None
     both = _RT_RW.search(text)
     if both:

@@ -26,20 +26,20 @@ from core.location.model import (
     Area,
     Ask,
     Candidate,
-    Found,
+    FoundBy,
     Level,
-    Neighbour,
+    NeighbourCity,
     Outside,
-    Part,
+    PlacePart,
     Position,
-    Problem,
+    PositionProblem,
     Resolution,
     Spot,
 )
-from core.location.names import Names
-from core.location.places import Hit, Places
-from core.location.reading import Mention, Reader, Reading
-from core.location.words import Words
+from core.location.names import AreaNames
+from core.location.places import PlaceHit, PlaceIndex
+from core.location.reading import NameMention, TextReader, TextReading
+from core.location.words import CityWords
 
 COMMIT = 0.8
 """The least chance of being right at which a kelurahan is taken without asking."""
@@ -57,14 +57,14 @@ _NEXT_DOOR_M = 40_000.0
 _MARGIN_DEGREES = 0.05
 
 
-_NOTHING_READ = Reading((), (), (), False, Spot(), False)
+_NOTHING_READ = TextReading((), (), (), False, Spot(), False)
 
 
 @dataclass(slots=True)
 class _Signs:
     """What the words speak for."""
 
-    weights: dict[str, dict[Found, float]] = field(default_factory=dict)
+    weights: dict[str, dict[FoundBy, float]] = field(default_factory=dict)
     chance: dict[str, float] = field(default_factory=dict)
     kecamatan: dict[str, float] = field(default_factory=dict)
     sure_kecamatan: set[str] = field(default_factory=set)
@@ -77,7 +77,7 @@ class _Signs:
     """For each name: the kelurahan it may mean, and the chance that it means one of them."""
     outside: Outside | None = None
 
-    def add(self, code: str, chance: float, found: Found) -> None:
+    def add(self, code: str, chance: float, found: FoundBy) -> None:
         # The same kind of sign twice is one sign: who repeats a name is not surer of it.
         ways = self.weights.setdefault(code, {})
         ways[found] = max(ways.get(found, 0.0), chance)
@@ -90,7 +90,7 @@ class _Signs:
                 wrong *= 1 - weight
             self.chance[code] = 1 - wrong
 
-    def found(self, code: str) -> tuple[Found, ...]:
+    def found(self, code: str) -> tuple[FoundBy, ...]:
         return tuple(sorted(self.weights[code], key=lambda way: -self.weights[code][way]))
 
     def uppers(self) -> tuple[set[str], set[str]]:
@@ -117,11 +117,13 @@ class _Located:
 class Gazetteer:
     """The places of one city. Build it with `load`; it is immutable afterwards and safe to share by threads."""
 
-    def __init__(self, areas: Areas, words: Words, boundaries: Boundaries | None, places: Places, names: Names):
+    def __init__(
+        self, areas: Areas, words: CityWords, boundaries: Boundaries | None, places: PlaceIndex, names: AreaNames
+    ):
         self.areas = areas
         self.words = words
         self.boundaries = boundaries
-        self._reader = Reader(areas, words, names, places)
+        self._reader = TextReader(areas, words, names, places)
         west, south, east, north = (
             boundaries.bounds
             if boundaries is not None
@@ -149,10 +151,10 @@ class Gazetteer:
         """
         data = Path(str(files("core.location"))) / "data"
         known = Areas.load(areas or data / "areas.csv")
-        vocabulary = Words.load(words or data / "words.yml")
+        vocabulary = CityWords.load(words or data / "words.yml")
         outlines = Boundaries.load(boundaries, known) if boundaries is not None else None
-        names = Names(known, vocabulary)
-        places = Places.load(vocabulary, names, known, outlines, landmarks, streets)
+        names = AreaNames(known, vocabulary)
+        places = PlaceIndex.load(vocabulary, names, known, outlines, landmarks, streets)
         return cls(known, vocabulary, outlines, places, names)
 
     def resolve(
@@ -175,11 +177,11 @@ class Gazetteer:
             words = f"{words[: one.start]} , {words[one.end :]}"
         positions = [*links.positions, *(one.position for one in typed)]
         if pin is not None:
-            given = pin if isinstance(pin, Position) else Position(pin[0], pin[1], Found.PIN)
+            given = pin if isinstance(pin, Position) else Position(pin[0], pin[1], FoundBy.PIN)
             if accuracy_m is not None and accuracy_m >= 0:
                 given = replace(given, accuracy_m=accuracy_m)
             positions.insert(0, check(given, self.frame))
-        usable = [p for p in positions if p.problem not in (Problem.OUT_OF_RANGE, Problem.ZERO)]
+        usable = [p for p in positions if p.problem not in (PositionProblem.OUT_OF_RANGE, PositionProblem.ZERO)]
         problem = positions[0].problem if positions and not usable else None
 
         reading = self._reader.read(words) if words else _NOTHING_READ
@@ -216,7 +218,9 @@ class Gazetteer:
         if nearest.distance_m <= _EDGE_M:
             return _Located(position, (self.areas[nearest.code],), approximate=True)
         if self.words.at_sea(lat, lon):
-            return _Located(replace(position, problem=Problem.AT_SEA), (self.areas[nearest.code],), approximate=True)
+            return _Located(
+                replace(position, problem=PositionProblem.AT_SEA), (self.areas[nearest.code],), approximate=True
+            )
         outside = Outside(self._neighbour(lat, lon), position.found)
         if position.accuracy_m is not None and nearest.distance_m <= position.accuracy_m:
             return _Located(position, (self.areas[nearest.code],), approximate=True, outside=outside)
@@ -233,7 +237,7 @@ class Gazetteer:
         distance = self._points[order[0]].distance(point)
         areas = tuple(self.areas.kelurahan[index] for index in order[:3])
         if self.words.at_sea(position.lat, position.lon):
-            return _Located(replace(position, problem=Problem.AT_SEA), areas[:1], approximate=True)
+            return _Located(replace(position, problem=PositionProblem.AT_SEA), areas[:1], approximate=True)
         near = self._neighbour(position.lat, position.lon)
         nearer = near is not None and distance > self._plane.distance(position.lat, position.lon, near.lat, near.lon)
         if distance > _FAR_SHARE * self._spacing[order[0]] or nearer:
@@ -247,7 +251,7 @@ class Gazetteer:
             distances.append(sum(others) / len(others) if others else 5_000.0)
         return distances
 
-    def _neighbour(self, lat: float, lon: float) -> Neighbour | None:
+    def _neighbour(self, lat: float, lon: float) -> NeighbourCity | None:
         near = [
             (self._plane.distance(lat, lon, one.lat, one.lon), number)
             for number, one in enumerate(self.words.neighbour_points)
@@ -257,7 +261,7 @@ class Gazetteer:
 
     # Words
 
-    def _signs(self, reading: Reading, within: str | None) -> _Signs:
+    def _signs(self, reading: TextReading, within: str | None) -> _Signs:
         signs = _Signs()
         for mention in reading.mentions:
             self._read_uppers(signs, mention, reading, within)
@@ -267,14 +271,14 @@ class Gazetteer:
             self._read_hit(signs, hit)
         for area in reading.postal:
             weight = 0.9 if reading.postal_marked else 0.75
-            signs.add(area.code, weight / len(reading.postal), Found.POSTAL_CODE)
+            signs.add(area.code, weight / len(reading.postal), FoundBy.POSTAL_CODE)
         if within is not None:
             signs.weights = {code: ways for code, ways in signs.weights.items() if code.startswith(within + ".")}
         signs.add_up()
         _weigh_by_enclosure(signs)
         return signs
 
-    def _read_uppers(self, signs: _Signs, mention: Mention, reading: Reading, within: str | None) -> None:
+    def _read_uppers(self, signs: _Signs, mention: NameMention, reading: TextReading, within: str | None) -> None:
         entry, levels = mention.match.entry, mention.levels
         if entry.neighbour is not None:
             if not mention.passing and signs.outside is None:
@@ -290,7 +294,7 @@ class Gazetteer:
                 if not mention.weak and (Level.KECAMATAN in levels or not entry.kelurahan):
                     signs.sure_kecamatan.add(code)
 
-    def _as_kelurahan(self, mention: Mention, within: str | None) -> bool:
+    def _as_kelurahan(self, mention: NameMention, within: str | None) -> bool:
         """Whether the name was said to be a kelurahan's, by its marker or by the question that was asked."""
         entry = mention.match.entry
         if not entry.kelurahan:
@@ -298,7 +302,7 @@ class Gazetteer:
         asked = within is not None and any(code.startswith(within + ".") for code in entry.kelurahan)
         return Level.KELURAHAN in mention.levels or (entry.dual and asked)
 
-    def _read_kelurahan(self, signs: _Signs, mention: Mention, reading: Reading, within: str | None) -> None:
+    def _read_kelurahan(self, signs: _Signs, mention: NameMention, reading: TextReading, within: str | None) -> None:
         entry, levels = mention.match.entry, mention.levels
         if entry.neighbour is not None or (entry.kota and Level.KOTA in levels):
             return
@@ -324,14 +328,14 @@ class Gazetteer:
         unclear = (entry.dual or (bool(longer) and not mention.after_rw)) and not as_kelurahan
         share = 1.0 if not unclear else (0.5 if entry.dual else 0.75)
         for code in kelurahan:
-            signs.add(code, chance * share, Found.KELURAHAN_NAME)
+            signs.add(code, chance * share, FoundBy.KELURAHAN_NAME)
             if as_kelurahan and mention.match.exact:
                 signs.named.add(code)
             if unclear:
                 signs.unclear.add(code)
         if longer and not entry.kecamatan and not (kelurahan and as_kelurahan):
             for code in longer:
-                signs.add(code, chance * (0.3 if kelurahan else 0.9) / len(longer), Found.NAME_FAMILY)
+                signs.add(code, chance * (0.3 if kelurahan else 0.9) / len(longer), FoundBy.NAME_FAMILY)
                 signs.unclear.add(code)
 
     def _enclosed(self, signs: _Signs, codes: Sequence[str], within: str | None) -> list[str]:
@@ -342,7 +346,7 @@ class Gazetteer:
             found = [code for code in found if any(code.startswith(upper + ".") for upper in uppers)] or found
         return found
 
-    def _enclosed_next(self, mention: Mention, reading: Reading) -> bool:
+    def _enclosed_next(self, mention: NameMention, reading: TextReading) -> bool:
         """Whether the kecamatan or kota of the name is said right beside it."""
         for other in reading.mentions:
             gap = other.match.start - mention.match.end
@@ -353,7 +357,7 @@ class Gazetteer:
                 return True
         return False
 
-    def _read_hit(self, signs: _Signs, hit: Hit) -> None:
+    def _read_hit(self, signs: _Signs, hit: PlaceHit) -> None:
         codes = hit.place.codes
         if hit.street:
             # A list of streets never has all namesakes, so one street alone is no ground to commit.
@@ -363,13 +367,13 @@ class Gazetteer:
             weight = (hit.place.agreeing + 1) / (hit.place.bearers + 2)
             weight = max(weight, 0.8) if hit.place.whole else weight
         for code in codes:
-            signs.add(code, weight / len(codes), Found.STREET if hit.street else Found.LANDMARK)
+            signs.add(code, weight / len(codes), FoundBy.STREET if hit.street else FoundBy.LANDMARK)
 
     def _from_words(self, signs: _Signs, within: str | None) -> Resolution:
         order = sorted(signs.chance, key=lambda code: (-signs.chance[code], code))
         candidates = [Candidate(self.areas[code], signs.found(code), round(signs.chance[code], 3)) for code in order]
-        uppers = [(code, chance, Found.KECAMATAN_NAME) for code, chance in signs.kecamatan.items()]
-        uppers += [(code, chance, Found.KOTA_NAME) for code, chance in signs.kota.items()]
+        uppers = [(code, chance, FoundBy.KECAMATAN_NAME) for code, chance in signs.kecamatan.items()]
+        uppers += [(code, chance, FoundBy.KOTA_NAME) for code, chance in signs.kota.items()]
         candidates += [Candidate(self.areas[code], (way,), round(chance, 3)) for code, chance, way in uppers]
         candidates = sorted(
             (one for one in candidates if one.confidence >= 0.1), key=lambda one: (-one.confidence, one.area.code)
@@ -465,7 +469,9 @@ class Gazetteer:
             return replace(answer, ask=Ask.TEXT_OR_PIN, options=(*elsewhere, area))
         if said.outside is not None and said.committed is None:
             return replace(answer, ask=Ask.OUTSIDE, outside=said.outside, options=(area,))
-        doubtful = position.problem in (Problem.SWAPPED, Problem.SIGN) or position.found is Found.PHOTO
+        doubtful = (
+            position.problem in (PositionProblem.SWAPPED, PositionProblem.SIGN) or position.found is FoundBy.PHOTO
+        )
         if said.committed is not None and not doubtful:
             return replace(answer, committed=said.committed)
         if len(main.areas) > 1 and not (main.approximate and self.boundaries is None):
@@ -511,7 +517,7 @@ def _weigh_by_enclosure(signs: _Signs) -> None:
         signs.chance[code] = chance
 
 
-def _name_chance(mention: Mention, reading: Reading) -> float:
+def _name_chance(mention: NameMention, reading: TextReading) -> float:
     match = mention.match
     several = match.words > 1
     if match.reordered:
@@ -533,8 +539,8 @@ def _name_chance(mention: Mention, reading: Reading) -> float:
 
 def _pin_chance(located: _Located, number: int) -> float:
     position = located.position
-    mended = position.problem in (Problem.SWAPPED, Problem.SIGN)
-    chance = 0.6 if located.approximate else (0.7 if mended or position.found is Found.PHOTO else 0.97)
+    mended = position.problem in (PositionProblem.SWAPPED, PositionProblem.SIGN)
+    chance = 0.6 if located.approximate else (0.7 if mended or position.found is FoundBy.PHOTO else 0.97)
     return chance * (located.shares[number] if located.shares else 1 / len(located.areas))
 
 
@@ -557,12 +563,12 @@ def _finished(answer: Resolution, spot: Spot) -> Resolution:
     known = answer.committed or answer.place
     missing = []
     if known is None:
-        missing = [Part.KELURAHAN, Part.KECAMATAN, Part.KOTA]
+        missing = [PlacePart.KELURAHAN, PlacePart.KECAMATAN, PlacePart.KOTA]
     elif known.level is Level.KECAMATAN:
-        missing = [Part.KELURAHAN]
+        missing = [PlacePart.KELURAHAN]
     elif known.level is Level.KOTA:
-        missing = [Part.KELURAHAN, Part.KECAMATAN]
+        missing = [PlacePart.KELURAHAN, PlacePart.KECAMATAN]
     exact = answer.position is not None and answer.outside is None
     if not (exact or spot.street or spot.landmark or (spot.rt and spot.rw)):
-        missing.append(Part.SPOT)
+        missing.append(PlacePart.SPOT)
     return replace(answer, missing=tuple(missing), spot=spot)

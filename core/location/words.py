@@ -11,7 +11,7 @@ import shapely
 import yaml
 from shapely import Point, Polygon
 
-from core.location.model import Level, LocationDataError, Neighbour
+from core.location.model import Level, LocationDataError, NeighbourCity
 from core.location.tokens import words_of
 
 _SECTIONS = (
@@ -31,7 +31,7 @@ _MARKERS = (*Level, "street", "line", "toward", "postal", "filler")
 
 
 @dataclass(frozen=True)
-class Words:
+class CityWords:
     """What a city's words mean.
 
     levels: marker -> level ("kel" -> kelurahan). street, line, toward, postal, filler: other markers.
@@ -54,13 +54,13 @@ class Words:
     aliases: Mapping[tuple[str, ...], str]
     city: tuple[tuple[str, ...], ...]
     hemispheres: Mapping[str, str]
-    neighbours: tuple[tuple[Neighbour, tuple[tuple[str, ...], ...]], ...]
+    neighbours: tuple[tuple[NeighbourCity, tuple[tuple[str, ...], ...]], ...]
     """Each neighbour with the names that mean it. A neighbour with several points stands here once."""
-    neighbour_points: tuple[Neighbour, ...]
+    neighbour_points: tuple[NeighbourCity, ...]
     sea: Polygon
 
     @classmethod
-    def load(cls, path: Path) -> Words:
+    def load(cls, path: Path) -> CityWords:
         """Raises LocationDataError naming the section that is missing or has the wrong form."""
         try:
             document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -85,11 +85,13 @@ class Words:
         return cls._build(document)
 
     @classmethod
-    def _build(cls, document: Mapping[str, Any]) -> Words:
+    def _build(cls, document: Mapping[str, Any]) -> CityWords:
         markers = document["markers"]
         neighbours, points = [], []
         for key, entry in (document["neighbours"] or {}).items():
-            places = [Neighbour(str(key), str(entry["name"]), float(lat), float(lon)) for lat, lon in entry["points"]]
+            places = [
+                NeighbourCity(str(key), str(entry["name"]), float(lat), float(lon)) for lat, lon in entry["points"]
+            ]
             neighbours.append((places[0], tuple(words_of(name) for name in entry["names"])))
             points.extend(places)
         return cls(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Doubt
-from core.dialogue.state import Option, State
+from core.dialogue.state import ConversationState, Option
 from core.kernel.messages import ButtonKind, Inbound, plain_name
 from core.protection.vault import Vault
 from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
@@ -54,7 +54,7 @@ def find_or_begin(
         address=vault.encrypt(address),
         display_name=vault.encrypt(shown) if (shown := plain_name(name)) else None,
         language=language,
-        state=State(),
+        state=ConversationState(),
         blocked=False,
         created_at=now,
         last_inbound_at=now,

@@ -49,7 +49,7 @@ class Invitation:
         return f"link:{self.token}"
 
 
-class Links:
+class OneTimeLinks:
     def __init__(self, vault: Vault, public_url: str | None, clock: Clock) -> None:
         self._key = vault.derive("one-time-link")
         self._public_url = public_url.rstrip("/") if public_url else None

@@ -11,7 +11,7 @@ from core.dialogue.state import Option
 from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
-from core.messaging.one_time_links import DOWNLOAD, REPORT, Links
+from core.messaging.one_time_links import DOWNLOAD, REPORT, OneTimeLinks
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 
@@ -25,7 +25,7 @@ _ESSENTIAL = frozenset({"opened", "emergency"})
 
 
 class Outbox:
-    def __init__(self, wording: Wording, channels: Mapping[str, Channel], links: Links, clock: Clock) -> None:
+    def __init__(self, wording: Wording, channels: Mapping[str, Channel], links: OneTimeLinks, clock: Clock) -> None:
         self._wording = wording
         self._links = links
         self._channels = channels

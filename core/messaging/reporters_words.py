@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from core.kernel.errors import ConfigError
-from core.protection.scrub import Words, scrub, scrub_report
+from core.protection.scrub import ReportWords, scrub, scrub_report
 from core.protection.vault import Vault
 from core.storage.models import Conversation
 
@@ -19,7 +19,7 @@ class ReportersWords:
     def clean(self, reporter: Conversation, text: str) -> str:
         return scrub(text, known=self._name(reporter))
 
-    def clean_report(self, reporter: Conversation, description: str, place: str | None) -> Words:
+    def clean_report(self, reporter: Conversation, description: str, place: str | None) -> ReportWords:
         return scrub_report(description, place, known=self._name(reporter))
 
     def _name(self, reporter: Conversation) -> str | None:

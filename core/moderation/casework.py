@@ -9,20 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.dialogue import assistance, drafting, questions
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError, TicketNotFoundError
 from core.kernel.states import Kind
 from core.messaging.conversations import pictures
 from core.messaging.outbox import Outbox
-from core.moderation.holding import Moderation, subject
+from core.moderation.takeover import Moderation, subject
 from core.storage.audit import Audit
 from core.storage.models import Conversation, EventVerb, InboundMessage, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.workflow import Workflow
 
 
 @dataclass(frozen=True)
-class Report:
+class ModeratorReport:
     """A ticket as a moderator fills it in. Without a place, somebody has to find it."""
 
     description: str
@@ -60,7 +60,7 @@ class Casework:
         session: Session,
         conversation_id: int,
         actor: Actor,
-        report: Report,
+        report: ModeratorReport,
         *,
         number: str,
         media_ids: Collection[int] = (),
@@ -79,7 +79,7 @@ class Casework:
         doubts = () if report.place else ("place",)
         draft = Draft(
             key=drafting.key_of(conversation.account, number),
-            parts=(Part(message_id=number, text=report.description),),
+            parts=(DescriptionPart(message_id=number, text=report.description),),
             kind=report.kind,
             category=report.category,
             place=report.place,

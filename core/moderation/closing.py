@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from core.kernel.errors import ConversationNotFoundError
 from core.kernel.ports import Waker
-from core.moderation.holding import CloseReason, Fate, Moderation
+from core.moderation.takeover import CloseReason, Fate, Moderation
 from core.storage.database import Database, DatabaseUnavailable
 
 log = structlog.get_logger()

@@ -20,7 +20,7 @@ from core.dialogue.outcome import Reply
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.ports import Waker
-from core.messaging.one_time_links import Links
+from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.protection.vault import Vault
 from core.storage.models import Conversation, Staff, Ticket
@@ -35,7 +35,9 @@ VALID_FOR = timedelta(minutes=15)
 
 
 class StaffChats:
-    def __init__(self, outbox: Outbox, router: Router, links: Links, vault: Vault, waker: Waker, clock: Clock) -> None:
+    def __init__(
+        self, outbox: Outbox, router: Router, links: OneTimeLinks, vault: Vault, waker: Waker, clock: Clock
+    ) -> None:
         self._outbox = outbox
         self._router = router
         self._links = links

@@ -1,7 +1,7 @@
 """Webhooks out: programs are told of tickets that their token may see.
 
 A call is queued in the transaction of the event itself, whatever wrote the event; the rows are the truth, and
-`Caller` makes the calls. Signed as Standard Webhooks say
+`WebhookSender` makes the calls. Signed as Standard Webhooks say
 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md), retried with back-off,
 and given up when a receiver has failed for days. What is told is what the public page shows: whoever may see more
 reads it through the API.
@@ -260,7 +260,7 @@ class Subscriptions:
         log.error("webhook.disabled", subscription=subscription.id, problem=problem)
 
 
-class Caller:
+class WebhookSender:
     """Makes the calls beside everything else, each receiver's in a thread of its own.
 
     A receiver that does not answer holds up nothing but itself: no other receiver, and no message to a citizen.

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.actor import REPORTER
 from core.kernel.clock import Clock
 from core.kernel.ports import Channel, SealingChannel

@@ -22,14 +22,14 @@ from core.storage.base import Base
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,
-    Cursor,
+    DeadLetterRecord,
     Escalation,
     Follower,
     InboundMessage,
-    KeptPayload,
     Media,
     MediaState,
     OutboundMessage,
+    PollCursor,
     SendState,
     Ticket,
 )
@@ -69,13 +69,13 @@ class Retention:
         """At most once a day, unless the last time left something over."""
         now = self._clock()
         with self._database.read() as session:
-            last = session.get(Cursor, _CURSOR)
+            last = session.get(PollCursor, _CURSOR)
         if last is not None and now - datetime.fromisoformat(last.value) < _PAUSE:
             return
         if not self.run():
             return
         with self._database.write() as session:
-            session.merge(Cursor(account=_CURSOR, value=now.isoformat()))
+            session.merge(PollCursor(account=_CURSOR, value=now.isoformat()))
 
     def run(self) -> bool:
         """Every job, in batches. Answers whether nothing is left over."""
@@ -154,9 +154,9 @@ class Retention:
         return _delete(session, OutboundMessage, query)
 
     def _forget_kept(self, session: Session) -> int:
-        settled = KeptPayload.settled_at < self._before(self._privacy.settled_days)
-        old = KeptPayload.received_at < self._before(self._privacy.kept_days)
-        return _delete(session, KeptPayload, select(KeptPayload.id).where(or_(settled, old)))
+        settled = DeadLetterRecord.settled_at < self._before(self._privacy.settled_days)
+        old = DeadLetterRecord.received_at < self._before(self._privacy.kept_days)
+        return _delete(session, DeadLetterRecord, select(DeadLetterRecord.id).where(or_(settled, old)))
 
     def _forget_sources(self, session: Session) -> int:
         """Where calls for a moderator came from is needed for an hour, and while they wait."""

@@ -15,7 +15,7 @@ from core.kernel.states import Role
 from core.messaging.reporters_words import ReportersWords
 from core.protection.scrub import RULES, scrub
 from core.storage.database import Database
-from core.storage.models import Conversation, Correction, Cursor, Ticket, TicketEvent
+from core.storage.models import Conversation, Correction, PollCursor, Ticket, TicketEvent
 from core.tickets.history import REPORTERS_WORDS
 
 _MARK = "#scrubbed"
@@ -47,7 +47,7 @@ class StoredWords:
     def _below(self) -> int:
         """The tickets with a smaller id are still to be done."""
         with self._database.read() as session:
-            noted = session.scalar(select(Cursor.value).where(Cursor.account == _MARK)) or ""
+            noted = session.scalar(select(PollCursor.value).where(PollCursor.account == _MARK)) or ""
             rules, _, below = noted.partition("/")
             if rules == str(RULES):
                 return int(below)
@@ -69,7 +69,7 @@ class StoredWords:
                 if was != becomes:
                     table = column.class_
                     session.execute(update(table).where(table.id == id_, column == was).values({column: becomes}))
-            session.merge(Cursor(account=_MARK, value=f"{RULES}/{following}"))
+            session.merge(PollCursor(account=_MARK, value=f"{RULES}/{following}"))
         if following == _DONE and below > 1:
             self._put_index_together()
         return len(ids)

@@ -20,7 +20,7 @@ _LOOKED_BACK = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Scope:
+class BoardScope:
     """Empty is everywhere."""
 
     units: Collection[str] = ()
@@ -28,7 +28,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Part:
+class BoardPart:
     """What lies with a unit, or in an area, itself."""
 
     colours: Mapping[str, int]
@@ -36,28 +36,28 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Figures:
-    parts: Mapping[str, Part]
+class BoardFigures:
+    parts: Mapping[str, BoardPart]
     """Code of a unit, or of an area; empty for what has none."""
     done: int
     """Since the beginning of the week."""
     median: timedelta | None
     """From being reported to being done, of the last ninety days' reports."""
 
-    def of(self, codes: Collection[str]) -> Part:
+    def of(self, codes: Collection[str]) -> BoardPart:
         """Of several together."""
         held = [self.parts[code] for code in codes if code in self.parts]
         colours = {colour: sum(part.colours[colour] for part in held) for colour in COLOUR_NAMES}
-        return Part(colours, sum(part.late for part in held))
+        return BoardPart(colours, sum(part.late for part in held))
 
     @property
-    def whole(self) -> Part:
+    def whole(self) -> BoardPart:
         return self.of(self.parts)
 
 
 def figures(
-    session: Session, scope: Scope, dimension: Dimension, now: datetime, today: date, monday: datetime
-) -> Figures:
+    session: Session, scope: BoardScope, dimension: Dimension, now: datetime, today: date, monday: datetime
+) -> BoardFigures:
     """By unit or by area."""
     colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COLOUR_NAMES, 0))
     by = (dimension, Dimension.COLOUR)
@@ -70,14 +70,16 @@ def figures(
     late = _counted(session, scope, dimension, *has_passed)
     since = today - _LOOKED_BACK
     took = finishing(session, units=scope.units, areas=scope.areas, since=since).get(())
-    return Figures(
-        parts={code: Part(held, late.get(code, 0)) for code, held in colours.items()},
+    return BoardFigures(
+        parts={code: BoardPart(held, late.get(code, 0)) for code, held in colours.items()},
         done=sum(_counted(session, scope, dimension, Ticket.done_at >= monday).values()),
         median=took.median if took else None,
     )
 
 
-def _counted(session: Session, scope: Scope, dimension: Dimension, *conditions: ColumnElement[bool]) -> dict[str, int]:
+def _counted(
+    session: Session, scope: BoardScope, dimension: Dimension, *conditions: ColumnElement[bool]
+) -> dict[str, int]:
     """By an index of the conditions. With the scope beside them, SQLite would read all that ever lay there."""
     wanted = {Dimension.AREA: scope.areas, Dimension.UNIT: scope.units}
     columns = [_COLUMNS[one].label(one.value) for one, codes in wanted.items() if codes or one is dimension]

@@ -47,8 +47,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOUR_NAMES, COLOURS, OPEN_STATES, Kind, State
+from core.storage.count_models import TicketCount, TicketCountChange
 from core.storage.models import Ticket
-from core.storage.tally_models import Tally, TallyChange
 
 
 class Dimension(StrEnum):
@@ -108,7 +108,7 @@ class Satisfaction:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CountedOutcome:
     """What became of the tickets of one sort."""
 
     colours: Mapping[str, int]
@@ -203,7 +203,7 @@ def satisfaction(session: Session, *, by: Sequence[Dimension] = (), **only: Unpa
 
 def outcomes(
     session: Session, *, by: Sequence[Dimension] = (), spans: bool, **only: Unpack[Only]
-) -> dict[Key, Outcome]:
+) -> dict[Key, CountedOutcome]:
     """All of these of each sort by one question; finishing times only with `spans`."""
     parts: dict[Key, dict[Key, _Sum]] = defaultdict(dict)
     inner = (Dimension.COLOUR, Dimension.TOOK) if spans else (Dimension.COLOUR,)
@@ -212,12 +212,12 @@ def outcomes(
     return {key: told for key, held in parts.items() if (told := _outcome(held)) and any(told.colours.values())}
 
 
-def _outcome(held: Mapping[Key, _Sum]) -> Outcome:
+def _outcome(held: Mapping[Key, _Sum]) -> CountedOutcome:
     colours, spans = dict.fromkeys(COLOUR_NAMES, 0), Counter[int]()
     for (colour, *took), found in held.items():
         colours[colour] += found.n
         spans.update({int(span): found.n for span in took})
-    return Outcome(colours, _finishing(spans), _satisfaction(held.values()))
+    return CountedOutcome(colours, _finishing(spans), _satisfaction(held.values()))
 
 
 def _finishing(spans: Mapping[int, int]) -> Finishing | None:
@@ -276,7 +276,7 @@ _COLOURED = {state.value: COLOURS[state] for state in sorted(COLOURS, key=OPEN_S
 """What most tickets come to first: databases look from the beginning."""
 
 
-def _rows(of: type[Ticket] | type[TallyChange], sign: ColumnElement[int]) -> _Rows:
+def _rows(of: type[Ticket] | type[TicketCountChange], sign: ColumnElement[int]) -> _Rows:
     seconds = extract("epoch", of.done_at) - extract("epoch", of.opened_at)
     spans = ((seconds < end.total_seconds(), number) for number, end in enumerate(TOOK))
     return _Rows(
@@ -299,14 +299,14 @@ def _rows(of: type[Ticket] | type[TallyChange], sign: ColumnElement[int]) -> _Ro
 
 
 _TICKETS = _rows(Ticket, literal(1))
-_CHANGES = _rows(TallyChange, TallyChange.n.expression)
-_TALLIES = _Rows(
-    period=Tally.period.expression,
-    values={Dimension(name): getattr(Tally, name) for name in _COLUMNS},
+_CHANGES = _rows(TicketCountChange, TicketCountChange.n.expression)
+_COUNTS = _Rows(
+    period=TicketCount.period.expression,
+    values={Dimension(name): getattr(TicketCount, name) for name in _COLUMNS},
     indexed={},
-    n=Tally.n.expression,
-    rated=Tally.rated.expression,
-    stars=Tally.stars.expression,
+    n=TicketCount.n.expression,
+    rated=TicketCount.rated.expression,
+    stars=TicketCount.stars.expression,
 )
 
 
@@ -370,18 +370,18 @@ def _sources(
     levels = [level for level in cube.levels if level >= coarsest] if cube else []
     spans = list(_cut(since, until, levels))
     if cube and (counted := [span for span in spans if span.level is not None]):
-        yield _TALLIES, [*_in_cube(cube, chosen), or_(*(_periods(span) for span in counted))]
-        yield _CHANGES, [_opened(TallyChange, counted)]
+        yield _COUNTS, [*_in_cube(cube, chosen), or_(*(_periods(span) for span in counted))]
+        yield _CHANGES, [_opened(TicketCountChange, counted)]
     if rest := [span for span in spans if span.level is None]:
         yield _TICKETS, [_opened(Ticket, rest)]
 
 
 def _in_cube(cube: _Cube, chosen: Mapping[Dimension, Collection[str]]) -> Iterator[ColumnElement[bool]]:
     """With what the table's index needs to find areas and units of a period."""
-    yield Tally.cube == cube.name
-    yield from (getattr(Tally, name) == nothing for name, nothing in cube.empty.items())
+    yield TicketCount.cube == cube.name
+    yield from (getattr(TicketCount, name) == nothing for name, nothing in cube.empty.items())
     if areas := chosen.get(Dimension.AREA):  # SQLite would not use a list; what lies together has similar codes
-        yield Tally.area.between(min(areas), max(areas))
+        yield TicketCount.area.between(min(areas), max(areas))
 
 
 def _periods(span: _Span) -> ColumnElement[bool]:
@@ -392,11 +392,11 @@ def _periods(span: _Span) -> ColumnElement[bool]:
     while named[-1] != last and len(named) <= _NAMED:
         day = _end(day, level) + _D
         named.append(day.isoformat()[:level])
-    is_one = Tally.period.in_(named) if named[-1] == last else Tally.period.between(first, last)
-    return and_(Tally.level == level, is_one)
+    is_one = TicketCount.period.in_(named) if named[-1] == last else TicketCount.period.between(first, last)
+    return and_(TicketCount.level == level, is_one)
 
 
-def _opened(of: type[Ticket] | type[TallyChange], spans: Sequence[_Span]) -> ColumnElement[bool]:
+def _opened(of: type[Ticket] | type[TicketCountChange], spans: Sequence[_Span]) -> ColumnElement[bool]:
     return or_(*(of.opened_on.between(span.first, span.last) for span in spans))
 
 
@@ -405,7 +405,7 @@ def _opened(of: type[Ticket] | type[TallyChange], spans: Sequence[_Span]) -> Col
 
 @dataclass(frozen=True)
 class _Span:
-    """Whole periods of a level, from the first day to the last; without a level, days that no tally is as fine as."""
+    """Whole periods of a level, from the first day to the last; without a level, days that no count is as fine as."""
 
     level: int | None
     first: date
@@ -447,15 +447,15 @@ def _end(day: date, level: int) -> date:
 def compact(session: Session, limit: int = 1000) -> int:
     """Add changes up into the cubes, the oldest first; answers how many. For the sweep."""
     _alone(session)
-    ids = session.scalars(select(TallyChange.id).order_by(TallyChange.id).limit(limit)).all()
+    ids = session.scalars(select(TicketCountChange.id).order_by(TicketCountChange.id).limit(limit)).all()
     if not ids:
         return 0
-    these = TallyChange.id.in_(ids)
+    these = TicketCountChange.id.in_(ids)
     for cube in _CUBES:
         for level in cube.levels:
             _add(session, cube, level, _CHANGES, these)
-    session.execute(delete(TallyChange).where(these))
-    session.execute(delete(Tally).where(text("n = 0")))
+    session.execute(delete(TicketCountChange).where(these))
+    session.execute(delete(TicketCount).where(text("n = 0")))
     return len(ids)
 
 
@@ -463,21 +463,23 @@ def rebuild(session: Session, zone: ZoneInfo) -> None:
     """Count everything anew from the tickets themselves. Nobody can change a ticket meanwhile."""
     _alone(session, with_tickets=True)
     _put_days_right(session, zone)
-    session.execute(delete(TallyChange))
-    session.execute(delete(Tally))
+    session.execute(delete(TicketCountChange))
+    session.execute(delete(TicketCount))
     for cube in _CUBES:
         *coarser, finest = cube.levels
         _add(session, cube, finest, _TICKETS)
         finer = finest
         for level in reversed(coarser):
-            _add(session, cube, level, _TALLIES, Tally.cube == cube.name, Tally.level == finer)
+            _add(session, cube, level, _COUNTS, TicketCount.cube == cube.name, TicketCount.level == finer)
             finer = level
 
 
 def uncounted(session: Session) -> bool:
-    """Whether there are tickets from before there were tallies."""
+    """Whether there are tickets from before there were counts."""
     there = session.scalar(select(exists(select(Ticket.id))))
-    return bool(there) and not session.scalar(select(exists(select(Tally.n)) | exists(select(TallyChange.id))))
+    return bool(there) and not session.scalar(
+        select(exists(select(TicketCount.n)) | exists(select(TicketCountChange.id)))
+    )
 
 
 def _alone(session: Session, *, with_tickets: bool = False) -> None:
@@ -498,8 +500,8 @@ def _add(session: Session, cube: _Cube, level: int, rows: _Rows, *conditions: Co
     summed = select(literal(cube.name), literal(level), *nothing, *keys, *sums).where(true()).group_by(*keys)
     names = ["cube", "level", *cube.empty, "period", *cube.columns]
     dialects: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    insert = dialects[session.get_bind().dialect.name](Tally).from_select([*names, "n", "rated", "stars"], summed)
-    more = {name: getattr(Tally, name) + insert.excluded[name] for name in ("n", "rated", "stars")}
+    insert = dialects[session.get_bind().dialect.name](TicketCount).from_select([*names, "n", "rated", "stars"], summed)
+    more = {name: getattr(TicketCount, name) + insert.excluded[name] for name in ("n", "rated", "stars")}
     session.execute(insert.on_conflict_do_update(index_elements=names, set_=more))
 
 

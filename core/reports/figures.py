@@ -19,7 +19,7 @@ from core.kernel.states import COLOUR_NAMES
 from core.location.areas import Areas
 from core.location.model import Area, Level
 from core.protection.small_cells import FEWEST, small_cells
-from core.reports.counts import Dimension, Finishing, Only, Outcome, Satisfaction, counts, outcomes
+from core.reports.counts import CountedOutcome, Dimension, Finishing, Only, Satisfaction, counts, outcomes
 from core.reports.public import LISTED
 
 TOGETHER = "*"
@@ -30,7 +30,7 @@ _WEEKS_UP_TO = timedelta(days=370)
 _DAYS_UP_TO = timedelta(days=31)
 
 
-class Step(StrEnum):
+class TimeStep(StrEnum):
     """How long the stretches are that the course of time is told in."""
 
     DAY = "day"
@@ -39,7 +39,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Scope:
+class FiguresScope:
     """What part of the city, and which days; both ends are included. None is all of it."""
 
     area: Area | None = None
@@ -52,14 +52,14 @@ class Scope:
         return self.area is not None and self.area.level is Level.KELURAHAN
 
     @property
-    def step(self) -> Step:
+    def step(self) -> TimeStep:
         """The smaller the place, the longer the stretch."""
         span = self.last - self.first if self.first and self.last else timedelta.max
         if self.area is not None and self.area.level is not Level.KOTA:
-            return Step.MONTH
+            return TimeStep.MONTH
         if span <= _DAYS_UP_TO:
-            return Step.DAY
-        return Step.WEEK if span <= _WEEKS_UP_TO and self.area is None else Step.MONTH
+            return TimeStep.DAY
+        return TimeStep.WEEK if span <= _WEEKS_UP_TO and self.area is None else TimeStep.MONTH
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Figures:
     """Beginning of a stretch of time -> reports that came in, without gaps."""
 
 
-def figures(session: Session, areas: Areas, scope: Scope, kinds: Mapping[str, str]) -> Figures:
+def figures(session: Session, areas: Areas, scope: FiguresScope, kinds: Mapping[str, str]) -> Figures:
     """`kinds`: channel account -> its kind; a citizen knows SMS, not the city's accounts with its providers."""
     only: Only = {"since": scope.first, "until": scope.last}
     inside: Only = {**only, "areas": areas.within(scope.area.code)} if scope.area else only
@@ -131,7 +131,7 @@ class _Asking:
 _PARTS = {None: Dimension.KOTA, Level.KOTA: Dimension.KECAMATAN, Level.KECAMATAN: Dimension.AREA}
 
 
-def _by_area(ask: _Asking, areas: Areas, scope: Scope, only: Only) -> tuple[Line, ...]:
+def _by_area(ask: _Asking, areas: Areas, scope: FiguresScope, only: Only) -> tuple[Line, ...]:
     """The parts of the place, by their names, and at the end what lies in none of them. Totals say too little of
     anybody to be hidden."""
     if scope.single:
@@ -144,7 +144,7 @@ def _by_area(ask: _Asking, areas: Areas, scope: Scope, only: Only) -> tuple[Line
     return (*lines, Line(NOWHERE, rest)) if sum(rest.values()) else lines
 
 
-def _line(key: str, outcome: Outcome) -> Line:
+def _line(key: str, outcome: CountedOutcome) -> Line:
     return Line(key, outcome.colours, _enough(outcome.finishing), _enough(outcome.satisfaction))
 
 
@@ -164,9 +164,9 @@ def _by_kind_of_channel(lines: Iterable[Line], kinds: Mapping[str, str]) -> tupl
     return tuple(sorted(found, key=lambda line: (-line.total, line.key)))
 
 
-def _course(session: Session, scope: Scope, only: Only) -> tuple[tuple[date, int], ...]:
+def _course(session: Session, scope: FiguresScope, only: Only) -> tuple[tuple[date, int], ...]:
     step = scope.step
-    by = Dimension.MONTH if step is Step.MONTH else Dimension.DAY
+    by = Dimension.MONTH if step is TimeStep.MONTH else Dimension.DAY
     found: dict[date, int] = {}
     for (key,), number in counts(session, by=[by], **only).items():
         begin = _begin(date.fromisoformat(key if by is Dimension.DAY else f"{key}-01"), step)
@@ -179,16 +179,16 @@ def _course(session: Session, scope: Scope, only: Only) -> tuple[tuple[date, int
     return tuple((begin, found.get(begin, 0)) for begin in stretches)
 
 
-def _begin(day: date, step: Step) -> date:
-    if step is Step.MONTH:
+def _begin(day: date, step: TimeStep) -> date:
+    if step is TimeStep.MONTH:
         return day.replace(day=1)
-    return day - timedelta(days=day.weekday()) if step is Step.WEEK else day
+    return day - timedelta(days=day.weekday()) if step is TimeStep.WEEK else day
 
 
-def _next(begin: date, step: Step) -> date:
-    if step is Step.MONTH:
+def _next(begin: date, step: TimeStep) -> date:
+    if step is TimeStep.MONTH:
         return (begin + timedelta(days=31)).replace(day=1)
-    return begin + timedelta(days=7 if step is Step.WEEK else 1)
+    return begin + timedelta(days=7 if step is TimeStep.WEEK else 1)
 
 
 def _none() -> dict[str, int]:

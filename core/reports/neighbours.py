@@ -18,13 +18,13 @@ _LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class NearbyTicket:
     ticket: Ticket
     metres: float | None
     """How far away; unknown where one of the two has no position."""
 
 
-def neighbours(session: Session, ticket: Ticket, sight: Sight, limit: int = 5) -> list[Neighbour]:
+def neighbours(session: Session, ticket: Ticket, sight: Sight, limit: int = 5) -> list[NearbyTicket]:
     """What this ticket might be merged into: the nearest first, then the others of its kelurahan, the oldest first.
 
     Only of what is seen by the one who merges.
@@ -45,7 +45,7 @@ def neighbours(session: Session, ticket: Ticket, sight: Sight, limit: int = 5) -
         .where(Ticket.id != ticket.id, or_(*places), sight.condition())
         .limit(_LOOKED_AT)
     )
-    found = [Neighbour(other, _metres(ticket, other)) for other in session.scalars(query)]
+    found = [NearbyTicket(other, _metres(ticket, other)) for other in session.scalars(query)]
     found.sort(key=lambda near: (near.metres is None, near.metres or 0.0, near.ticket.id))
     return found[:limit]
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOURS, Kind, State
-from core.reports.worklist import Cursor, Wanted, ids_of
+from core.reports.worklist import TicketCursor, WorklistQuery, ids_of
 from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
 
 LISTED = tuple(state for state in State if state not in (State.MERGED, State.WITHDRAWN))
@@ -61,7 +61,7 @@ def list_public(
     session: Session, sought: Sought, *, after: str | None = None, limit: int = 25
 ) -> Sequence[PublicReport]:
     """The newest first. `after` is the number of the report where a page ended; one that is not public is ignored."""
-    wanted = Wanted(
+    wanted = WorklistQuery(
         states=sought.states,
         kind=sought.kind,
         category=sought.category,
@@ -71,7 +71,7 @@ def list_public(
         public=True,
     )
     end = session.scalar(select(Ticket.id).where(Ticket.number == after, Ticket.public)) if after else None
-    ids = ids_of(session, wanted, after=Cursor(end) if end else None, limit=limit)
+    ids = ids_of(session, wanted, after=TicketCursor(end) if end else None, limit=limit)
     found = {row.id: PublicReport(*row) for row in session.execute(select(*_COLUMNS).where(Ticket.id.in_(ids)))}
     return [found[ticket_id] for ticket_id in ids]
 

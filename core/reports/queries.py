@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.kernel.states import Kind, State
-from core.reports.worklist import Cursor, Wanted, worklist
+from core.reports.worklist import TicketCursor, WorklistQuery, worklist
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
 
 
@@ -24,8 +24,8 @@ def list_tickets(
     limit: int = 50,
 ) -> Sequence[Ticket]:
     """The newest first; `before_id` continues a list where a page ended. More can be asked of the worklist."""
-    wanted = Wanted(states=tuple(states), kind=kind, category=category, units=units, words=words)
-    return worklist(session, wanted, after=Cursor(before_id) if before_id else None, limit=limit)
+    wanted = WorklistQuery(states=tuple(states), kind=kind, category=category, units=units, words=words)
+    return worklist(session, wanted, after=TicketCursor(before_id) if before_id else None, limit=limit)
 
 
 def full_ticket(session: Session, number: str) -> Ticket | None:

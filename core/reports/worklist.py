@@ -31,7 +31,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WorklistQuery:
     """What is left out is no condition."""
 
     states: Collection[State] = ()
@@ -65,7 +65,7 @@ class Wanted:
         """The index of days holds all that has to be looked at, and it is not sooner found among the few seen."""
         return not (self.assignee_id or self.changed_since or self.late_at or self.doubtful or self.sight.few)
 
-    def settled(self, session: Session) -> Wanted:
+    def settled(self, session: Session) -> WorklistQuery:
         """With what the sight comes to: nothing where all that is asked for is seen anyway."""
         own = self.assignee_id is not None and person(self.assignee_id) in self.sight.holders
         covered = own or self.sight.covers(self.units, self.areas)
@@ -73,18 +73,18 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Cursor:
+class TicketCursor:
     """Behind which ticket a page begins."""
 
     id: int
     due: datetime | None = None
 
     @classmethod
-    def after(cls, ticket: Ticket, order: Order) -> Cursor:
+    def after(cls, ticket: Ticket, order: Order) -> TicketCursor:
         return cls(ticket.id, ticket.step_due_at if order is Order.DUE else None)
 
     @classmethod
-    def read(cls, written: str) -> Cursor | None:
+    def read(cls, written: str) -> TicketCursor | None:
         """None for what is no cursor."""
         number, _, due = written.partition("~")
         if not (number.isascii() and number.isdecimal() and len(number) <= 18):
@@ -101,9 +101,9 @@ class Cursor:
 
 def worklist(
     session: Session,
-    wanted: Wanted,
+    wanted: WorklistQuery,
     *,
-    after: Cursor | None = None,
+    after: TicketCursor | None = None,
     limit: int = 50,
     only: Sequence[InstrumentedAttribute[Any]] = (),
 ) -> Sequence[Ticket]:
@@ -116,14 +116,14 @@ def worklist(
     return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
 
-def count_up_to(session: Session, wanted: Wanted, most: int) -> int:
+def count_up_to(session: Session, wanted: WorklistQuery, most: int) -> int:
     """How many there are; more than `most` are not counted."""
     return len(ids_of(session, wanted, limit=most))
 
 
-def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> Iterator[Sequence[Ticket]]:
+def batches(database: Database, wanted: WorklistQuery, most: int, size: int = 500) -> Iterator[Sequence[Ticket]]:
     """The whole list in pieces, each read on its own: nothing is held while the reader takes its time."""
-    after: Cursor | None = None
+    after: TicketCursor | None = None
     while most > 0:
         with database.read() as session:
             found = worklist(session, wanted, after=after, limit=min(size, most))
@@ -131,7 +131,7 @@ def batches(database: Database, wanted: Wanted, most: int, size: int = 500) -> I
             return
         yield found
         most -= len(found)
-        after = Cursor.after(found[-1], wanted.order)
+        after = TicketCursor.after(found[-1], wanted.order)
 
 
 # --- where to look ---------------------------------------------------------------------------------
@@ -151,7 +151,9 @@ _OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket
 row is."""
 
 
-def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50) -> Sequence[int]:
+def ids_of(
+    session: Session, wanted: WorklistQuery, *, after: TicketCursor | None = None, limit: int = 50
+) -> Sequence[int]:
     """The same tickets, for those who need little of them."""
     wanted = wanted.settled(session)
     if wanted.words.strip():
@@ -176,7 +178,7 @@ def ids_of(session: Session, wanted: Wanted, *, after: Cursor | None = None, lim
 
 
 def _ids_of_open(
-    session: Session, wanted: Wanted, after: Cursor | None, limit: int, terms: Sequence[str] = ()
+    session: Session, wanted: WorklistQuery, after: TicketCursor | None, limit: int, terms: Sequence[str] = ()
 ) -> Sequence[int]:
     """An open ticket always has a deadline for its step, and a closed one never."""
     every = select(*_OPEN).where(Ticket.step_due_at.is_not(None))
@@ -206,7 +208,7 @@ def _ids_of_open(
     return ids
 
 
-def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limit: int) -> Sequence[int]:
+def _ids_with_words(session: Session, wanted: WorklistQuery, after: TicketCursor | None, limit: int) -> Sequence[int]:
     """By their ids, which are in the order of the days: the full-text index knows no days."""
     terms = search.terms(wanted.words)
     if not terms:
@@ -241,7 +243,7 @@ def _ids_with_words(session: Session, wanted: Wanted, after: Cursor | None, limi
     return session.scalars(search.having(session, fitting, Ticket.id, terms)).all()
 
 
-def _few_lie_there(session: Session, wanted: Wanted) -> bool:
+def _few_lie_there(session: Session, wanted: WorklistQuery) -> bool:
     """Whether so few tickets lie with these units or areas, or in sight, that all of them can be looked through."""
     if wanted.sight.few:
         return True
@@ -253,7 +255,7 @@ def _few_lie_there(session: Session, wanted: Wanted) -> bool:
 # --- conditions ------------------------------------------------------------------------------------
 
 
-def _chosen(few: Any, wanted: Wanted) -> Select[int]:
+def _chosen(few: Any, wanted: WorklistQuery) -> Select[int]:
     return select(few.id).where(*_conditions(few, wanted))
 
 
@@ -261,7 +263,7 @@ def _newest_first(of: Any) -> tuple[ColumnElement[Any], ...]:
     return of.opened_on.desc(), of.id.desc()
 
 
-def _older(session: Session, of: Any, after: Cursor | None) -> list[ColumnElement[bool]]:
+def _older(session: Session, of: Any, after: TicketCursor | None) -> list[ColumnElement[bool]]:
     if after is None:
         return []
     day = session.scalar(select(Ticket.opened_on).where(Ticket.id == after.id))
@@ -270,7 +272,7 @@ def _older(session: Session, of: Any, after: Cursor | None) -> list[ColumnElemen
     return [of.opened_on <= day, or_(of.opened_on < day, of.id < after.id)]
 
 
-def _in_time(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _in_time(of: Any, wanted: WorklistQuery) -> list[ColumnElement[bool]]:
     found = []
     if wanted.since is not None:
         found.append(of.opened_on >= wanted.since)
@@ -279,7 +281,7 @@ def _in_time(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _conditions(of: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(of: Any, wanted: WorklistQuery) -> list[ColumnElement[bool]]:
     """For the class, or for the columns of a query."""
     found = _in_time(of, wanted)
     states = set(wanted.states)

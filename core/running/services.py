@@ -12,7 +12,7 @@ from core.config import Config
 from core.dialogue.places import PlaceReader, Resolver
 from core.intake.dead_letters import DeadLetters
 from core.intake.hearing import Hearing
-from core.intake.inbox import Door
+from core.intake.inbox import Inbox
 from core.intake.intake import Intake
 from core.intake.late_reading import LateReading
 from core.intake.media import MediaFetcher
@@ -21,14 +21,14 @@ from core.kernel.ports import Channel, Understander, Waker
 from core.location import Areas
 from core.messaging.delivery import Delivery
 from core.messaging.media_store import MediaStore
-from core.messaging.one_time_links import Links
+from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.messaging.reporters_words import ReportersWords
 from core.messaging.spool import Spool
 from core.moderation.calls import Calls
 from core.moderation.casework import Casework
 from core.moderation.closing import Closing
-from core.moderation.holding import Moderation
+from core.moderation.takeover import Moderation
 from core.notifications.followers import News
 from core.notifications.staff import Notices
 from core.notifications.staff_chat import StaffChats
@@ -72,7 +72,7 @@ class Services:
     wording: Wording
     media: MediaStore
     spool: Spool
-    links: Links
+    links: OneTimeLinks
     outbox: Outbox
     areas: Areas
     places: PlaceReader
@@ -86,7 +86,7 @@ class Services:
     intake: Intake
     late_reading: LateReading
     delivery: Delivery
-    door: Door
+    inbox: Inbox
     media_fetcher: MediaFetcher
     moderation: Moderation
     casework: Casework
@@ -146,7 +146,7 @@ def build_services(
     router = Router(config, resolver.areas)
     understander = KnownLabels(understander, config)
     wording = build_wording(config)
-    links = Links(vault, str(config.server.public_url) if config.server.public_url else None, clock)
+    links = OneTimeLinks(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     outbox = Outbox(wording, channels, links, clock)
     deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
     news = News(outbox, router, config.tickets.turn_to)
@@ -220,7 +220,7 @@ def build_services(
         intake=intake,
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
-        door=Door(database, intake, delivery, letters, spool, vault, clock),
+        inbox=Inbox(database, intake, delivery, letters, spool, vault, clock),
         media_fetcher=MediaFetcher(config, database, media, channels, outbox, places, waker, clock),
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),

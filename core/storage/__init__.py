@@ -4,6 +4,6 @@ Whoever uses one table knows all of them: relations are resolved by name, and mi
 """
 
 from core.storage import api_models as api_models
+from core.storage import count_models as count_models
 from core.storage import models as models
 from core.storage import office_models as office_models
-from core.storage import tally_models as tally_models

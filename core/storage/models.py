@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.messages import Button, MediaKind, Pin
 from core.kernel.states import Kind, Role, State
 from core.storage.base import Base, RowId, by_value, index_of_few
@@ -177,7 +177,7 @@ class OutboundMessage(Base):
     photo: Mapped[Media | None] = relationship()
 
 
-class KeptPayload(Base):
+class DeadLetterRecord(Base):
     """What a provider sent and nobody could parse: shown to an operator, and tried again on demand."""
 
     __tablename__ = "kept_payload"
@@ -202,7 +202,7 @@ class KeyProof(Base):
     proof: Mapped[bytes] = mapped_column(Sealed)
 
 
-class Cursor(Base):
+class PollCursor(Base):
     """How far a polling channel has read."""
 
     __tablename__ = "cursor"

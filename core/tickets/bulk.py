@@ -18,7 +18,7 @@ from core.tickets.workflow import Workflow
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BulkOutcome:
     number: str
     state: State | None = None
     """The state that the ticket has now; None if nothing was done."""
@@ -35,7 +35,7 @@ class Bulk:
         self._workflow = workflow
         self._waker = waker
 
-    def each(self, numbers: Iterable[str], act: Callable[[Session, str], Ticket]) -> list[Outcome]:
+    def each(self, numbers: Iterable[str], act: Callable[[Session, str], Ticket]) -> list[BulkOutcome]:
         """Do something to every ticket, once each, in the order given. One that fails does not stop the others."""
         return [self._one(number, act) for number in dict.fromkeys(numbers)]
 
@@ -51,7 +51,7 @@ class Bulk:
         main: str | None = None,
         turn_to: str | None = None,
         seen_versions: Mapping[str, int] | None = None,
-    ) -> list[Outcome]:
+    ) -> list[BulkOutcome]:
         """Bring all into one state; `seen_versions`: number -> the version that the decision was based on."""
         seen = seen_versions or {}
 
@@ -71,13 +71,13 @@ class Bulk:
 
         return self.each(numbers, act)
 
-    def _one(self, number: str, act: Callable[[Session, str], Ticket]) -> Outcome:
+    def _one(self, number: str, act: Callable[[Session, str], Ticket]) -> BulkOutcome:
         try:
             with self._database.write() as session:
                 ticket = act(session, number)
                 state, followers = ticket.state, self._workflow.followers(session, ticket)
         except (TicketError, StaleDataError, *DatabaseUnavailable) as error:
-            return Outcome(number, problem=error)
+            return BulkOutcome(number, problem=error)
         for conversation_id in followers:
             self._waker.deliver(conversation_id)
-        return Outcome(number, state)
+        return BulkOutcome(number, state)

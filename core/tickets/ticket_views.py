@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.dialogue.facts import TicketView
+from core.dialogue.facts import KnownTicket
 from core.kernel.states import INTERNAL_NOTES
 from core.reports.queries import main_of, own_tickets
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
@@ -16,7 +16,7 @@ from core.tickets.workflow import Workflow
 
 def views_for(
     session: Session, workflow: Workflow, conversation: Conversation, numbers: Sequence[str], limit: int = 10
-) -> tuple[tuple[TicketView, ...], tuple[TicketView, ...]]:
+) -> tuple[tuple[KnownTicket, ...], tuple[KnownTicket, ...]]:
     """(tickets of these numbers in their order, the conversation's own tickets newest first)."""
     own = own_tickets(session, conversation.id, limit)
     by_number: dict[str, Ticket] = {}
@@ -27,10 +27,10 @@ def views_for(
     return mentioned, tuple(_view(session, workflow, ticket, conversation) for ticket in own)
 
 
-def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> TicketView:
+def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> KnownTicket:
     mine = ticket.reporter_id == conversation.id
     main = main_of(ticket)
-    return TicketView(
+    return KnownTicket(
         number=ticket.number,
         kind=ticket.kind,
         category=ticket.category,

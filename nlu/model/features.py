@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 
-from nlu.text.regular import Reading, words
+from nlu.text.regular import RegularText, words
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -103,7 +103,7 @@ class Features:
         return len(self.idf)
 
     @classmethod
-    def fit(cls, texts: Sequence[Reading], lookups: Mapping[str, Iterable[str]] | None = None) -> Features:
+    def fit(cls, texts: Sequence[RegularText], lookups: Mapping[str, Iterable[str]] | None = None) -> Features:
         """Learn the n-grams of training texts; ``lookups`` are lists of terms by name."""
         terms = regular_terms(lookups or {})
         counts: dict[str, Counter[str]] = {family: Counter() for family in FAMILIES}
@@ -122,7 +122,7 @@ class Features:
             idf += [log((1 + len(texts)) / (1 + counts[family][name])) + 1 for name in names[family]]
         return cls(names, np.array(idf, dtype=np.float32), terms)
 
-    def vector(self, text: Reading) -> tuple[Ints, Floats]:
+    def vector(self, text: RegularText) -> tuple[Ints, Floats]:
         """Feature numbers and weights of one text; none if no word or piece of it is known."""
         row = text.words
         ids: list[int] = []
@@ -169,7 +169,7 @@ class Features:
         ids += counts
         values += [weight * length for weight in weights]
 
-    def matrix(self, texts: Sequence[Reading]) -> csr_matrix:
+    def matrix(self, texts: Sequence[RegularText]) -> csr_matrix:
         """The vectors of many texts, for training."""
         indices, values, starts = [], [], [0]
         for text in texts:

@@ -30,7 +30,7 @@ def softmax(scores: npt.NDArray[Any]) -> Doubles:
 
 
 @dataclass(frozen=True)
-class Sureness:
+class Calibration:
     """How far the likeliest answer can be relied on (Platt scaling of the top label).
 
     A softmax says 0.98 where held-out answers are right in 94 of 100, and too little where it is
@@ -43,7 +43,7 @@ class Sureness:
     shift: float = 0.0
 
     @classmethod
-    def fit(cls, chances: Doubles, truth: Ints, weights: Doubles) -> Sureness:
+    def fit(cls, chances: Doubles, truth: Ints, weights: Doubles) -> Calibration:
         """The one under which held-out answers are least surprising."""
         right = chances.argmax(axis=1) == truth
         seen = logit(_open(chances.max(axis=1)))
@@ -87,7 +87,7 @@ class Head:
     bias: Floats
     scale: float
     offsets: Floats
-    sureness: Sureness = Sureness()
+    sureness: Calibration = Calibration()
     thresholds: dict[str, float] = field(default_factory=dict)
     curve: list[dict[str, float]] = field(default_factory=list)
     """Held-out coverage and accuracy by threshold, for the documentation."""
@@ -219,7 +219,7 @@ def fit_head(
         scores[test] = x[test] @ w + b
     scale = fit_scale(scores, truth, weights, offsets)
     chances = softmax(scores * scale + offsets)
-    sureness = Sureness.fit(chances, truth, weights)
+    sureness = Calibration.fit(chances, truth, weights)
     return Trained(Head(labels, *fits[-1], scale, offsets, sureness), sureness.of(chances), truth, weights)
 
 
@@ -283,7 +283,7 @@ def load_heads(folder: Path) -> dict[str, Head]:
                 arrays[f"{name}.bias"],
                 meta["scale"],
                 arrays[f"{name}.offsets"],
-                Sureness(**meta["sureness"]),
+                Calibration(**meta["sureness"]),
                 meta["thresholds"],
                 meta["curve"],
             )

@@ -32,7 +32,7 @@ _MODEL, _WORDS = "tagger.crfsuite", "tagger.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WordSpan:
     """Words ``start`` to ``end`` (exclusive) with the mean chance of their tags, 0 to 1."""
 
     start: int
@@ -144,19 +144,19 @@ class Tagger:
         """A tagger for training data without any span: finds nothing."""
         return cls(None)
 
-    def spans(self, words: Sequence[Word]) -> list[Span]:
+    def spans(self, words: Sequence[Word]) -> list[WordSpan]:
         """The spans of one text."""
         if not words or self._model is None:
             return []
         self._field.set(_clues(words, self._known, self._listed))
         outside = [self._field.marginal(OUTSIDE, i) for i in range(len(words))]
         begins = [self._field.marginal(BEGIN, i) >= self._field.marginal(INSIDE, i) for i in range(len(words))]
-        found: list[Span] = []
+        found: list[WordSpan] = []
         start = None
         for i in range(len(words) + 1):
             inside = i < len(words) and outside[i] <= _OUTSIDE
             if start is not None and (not inside or begins[i]):
-                found.append(Span(start, i, fmean(1 - chance for chance in outside[start:i])))
+                found.append(WordSpan(start, i, fmean(1 - chance for chance in outside[start:i])))
                 start = None
             if inside and start is None:
                 start = i

@@ -17,9 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, help="model file; the current one by default")
     options = parser.parse_args(argv)
     try:
-        from nlu.serving.runtime import Understanding
+        from nlu.serving.runtime import ModelRuntime
 
-        model = Understanding(options.model or models.current())
+        model = ModelRuntime(options.model or models.current())
     except models.ModelMissing as error:
         raise SystemExit(f"nlu.serving.parse: {error}") from None
     print(json.dumps(model.parse(" ".join(options.text)), ensure_ascii=False, indent=2))

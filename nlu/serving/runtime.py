@@ -47,7 +47,7 @@ class StraightRunner(DaskGraphRunner):  # type: ignore[misc]
         return [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs]
 
 
-class Understanding:
+class ModelRuntime:
     """Runs a model's graph without the tracker, locks and stores that a whole Rasa bot needs."""
 
     def __init__(self, model: Path) -> None:

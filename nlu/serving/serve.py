@@ -38,9 +38,9 @@ class Serving:
     """The model that answers now."""
 
     def __init__(self, path: Path, *, follow: bool) -> None:
-        from nlu.serving.runtime import Understanding
+        from nlu.serving.runtime import ModelRuntime
 
-        self._load = Understanding
+        self._load = ModelRuntime
         self._path = path
         self._follow = follow
         self.understanding = self._warm(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nlu.text.regular import Reading, Word
+from nlu.text.regular import RegularText, Word
 
 _LENGTHS = (1, 2, 4, 8, 15)
 _SHARES = (0.3, 0.6, 0.85)
@@ -32,15 +32,15 @@ def reading(
     row: Sequence[Word],
     kinds: Iterable[str] = (),
     places: Sequence[tuple[int, int]] = (),
-) -> Reading:
+) -> RegularText:
     """Words and clues of one message."""
-    return Reading(
+    return RegularText(
         tuple(part for word in row if word.norm for part in word.norm.split()),
         tuple(clues(row, kinds, places)) if row else (),
     )
 
 
-def without_places(row: Sequence[Word], places: Sequence[tuple[int, int]]) -> Reading:
+def without_places(row: Sequence[Word], places: Sequence[tuple[int, int]]) -> RegularText:
     """The words outside of the places: what a message says wherever it is."""
     kept = [w for w in row if not any(a <= w.start < b for a, b in places)]
-    return Reading(tuple(part for word in kept if word.norm for part in word.norm.split()))
+    return RegularText(tuple(part for word in kept if word.norm for part in word.norm.split()))

@@ -62,7 +62,7 @@ _TIME: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PatternMatch:
     """``text[start:end]`` is an entity of this kind; ``value`` is its regular form."""
 
     kind: str
@@ -71,7 +71,7 @@ class Found:
     value: str
 
 
-def ticket_numbers(text: str) -> Iterator[Found]:
+def ticket_numbers(text: str) -> Iterator[PatternMatch]:
     """Numbers like ``K7M4-2XPR``, loosely typed."""
     for match in _TICKET.finditer(text):
         letters = [c for c in match.group().upper() if c in TICKET_ALPHABET]
@@ -82,27 +82,27 @@ def ticket_numbers(text: str) -> Iterator[Found]:
         if not 0 < digits < TICKET_LENGTH:
             continue
         value = "".join(letters)
-        yield Found("ticket_number", match.start(), match.end(), f"{value[:4]}-{value[4:]}")
+        yield PatternMatch("ticket_number", match.start(), match.end(), f"{value[:4]}-{value[4:]}")
 
 
-def rt_rw(text: str) -> Iterator[Found]:
+def rt_rw(text: str) -> Iterator[PatternMatch]:
     """Neighbourhood numbers. Value ``RT 003/RW 007``, or the one of the two that is said."""
     for match in _RT_RW.finditer(text):
         rt = match["rt"] or match["rt3"] or match["rt4"]
         rw = match["rw"] or match["rw2"] or match["rw3"] or match["rw4"]
         parts = [f"{name} {int(n):03}" for name, n in (("RT", rt), ("RW", rw)) if n]
-        yield Found("rt_rw", match.start(), match.end(), "/".join(parts))
+        yield PatternMatch("rt_rw", match.start(), match.end(), "/".join(parts))
 
 
-def times(text: str) -> Iterator[Found]:
+def times(text: str) -> Iterator[PatternMatch]:
     """Dates, clock times and durations, as they are written."""
     for match in _TIME.finditer(text):
-        yield Found("time", match.start(), match.end(), match.group())
+        yield PatternMatch("time", match.start(), match.end(), match.group())
 
 
-def find(text: str) -> list[Found]:
+def find(text: str) -> list[PatternMatch]:
     """All entities with a fixed form; where two overlap the more certain kind wins."""
-    found: list[Found] = []
+    found: list[PatternMatch] = []
     for finder in (ticket_numbers, rt_rw, times):
         for item in finder(text):
             if all(item.end <= other.start or item.start >= other.end for other in found):

@@ -43,7 +43,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RegularText:
     """A tokenised text: its words in their regular form, and clues about its whole."""
 
     words: tuple[str, ...]

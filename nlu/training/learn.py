@@ -21,7 +21,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from nlu import models
-from nlu.measuring.evaluate import Row, judge, read_rows, report, rounded, timed
+from nlu.measuring.evaluate import LabelledRow, judge, read_rows, report, rounded, timed
 from nlu.training.learned import Example, read_corrections, write_examples
 
 WORSE: Final = 3
@@ -36,11 +36,11 @@ BEFORE: Final = "corrections.before"
 """What the model before was trained with; its name keeps it from being training data."""
 
 
-def measure(model: Path, rows: Sequence[Row]) -> dict[str, Any]:
+def measure(model: Path, rows: Sequence[LabelledRow]) -> dict[str, Any]:
     """The figures of one model on the evaluation set."""
-    from nlu.serving.runtime import Understanding
+    from nlu.serving.runtime import ModelRuntime
 
-    understanding = Understanding(model)
+    understanding = ModelRuntime(model)
     parses, took = timed(understanding.parse, (row.text for row in rows))
     return report(judge(rows, parses), took)
 
@@ -54,7 +54,7 @@ def is_worse(old: dict[str, Any], new: dict[str, Any]) -> bool:
     )
 
 
-def split(examples: Sequence[Example]) -> tuple[list[Example], list[Row]]:
+def split(examples: Sequence[Example]) -> tuple[list[Example], list[LabelledRow]]:
     """Corrections to train on, and about every fifth as an evaluation set.
 
     Which ones depends on the text alone, so that no model ever trained on what measures it.
@@ -64,7 +64,7 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Row]]:
         if crc32(example.text.lower().encode()) % HOLD_OUT:
             kept.append(example)
         else:
-            held.append(Row(example.text, example.kind, example.category))
+            held.append(LabelledRow(example.text, example.kind, example.category))
     return kept, held
 
 

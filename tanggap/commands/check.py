@@ -20,7 +20,7 @@ from nlu.protocol import VARIABLE as NLU_VARIABLE
 from tanggap.complaints import complain
 from tanggap.environment import environment, secret_keys
 from tanggap.frame import CONFIG, ConfigOption, out
-from tanggap.house import Reader, elsewhere, load_gazetteer
+from tanggap.house import NluAddress, elsewhere, load_gazetteer
 
 
 def check(config_path: ConfigOption = CONFIG) -> None:
@@ -46,7 +46,7 @@ def check(config_path: ConfigOption = CONFIG) -> None:
     complain(config)
 
 
-def _state_of(reader: Reader, *, own: bool) -> str:
+def _state_of(reader: NluAddress, *, own: bool) -> str:
     stranger = "answers only to the run that started it" if own else f"does not know the secret of {NLU_VARIABLE}"
     said = {200: "answers", 401: stranger}.get(status(reader.url, reader.token) or 0, "does not run now")
     return f"{said} at {reader.url}"

@@ -11,7 +11,7 @@ import typer
 
 from core.config import load_config
 from core.storage.database import Database
-from core.tickets.sorting import correction_lines
+from core.tickets.classification import correction_lines
 from nlu.labels import ALL_CATEGORIES as MODEL_CATEGORIES
 from nlu.process import run_module
 from nlu.protocol import VARIABLE as NLU_VARIABLE

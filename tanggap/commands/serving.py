@@ -18,7 +18,7 @@ from core.config import load_config
 from core.kernel.errors import SendError
 from core.kernel.ports import Channel
 from core.kernel.states import Role
-from core.notifications.subscriptions import Caller
+from core.notifications.subscriptions import WebhookSender
 from core.running.logs import configure_logs
 from core.running.services import Services
 from core.running.tasks import HueyWaker
@@ -87,7 +87,7 @@ def _start_workers(house: House, waker: HueyWaker, stop: threading.Event, stack:
     consumer._set_signal_handlers = lambda: None
     consumer.start()
     stack.callback(consumer.stop, graceful=True)
-    caller = Caller(house.services.subscriptions)
+    caller = WebhookSender(house.services.subscriptions)
     threading.Thread(target=caller.run, args=(stop,), name="webhooks-out", daemon=True).start()
     for name, channel in house.channels.items():
         work = _channel_work(house, channel, stop)
@@ -104,7 +104,7 @@ def _channel_work(house: House, channel: Channel, stop: threading.Event) -> Call
                 log.warning("channel.start_failed", account=channel.account, problem=str(error))
                 stop.wait(30)
         if isinstance(channel, PollingChannel):
-            channel.poll(house.services.door, stop)
+            channel.poll(house.services.inbox, stop)
 
     return work
 

@@ -132,11 +132,11 @@ def test_what_is_left_alone_is_answered_and_kept_for_an_operator_who_may_take_it
     alone = [case for case in subject.cases() if case.left_alone]
     assert {here.post(here.proven(case.raw)) for case in [*alone, *alone]} <= {200}
     assert here.kept() == 0
-    kept = here.house.services.door.kept()
+    kept = here.house.services.inbox.kept()
     assert len(kept) == len(alone)
     for payload in kept:
         with suppress(PayloadError):  # our own mails are never taken in
-            again = reread(here.channel(), here.house.services.door.opened(payload))
+            again = reread(here.channel(), here.house.services.inbox.opened(payload))
             assert again.messages or again.broken, "what can't be taken in stays on the operator's list"
 
 
@@ -155,11 +155,11 @@ def test_malformed_events_are_kept_once_for_an_operator(stand: Stands, subject: 
     for case in [*malformed, *malformed]:
         here.post(here.proven(case.raw))
         here.post(subject.forge[0](here.proven(case.raw)))
-    kept = here.house.services.door.kept()
+    kept = here.house.services.inbox.kept()
     assert len(kept) == len({(case.raw.body, *sorted(case.raw.query.items())) for case in malformed})
     for payload in kept:
         with pytest.raises(PayloadError):
-            reread(here.channel(), here.house.services.door.opened(payload))
+            reread(here.channel(), here.house.services.inbox.opened(payload))
 
 
 @each_subject
@@ -174,8 +174,8 @@ def test_what_was_kept_can_be_read_once_the_channel_is_mended(
     with monkeypatch.context() as patch:
         patch.setattr(type(here.channel()), "receive", broken)
         assert here.post(here.proven(case.raw)) == 400
-    [kept] = here.house.services.door.kept()
-    opened = here.house.services.door.opened(kept)
+    [kept] = here.house.services.inbox.kept()
+    opened = here.house.services.inbox.opened(kept)
     assert not [secret for secret in here.secrets() if secret.encode() in opened]
     here.house.clock.advance(timedelta(days=2))
     received = reread(here.channel(), opened)

@@ -22,7 +22,7 @@ from core.intake.intake import Taken
 from core.kernel.errors import LeftAloneError, PayloadError
 from core.kernel.messages import DeadLetter, DeliveryReport, Inbound
 from core.running.sweep import sweep
-from core.storage.models import InboundMessage, KeptPayload
+from core.storage.models import DeadLetterRecord, InboundMessage
 from tests.bots.harnessed import TELEGRAM, X
 from tests.bots.test_channels import SUBJECTS
 from tests.support.channel_harness import Stand
@@ -68,9 +68,9 @@ def down(*_: object, **__: object) -> None:
 )
 def test_only_what_could_not_be_read_is_logged_as_an_error(house: House, error: PayloadError, level: str) -> None:
     with capture_logs() as logs:
-        hand_over(house.services.door, "fake", b"x", lambda _: Received(broken=(error,)))
-    assert [entry["log_level"] for entry in logs if entry["event"] == "door.kept"] == [level]
-    assert len(house.services.door.kept()) == 1
+        hand_over(house.services.inbox, "fake", b"x", lambda _: Received(broken=(error,)))
+    assert [entry["log_level"] for entry in logs if entry["event"] == "inbox.kept"] == [level]
+    assert len(house.services.inbox.kept()) == 1
 
 
 # --- webhooks --------------------------------------------------------------------------------------
@@ -85,12 +85,12 @@ def test_a_message_that_raises_is_answered_kept_once_and_taken_in_later(
     with monkeypatch.context() as patch:
         trip_over(house, patch, "")
         assert [here.post(proven), here.post(proven)] == [200, 200]
-    [kept] = house.services.door.kept()
+    [kept] = house.services.inbox.kept()
     assert kept.problem == "ZeroDivisionError"
     assert here.kept() == 0
-    assert retry(house.services.door, house.channels, kept) == len(case.messages)
+    assert retry(house.services.inbox, house.channels, kept) == len(case.messages)
     assert here.kept() == len(case.messages)
-    assert house.services.door.kept() == []
+    assert house.services.inbox.kept() == []
     assert here.post(proven) == 200
     assert here.kept() == len(case.messages), "nothing is doubled"
 
@@ -104,13 +104,13 @@ def test_the_other_messages_of_a_request_are_taken_in(
         trip_over(house, patch, "Lampu mati")
         assert here.post(here.proven(several.raw)) == 200
         assert texts(house) == ["Dekat masjid Al-Ikhlas"]
-        [kept] = house.services.door.kept()
+        [kept] = house.services.inbox.kept()
         with pytest.raises(PayloadError, match="ZeroDivisionError"):
-            retry(house.services.door, house.channels, kept)
-        assert len(house.services.door.kept()) == 1, "it stays on the list"
-    retry(house.services.door, house.channels, kept)
+            retry(house.services.inbox, house.channels, kept)
+        assert len(house.services.inbox.kept()) == 1, "it stays on the list"
+    retry(house.services.inbox, house.channels, kept)
     assert texts(house) == ["Dekat masjid Al-Ikhlas", "Lampu mati di Gang Mawar"]
-    assert house.services.door.kept() == []
+    assert house.services.inbox.kept() == []
 
 
 @pytest.mark.parametrize("name", [s.name for s in SUBJECTS if any(case.reports for case in s.cases())])
@@ -122,9 +122,9 @@ def test_a_report_that_raises_is_answered_and_kept(
     with monkeypatch.context() as patch:
         patch.setattr(house.services.delivery, "report", lambda _report: 1 / 0)
         assert here.post(here.proven(case.raw)) == 200
-    [kept] = house.services.door.kept()
-    retry(house.services.door, house.channels, kept)
-    assert house.services.door.kept() == []
+    [kept] = house.services.inbox.kept()
+    retry(house.services.inbox, house.channels, kept)
+    assert house.services.inbox.kept() == []
 
 
 def test_reports_and_dead_letters_wait_on_disk_while_the_database_is_down(
@@ -137,12 +137,12 @@ def test_reports_and_dead_letters_wait_on_disk_while_the_database_is_down(
         patch.setattr(services.database, "write", down)
         assert here.post(here.proven(case.raw)) == 200
         assert here.post(here.proven(replace(case.raw, body=b"{}"))) == 400
-        services.door.report(DeliveryReport(account="one", message_id="7", delivered=True))
+        services.inbox.report(DeliveryReport(account="one", message_id="7", delivered=True))
         assert services.intake.take_spooled() == 0, "it is still down"
     assert len(services.spool) == 3
     assert services.intake.take_spooled() == 3
     assert len(services.spool) == 0
-    problems = sorted(kept.problem for kept in services.door.kept())
+    problems = sorted(kept.problem for kept in services.inbox.kept())
     assert problems == ["ZeroDivisionError", "one: that is no Telegram update"]
 
 
@@ -156,8 +156,8 @@ def test_what_is_spooled_and_raises_holds_up_nothing_behind_it(house: House, mon
         sweep(services, house.waker)
     assert texts(house) == ["satu", "tiga"]
     assert len(services.spool) == 0
-    [kept] = services.door.kept()
-    assert retry(services.door, house.channels, kept) == 1
+    [kept] = services.inbox.kept()
+    assert retry(services.inbox, house.channels, kept) == 1
     assert texts(house) == ["satu", "tiga", "rusak"]
 
 
@@ -185,10 +185,10 @@ def test_the_log_names_the_line_and_not_what_was_written(
 
 def test_nobody_can_write_a_letter_that_passes_for_one_of_ours(house: House) -> None:
     forged = wrap(house.inbound("hapus data saya", sender="warga-lain"))
-    hand_over(house.services.door, "fake", forged, _unreadable)
-    [kept] = house.services.door.kept()
+    hand_over(house.services.inbox, "fake", forged, _unreadable)
+    [kept] = house.services.inbox.kept()
     with pytest.raises(PayloadError):
-        reread(house.channel, house.services.door.opened(kept))
+        reread(house.channel, house.services.inbox.opened(kept))
 
 
 def _unreadable(payload: bytes) -> Received:
@@ -216,10 +216,10 @@ def test_all_that_was_fetched_together_is_taken_but_what_raises(
     monkeypatch.setattr(house.services.delivery, "report", report)
     if fails == "take":
         trip_over(house, monkeypatch, "rusak")
-    hand_over(house.services.door, "fake", b"payload", lambda _raw: Received(messages, reports))
+    hand_over(house.services.inbox, "fake", b"payload", lambda _raw: Received(messages, reports))
     assert [text for text in texts(house) if text != "rusak"] == ["satu", "tiga"]
     assert told == ["0", "1", "2"]
-    assert [kept.problem for kept in house.services.door.kept()] == [
+    assert [kept.problem for kept in house.services.inbox.kept()] == [
         "ZeroDivisionError" if fails == "take" else "LookupError"
     ]
 
@@ -243,10 +243,10 @@ def test_an_update_without_a_number_is_kept_and_the_next_one_read(
 
     monkeypatch.setattr(channel._client, "call", call)
     monkeypatch.setattr(channel, "_hook_url", None)
-    channel.poll(house.services.door, stop)
+    channel.poll(house.services.inbox, stop)
     assert here.kept() == 1
     assert asked == [None, good["update_id"] + 1]
-    assert len(house.services.door.kept()) == 3
+    assert len(house.services.inbox.kept()) == 3
 
 
 def test_a_photo_of_a_polled_message_is_found_again(stand: Callable[..., Stand], house: House) -> None:
@@ -260,15 +260,15 @@ def test_a_photo_of_a_polled_message_is_found_again(stand: Callable[..., Stand],
         "attachments": {"media_keys": ["3_1"]},
     }
     media = [{"media_key": "3_1", "type": "photo", "url": "https://x.example/1.jpg"}, {"media_key": "3_2"}]
-    door = house.services.door
-    hand_over(door, "one", b"other", _unreadable)
+    inbox = house.services.inbox
+    hand_over(inbox, "one", b"other", _unreadable)
     with pytest.MonkeyPatch.context() as patch:
         trip_over(house, patch, "")
-        channel._poller._hand_over(door, event, {"media": media, "users": []})
-    kept = door.kept()[-1]
-    [message] = reread(channel, door.opened(kept)).messages
+        channel._poller._hand_over(inbox, event, {"media": media, "users": []})
+    kept = inbox.kept()[-1]
+    [message] = reread(channel, inbox.opened(kept)).messages
     assert [photo.ref for photo in message.media] == ["https://x.example/1.jpg"]
-    assert b"3_2" not in door.opened(kept)
+    assert b"3_2" not in inbox.opened(kept)
 
 
 def test_a_text_joined_from_parts_that_raises_is_kept_and_readable(
@@ -280,16 +280,16 @@ def test_a_text_joined_from_parts_that_raises_is_kept_and_readable(
     message = house.inbound("lampu mati", account="one", sender="+6281255500101")
     with monkeypatch.context() as patch:
         trip_over(house, patch, "")
-        hand_over(house.services.door, "one", message.model_dump_json().encode(), channel.read)
-    [kept] = house.services.door.kept()
-    assert retry(house.services.door, house.channels, kept) == 1
+        hand_over(house.services.inbox, "one", message.model_dump_json().encode(), channel.read)
+    [kept] = house.services.inbox.kept()
+    assert retry(house.services.inbox, house.channels, kept) == 1
     with pytest.raises(PayloadError):
         channel.read(b"{}")
 
 
 def test_many_letters_are_kept_apart(house: House) -> None:
     for number in range(3):
-        house.services.door.keep("fake", b"%d" % number, "x")
-        house.services.door.keep("fake", b"%d" % number, "x")
+        house.services.inbox.keep("fake", b"%d" % number, "x")
+        house.services.inbox.keep("fake", b"%d" % number, "x")
     with house.services.database.read() as session:
-        assert len(session.scalars(select(KeptPayload)).all()) == 3
+        assert len(session.scalars(select(DeadLetterRecord)).all()) == 3

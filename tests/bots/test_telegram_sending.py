@@ -19,7 +19,7 @@ from core.kernel.clock import ManualClock
 from core.kernel.errors import BlockedError, FinalError, MediaError, RetryableError
 from core.kernel.messages import Button, ButtonKind, MediaKind, MediaRef, Outbound, Picture
 from core.running.sweep import sweep
-from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, SendState
+from core.storage.models import Conversation, DeadLetterRecord, InboundMessage, OutboundMessage, SendState
 from tests.support.house import House, picture
 from tests.support.telegram_server import CITIZEN
 from tests.support.telegram_talk import ACCOUNT, Talk, telegram_talk
@@ -269,9 +269,9 @@ def polled(house: House) -> Iterator[Talk]:
         yield talk
 
 
-def kept(talk: Talk) -> list[KeptPayload]:
+def kept(talk: Talk) -> list[DeadLetterRecord]:
     with talk.house.services.database.read() as session:
-        return list(session.scalars(select(KeptPayload)))
+        return list(session.scalars(select(DeadLetterRecord)))
 
 
 def test_an_update_that_cannot_be_read_is_kept_and_holds_up_nothing(polled: Talk) -> None:

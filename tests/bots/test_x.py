@@ -16,7 +16,7 @@ from core.kernel.errors import BlockedError, ConfigError, FinalError, MediaError
 from core.kernel.messages import Button, MediaKind, MediaRef, Outbound, Picture
 from core.kernel.states import State
 from core.running.sweep import sweep
-from core.storage.models import Conversation, InboundMessage, KeptPayload, MediaState, Ticket
+from core.storage.models import Conversation, DeadLetterRecord, InboundMessage, MediaState, Ticket
 from tests.support.accounts import setup_for
 from tests.support.house import ROOT, House, picture
 from tests.support.officer import move
@@ -166,7 +166,7 @@ def test_the_same_message_pushed_and_polled_is_one(hooked: Talk) -> None:
     hooked.push(data)
     event_id = data["direct_message_events"][0]["id"]
     hooked.server.events.append(hooked.server.event("lampu jalan mati", id=event_id))
-    hooked.channel._poller.poll(hooked.house.services.door, Rounds(1))
+    hooked.channel._poller.poll(hooked.house.services.inbox, Rounds(1))
     assert len(messages(hooked)) == 1
 
 
@@ -190,7 +190,7 @@ def test_after_a_restart_only_what_is_new_is_read(polled: Talk) -> None:
     other = XChannel(polled.channel._setup)
     polled.house.clock.advance(timedelta(seconds=1))
     polled.server.events.append(polled.server.event("baru"))
-    other.poll(polled.house.services.door, Rounds(1))
+    other.poll(polled.house.services.inbox, Rounds(1))
     other.close()
     assert [message.text for message in messages(polled)][-1] == "baru"
     assert len(messages(polled)) == 6
@@ -223,7 +223,7 @@ def test_a_limit_in_the_middle_of_the_pages_is_waited_for_and_loses_nothing(poll
     limited: list[bool] = []
     limit()
     stop = Rounds(2)
-    polled.channel.poll(polled.house.services.door, stop)
+    polled.channel.poll(polled.house.services.inbox, stop)
     assert stop.waits[0] == 600
     assert len(messages(polled)) == 6
 
@@ -234,11 +234,11 @@ def test_an_event_that_cannot_be_read_is_kept_and_holds_up_nothing(polled: Talk)
     polled.server.events.append(broken)
     assert polled.say("halo")
     with polled.house.services.database.read() as session:
-        (kept,) = session.scalars(select(KeptPayload))
+        (kept,) = session.scalars(select(DeadLetterRecord))
     assert json.loads(polled.house.vault.decrypt(kept.payload)) == broken
     polled.poll()
     with polled.house.services.database.read() as session:
-        assert len(session.scalars(select(KeptPayload)).all()) == 1
+        assert len(session.scalars(select(DeadLetterRecord)).all()) == 1
     polled.server.problems.clear()  # it was broken on purpose
 
 

@@ -36,7 +36,7 @@ from core.location.resolver import Gazetteer
 from core.protection import photos
 from core.protection.scrub import scrub
 from core.reports import search
-from core.reports.worklist import Cursor
+from core.reports.worklist import TicketCursor
 from core.storage.models import Ticket
 from nlu.client import NluClient, NluUnavailable
 from tests.bots.mail.conftest import MAILS
@@ -265,8 +265,10 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("conversation", _conversation, (), [b"lampu mati di Tebet Barat", b"status K7M4-2XPR"], costly=True),
     Target("search", _sought, (), [b"lampu mati", b'"a" OR b* NEAR(', *_WORDS]),
-    Target("list cursor", lambda data: Cursor.read(_text(data)), (), [b"7.2026-01-05T00:00:00+00:00", b"7", *_WORDS]),
-    Target("chat cursor", lambda data: transcript.Cursor.read(_text(data)), (PayloadError,), [b"1.2"]),
+    Target(
+        "list cursor", lambda data: TicketCursor.read(_text(data)), (), [b"7.2026-01-05T00:00:00+00:00", b"7", *_WORDS]
+    ),
+    Target("chat cursor", lambda data: transcript.TranscriptCursor.read(_text(data)), (PayloadError,), [b"1.2"]),
     Target("link", lambda data: house().services.links.read(_text(data)), (), [b"1.abc.1795336961.x", *_WORDS]),
     Target("understanding", _understood, (NluUnavailable,), [_UNDERSTOOD]),
     Target("photo", _photo, (MediaError,), [picture(), picture(form="PNG"), picture(form="GIF")], costly=True),

@@ -13,14 +13,14 @@ import httpx
 
 from bots.mail.channel import MailChannel
 from bots.shared.frame import split_text, storable
-from bots.telegram.updates import Reader as TelegramReader
-from bots.x.events import Reader as XReader
+from bots.telegram.updates import UpdateReader as TelegramReader
+from bots.x.events import EventReader as XReader
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.reading import known_word, legible, sounds_like_emergency, typed_option, without_correction
-from core.dialogue.state import Draft, Option, Place, Slot, State
-from core.dialogue.state import Part as Said
+from core.dialogue.state import ConversationState, Draft, Option, Place, Slot
+from core.dialogue.state import DescriptionPart as Said
 from core.kernel.clock import ManualClock
 from core.kernel.messages import Inbound
 from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
@@ -138,7 +138,7 @@ def _said(text: str) -> Inbound:
 
 
 def _turn(text: str) -> object:
-    return step(State(), _said(text), None, Facts(now=_NOW, fresh_number="K7M4-2XPR"))
+    return step(ConversationState(), _said(text), None, Facts(now=_NOW, fresh_number="K7M4-2XPR"))
 
 
 def _answer(text: str) -> object:
@@ -147,7 +147,7 @@ def _answer(text: str) -> object:
     draft = Draft(
         key="k", parts=(Said(message_id="m0", text=text),), place=place, place_hints=(text,), category="sampah"
     )
-    state = State(draft=draft, asked=Slot.PLACE)
+    state = ConversationState(draft=draft, asked=Slot.PLACE)
     return step(state, _said(text), None, Facts(now=_NOW, fresh_number="K7M4-2XPR"))
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
@@ -117,7 +117,7 @@ def _report(site: Site, *, public: bool) -> str:
         area = services.areas.get(AREA)
         assert area is not None
         place = Place(words="tempat-penanda", lat=-6.19371, lon=106.7732, area_code=AREA, kelurahan=area.kelurahan)
-        parts = (Part(message_id="m", text=f"uraian-penanda lampu jalan mati. {SAID}"),)
+        parts = (DescriptionPart(message_id="m", text=f"uraian-penanda lampu jalan mati. {SAID}"),)
         draft = Draft(key="k", parts=parts, kind="complaint", category="lampu_jalan", place=place)
         ticket = services.workflow.open(session, reporter, draft, services.workflow.fresh_number(session), [])
         services.workflow.set_public(session, ticket.number, public)

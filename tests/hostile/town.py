@@ -93,7 +93,7 @@ class Town(Site):
 
     def not_taken(self) -> list[str]:
         """Dead letters that are no malformed requests: something raised that should not have."""
-        problems = [kept.problem for kept in self.services.door.kept()]
+        problems = [kept.problem for kept in self.services.inbox.kept()]
         return [problem for problem in problems if re.fullmatch(r"\w+(; \w+)*", problem)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nlu.measuring.evaluate import (
-    Row,
+    LabelledRow,
     accuracy_at,
     calibration_error,
     f1_scores,
@@ -48,26 +48,29 @@ def test_f1_counts_every_label_the_same() -> None:
 
 
 def test_a_hit_on_an_alternative_counts() -> None:
-    rows = [Row("x", category="jalan", alternatives=frozenset({"saluran_banjir"})), Row("y", category="jalan")]
+    rows = [
+        LabelledRow("x", category="jalan", alternatives=frozenset({"saluran_banjir"})),
+        LabelledRow("y", category="jalan"),
+    ]
     result = judge(rows, [parse("saluran_banjir", 0.9), parse("saluran_banjir", 0.9)])
     assert result.category["accuracy"] == 0.5
 
 
 def test_an_unclear_text_is_right_when_the_bot_would_ask() -> None:
-    rows = [Row("x", category="tidak_jelas"), Row("y", category="tidak_jelas")]
+    rows = [LabelledRow("x", category="tidak_jelas"), LabelledRow("y", category="tidak_jelas")]
     result = judge(rows, [parse("jalan", 0.3, "ask_open"), parse("jalan", 0.9, "commit")])
     assert result.category["accuracy"] == 0.5
     assert result.category["ece"] == 0
 
 
 def test_what_is_not_known_is_not_counted() -> None:
-    result = judge([Row("x"), Row("y", kind="aspiration")], [parse("jalan", 0.9), parse("jalan", 0.9)])
+    result = judge([LabelledRow("x"), LabelledRow("y", kind="aspiration")], [parse("jalan", 0.9), parse("jalan", 0.9)])
     assert result.category == {}
     assert result.kind == {"n": 1, "accuracy": 0, "macro_f1": 0}
 
 
 def test_two_buttons_help_when_one_of_them_is_right() -> None:
-    rows = [Row("x", category="pohon"), Row("y", category="jalan")]
+    rows = [LabelledRow("x", category="pohon"), LabelledRow("y", category="jalan")]
     result = judge(rows, [parse("jalan", 0.5, "ask_two"), parse("sampah", 0.5, "ask_two")])
     assert result.decisions["ask_two_has_it"] == 0.5
 
@@ -78,15 +81,15 @@ def test_columns_are_found_by_their_names(tmp_path: Path) -> None:
         'kind\tx\ttext\talt_category\tcategory\nrequest\t1\t"ada" apa\tjalan,pohon\tsampah\nother\t2\ty\t\t\n'
     )
     assert read_rows(file) == [
-        Row('"ada" apa', "information", "sampah", frozenset({"jalan", "pohon"})),
-        Row("y", "", "", frozenset()),
+        LabelledRow('"ada" apa', "information", "sampah", frozenset({"jalan", "pohon"})),
+        LabelledRow("y", "", "", frozenset()),
     ]
 
 
 def test_only_the_text_has_to_be_there(tmp_path: Path) -> None:
     file = tmp_path / "rows.tsv"
     file.write_text("text\nhalo\n")
-    assert read_rows(file) == [Row("halo")]
+    assert read_rows(file) == [LabelledRow("halo")]
     file.write_text("teks\nhalo\n")
     with pytest.raises(ValueError, match="no column named 'text'"):
         read_rows(file)

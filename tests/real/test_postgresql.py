@@ -21,7 +21,7 @@ from core.kernel.actor import Actor
 from core.kernel.states import OPEN_STATES, Role, State
 from core.reports import counts
 from core.reports.counts import Dimension
-from core.reports.worklist import Order, Wanted, ids_of
+from core.reports.worklist import Order, WorklistQuery, ids_of
 from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket, TicketHolder
@@ -234,7 +234,7 @@ def test_lists_are_paged_as_on_sqlite(house: House) -> None:
         session.execute(closed.values(state=State.WITHDRAWN, step_due_at=None))
 
     @given(WANTED, st.integers(1, 20))
-    def page(wanted: Wanted, size: int) -> None:
+    def page(wanted: WorklistQuery, size: int) -> None:
         with house.services.database.read() as session:
             assert paged(session, wanted, size) == naive(session, wanted)
 
@@ -258,7 +258,7 @@ def test_who_sees_what_is_as_on_sqlite(house: House) -> None:
             seen = {ticket.id for ticket in every if sight.sees(ticket)}
             for way in (sight, replace(sight, few=True)):
                 assert set(session.scalars(select(Ticket.id).where(way.condition()))) == seen
-            for wanted in (Wanted(sight=sight), Wanted(sight=sight, words="lampu")):
+            for wanted in (WorklistQuery(sight=sight), WorklistQuery(sight=sight, words="lampu")):
                 assert set(ids_of(session, wanted, limit=100)) == seen
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.kernel.actor import Actor
 from core.kernel.errors import HeldElsewhereError
 from core.kernel.states import Kind, Role
-from core.moderation import talk, waiting
+from core.moderation import escalation_queue, talk
 from core.storage.models import Conversation, OutboundMessage
 from tests.real.test_postgresql import house, server
 from tests.support.desk import hire
@@ -87,10 +87,10 @@ def test_a_conversation_is_found_read_and_given_back(house: House) -> None:
     house.take("petugas")
     (one,) = moderators(house, 1)
     with house.services.database.write() as session:
-        assert waiting.count_waiting(session, house.clock()) == 1
-        assert [row.reasons for row in waiting.waiting(session, house.clock())] == [("asked",)]
-        assert waiting.unsorted(session) == [] or waiting.count_unsorted(session) > 0
-        assert len(waiting.search(session, "50%", house.clock())) == 1
+        assert escalation_queue.count_waiting(session, house.clock()) == 1
+        assert [row.reasons for row in escalation_queue.waiting(session, house.clock())] == [("asked",)]
+        assert escalation_queue.unsorted(session) == [] or escalation_queue.count_unsorted(session) > 0
+        assert len(escalation_queue.search(session, "50%", house.clock())) == 1
         house.services.moderation.take(session, 1, one)
     actor = Actor(Role.MODERATOR, staff_id=one)
     with house.services.database.write() as session:
@@ -102,4 +102,4 @@ def test_a_conversation_is_found_read_and_given_back(house: House) -> None:
         house.services.moderation.hand_back(session, 1, one)
     with house.services.database.read() as session:
         assert talk.read(session, conversation(house), 50).turns
-        assert waiting.waiting(session, house.clock()) == []
+        assert escalation_queue.waiting(session, house.clock()) == []

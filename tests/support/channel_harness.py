@@ -31,7 +31,7 @@ from werkzeug.test import EnvironBuilder
 
 from bots.shared.frame import HookRequest, Received, WebhookChannel
 from core.kernel.ports import Channel
-from core.storage.models import Conversation, InboundMessage, KeptPayload, OutboundMessage, Ticket
+from core.storage.models import Conversation, DeadLetterRecord, InboundMessage, OutboundMessage, Ticket
 from tests.support.house import House
 from webhooks.hooks import hooks
 
@@ -208,7 +208,7 @@ class Stand:
     def everything(self) -> tuple[int, ...]:
         """How many rows there are of all that a message can cause."""
         return tuple(
-            self._count(table) for table in (InboundMessage, Conversation, OutboundMessage, Ticket, KeptPayload)
+            self._count(table) for table in (InboundMessage, Conversation, OutboundMessage, Ticket, DeadLetterRecord)
         )
 
     def _count(self, table: Any) -> int:

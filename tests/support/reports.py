@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.protection import photos

@@ -76,7 +76,7 @@ def telegram_talk(house: House, *, webhook: bool) -> Iterator[Talk]:
         stack.callback(channel.close)
         channel.start()
         stop = threading.Event()
-        poller = threading.Thread(target=channel.poll, args=(house.services.door, stop))
+        poller = threading.Thread(target=channel.poll, args=(house.services.inbox, stop))
         poller.start()
         stack.callback(poller.join, 10)
         stack.callback(server.close)

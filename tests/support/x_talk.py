@@ -61,7 +61,7 @@ class Talk:
 
     def poll(self, rounds: int = 1) -> list[float]:
         stop = Rounds(rounds)
-        self.channel.poll(self.house.services.door, stop)
+        self.channel.poll(self.house.services.inbox, stop)
         return stop.waits
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import delete
 
 from core.kernel.errors import UnderstandingUnavailableError
 from core.reports import counts
+from core.storage.count_models import TicketCountChange
 from core.storage.database import Database
-from core.storage.tally_models import TallyChange
 from tanggap.house import RemoteUnderstanding
 from tests.support.command import run
 
@@ -32,7 +32,7 @@ def test_requests_to_the_understanding_are_counted() -> None:
 def test_tickets_from_before_the_tallies_are_counted_at_the_next_start(home: Path, number: str) -> None:
     database = Database("sqlite:///var/tanggap.db")
     with database.write() as session:
-        session.execute(delete(TallyChange))
+        session.execute(delete(TicketCountChange))
     assert "Counting the tickets" in run("tickets", "list")
     assert "Counting" not in run("tickets", "list")
     with database.read() as session:

@@ -40,8 +40,8 @@ ADMIN_PAGES = {
     "/petugas/peran": Permission.MANAGE_STAFF,
     "/petugas/audit": Permission.SEE_AUDIT,
     "/petugas/audit.csv": Permission.SEE_AUDIT,
-    "/petugas/tertahan": Permission.MANAGE_KEPT,
-    "/petugas/tertahan/1": Permission.MANAGE_KEPT,
+    "/petugas/tertahan": Permission.MANAGE_DEAD_LETTERS,
+    "/petugas/tertahan/1": Permission.MANAGE_DEAD_LETTERS,
 }
 
 
@@ -443,7 +443,7 @@ def test_the_secret_is_not_to_be_read_from_the_cookie(site: Site) -> None:
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_the_administrators_pages_are_for_those_who_may(site: Site, role: Role) -> None:
-    site.services.door.keep("fake", b"{", "no JSON")
+    site.services.inbox.keep("fake", b"{", "no JSON")
     officer = site.officer(role)
     menu = officer.get("/petugas/akun").text
     for path, permission in ADMIN_PAGES.items():
@@ -688,22 +688,22 @@ def test_nothing_on_the_page_changes_an_entry(site: Site) -> None:
 
 
 def test_what_was_kept_is_shown_escaped_and_cut_and_written_about(site: Site) -> None:
-    site.services.door.keep("fake", b"<script>alert(1)</script>\x00\xff" + b"x" * 50_000, "no JSON")
+    site.services.inbox.keep("fake", b"<script>alert(1)</script>\x00\xff" + b"x" * 50_000, "no JSON")
     admin = site.officer(Role.ADMINISTRATOR)
     assert "no JSON" in admin.get("/petugas/tertahan").text
     page = admin.get("/petugas/tertahan/1").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
     assert len(page) < 60_000
-    assert "kept.seen" in actions(site)
+    assert "dead_letter.seen" in actions(site)
 
 
 def test_what_was_kept_is_tried_again_and_settled(site: Site) -> None:
     for account in ("fake", "gone"):
-        site.services.door.keep(account, b"{", f"{account}: no JSON")
+        site.services.inbox.keep(account, b"{", f"{account}: no JSON")
     admin = site.officer(Role.ADMINISTRATOR)
-    for kept_id in (1, 2):
-        refused = admin.post(f"/petugas/tertahan/{kept_id}/coba", page=f"/petugas/tertahan/{kept_id}")
+    for letter_id in (1, 2):
+        refused = admin.post(f"/petugas/tertahan/{letter_id}/coba", page=f"/petugas/tertahan/{letter_id}")
         assert refused.status_code == 422
         assert "Masih belum bisa dibaca" in refused.text
     done = admin.post("/petugas/tertahan/1/selesai", page="/petugas/tertahan/1")
@@ -713,17 +713,19 @@ def test_what_was_kept_is_tried_again_and_settled(site: Site) -> None:
     assert "gone: no JSON" in listed
     assert admin.get("/petugas/tertahan/1").status_code == 404
     assert admin.post("/petugas/tertahan/1/selesai", page="/petugas/tertahan").status_code in (400, 404)
-    assert "kept.settled" in actions(site)
+    assert "dead_letter.settled" in actions(site)
 
 
 def test_what_can_be_read_now_is_taken_in_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     message = site.house.inbound("lampu jalan mati")
     monkeypatch.setattr("bots.shared.dead_letters.reread", lambda channel, raw: Received(messages=(message,)))
     for payload in (b"{", b"{{"):
-        site.services.door.keep("fake", payload, "no JSON")
+        site.services.inbox.keep("fake", payload, "no JSON")
     admin = site.officer(Role.ADMINISTRATOR)
-    for kept_id in (1, 2):
-        assert admin.post(f"/petugas/tertahan/{kept_id}/coba", page=f"/petugas/tertahan/{kept_id}").status_code == 302
+    for letter_id in (1, 2):
+        assert (
+            admin.post(f"/petugas/tertahan/{letter_id}/coba", page=f"/petugas/tertahan/{letter_id}").status_code == 302
+        )
     assert "Tidak ada pesan" in admin.get("/petugas/tertahan").text
     with site.services.database.read() as session:
         assert session.scalar(select(func.count()).select_from(InboundMessage)) == 1

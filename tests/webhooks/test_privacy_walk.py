@@ -25,8 +25,8 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
-from core.dialogue.state import Draft, Part, Place
-from core.intake.filing import Filed, file_report
+from core.dialogue.state import DescriptionPart, Draft, Place
+from core.intake.filing import NewReport, file_report
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.ports import Channel
@@ -159,8 +159,8 @@ AGGREGATES = {
     ("public.statistics", "reporter's channel"): "counts by channel, of nobody in particular",
     ("public.statistics_json", "reporter's channel"): "counts by channel, of nobody in particular",
     ("public.statistics_csv", "reporter's channel"): "counts by channel, of nobody in particular",
-    ("staff.kept", "reporter's channel"): "which account could not be parsed",
-    ("staff.kept_one", "reporter's channel"): "which account could not be parsed",
+    ("staff.dead_letters", "reporter's channel"): "which account could not be parsed",
+    ("staff.dead_letter", "reporter's channel"): "which account could not be parsed",
     ("health.metrics", "reporter's channel"): "counts by channel, of nobody in particular",
 }
 """(endpoint, field) that the mark is no sign of: why."""
@@ -223,7 +223,7 @@ class Town:
         self.numbers = [self._report("rahasia", public=False), self._report("terbuka", public=True)]
         site.house.clock._now = CHATTED + timedelta(hours=1)
         self._talk()
-        services.door.keep("kanalpenanda", b'{"tertahan-penanda": 1}', "no text")
+        services.inbox.keep("kanalpenanda", b'{"tertahan-penanda": 1}', "no text")
         self.numbers.append(self._slip())
         self.fills = self._fills()
 
@@ -246,7 +246,7 @@ class Town:
                 kecamatan=area.kecamatan,
                 kota=area.kota,
             )
-            parts = (Part(message_id="m", text=f"uraian-penanda-{mark}"),)
+            parts = (DescriptionPart(message_id="m", text=f"uraian-penanda-{mark}"),)
             draft = Draft(key="00000000", parts=parts, kind="complaint", category="lampu_jalan", place=place)
             own = self._media(own_name)
             session.add(own)
@@ -346,7 +346,9 @@ class Town:
             )
             area = self._area()
             place = Place(area_code=area.code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
-            filed = Filed("desk:1", Kind.COMPLAINT, "jalan", "jalan berlubang", place, channel="desk", note="walk_in")
+            filed = NewReport(
+                "desk:1", Kind.COMPLAINT, "jalan", "jalan berlubang", place, channel="desk", note="walk_in"
+            )
             actor = Actor(Role.DESK, staff_id=clerk)
             ticket = file_report(session, services.workflow, visitor, filed, now=services.clock(), actor=actor)
             return ticket.number
@@ -359,7 +361,7 @@ class Town:
             drafting = next(row for row in everybody if row.state.draft is not None)
             media = session.scalars(select(Media.id).order_by(Media.id)).all()
             replies = session.scalars(select(CannedReply.id)).all()
-            kept = [row.id for row in self.services.door.kept()]
+            kept = [row.id for row in self.services.inbox.kept()]
         assert drafting.state.draft is not None
         links = self.services.links
         tokens = (
@@ -374,7 +376,7 @@ class Town:
             "conversation_id": [row.id for row in everybody],
             "reply_id": list(replies)[-1:],
             "staff_id": [self.site.hire(Role.OFFICER)],
-            "kept_id": kept,
+            "letter_id": kept,
             "token": [address.rpartition("/")[2] for address in tokens],
             "form": ["json", "xml"],
             "code": ["jalan"],

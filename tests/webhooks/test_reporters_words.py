@@ -12,7 +12,7 @@ from core.kernel.actor import REPORTER, Actor
 from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
 from core.messaging import conversations
-from core.moderation.casework import Report
+from core.moderation.casework import ModeratorReport
 from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
@@ -115,7 +115,7 @@ class Town:
                 session, services.vault, "fake", "warga-2", name=None, language="id", now=services.clock()
             )
             services.moderation.take(session, conversation.id, staff_id)
-            report = Report(SELF, Kind.COMPLAINT, "jalan", None)
+            report = ModeratorReport(SELF, Kind.COMPLAINT, "jalan", None)
             number = services.workflow.fresh_number(session)
             services.casework.open_ticket(session, conversation.id, actor, report, number=number)
             query = select(InboundMessage.id).where(InboundMessage.provider_id == said.message_id)

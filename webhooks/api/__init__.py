@@ -11,14 +11,14 @@ from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate
 from webhooks.api.operations import Operations
 from webhooks.api.uploads import Uploads
-from webhooks.api.views import Views
+from webhooks.api.views import ApiPresenters
 
 __all__ = ["create_api"]
 
 
 def create_api(services: Services) -> list[Blueprint]:
     """The blueprints to hand to `create_app`. They ask tokens instead of forms' CSRF tokens, and count by token."""
-    gate, views, uploads, filing = Gate(services), Views(services), Uploads(services), Filing(services)
+    gate, views, uploads, filing = Gate(services), ApiPresenters(services), Uploads(services), Filing(services)
     blueprint = Blueprint("api", __name__, url_prefix="/api/v1", template_folder="templates")
     codes = {
         "categories": services.config.categories.keys(),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bots.api import ApiChannel
 from bots.shared.frame import storable
 from core.dialogue.state import Place
-from core.intake.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
+from core.intake.filing import Doubts, NewReport, UnplacedError, Where, file_report, settle
 from core.kernel import metrics
 from core.kernel.errors import TanggapError
 from core.kernel.messages import MediaKind, Pin
@@ -155,7 +155,7 @@ class Filing:
                     created_at=now,
                 )
             )
-        filed = Filed(
+        filed = NewReport(
             message_id=uuid.uuid4().hex,
             kind=report.kind,
             category=report.category,

@@ -40,7 +40,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Wanted(BaseModel):
+class RequestBody(BaseModel):
     """Strict: a number is no text, and what is not known is refused instead of being passed over."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -170,7 +170,7 @@ class TicketPage(Answer):
     next: str | None = Field(description="The cursor of the next page; null on the last one")
 
 
-class TicketQuery(Wanted):
+class TicketQuery(RequestBody):
     state: State | None = None
     kind: Kind | None = Field(None, description="Only with tickets:read")
     category: CategoryCode | None = None
@@ -183,15 +183,15 @@ class TicketQuery(Wanted):
     cursor: Annotated[str, Field(pattern="^[0-9a-f]{1,15}$")] | None = None
 
 
-class AreaQuery(Wanted):
+class AreaQuery(RequestBody):
     under: AreaCode | None = Field(None, description="Only what lies in this area")
 
 
-class NoQuery(Wanted):
+class NoQuery(RequestBody):
     pass
 
 
-class Move(Wanted):
+class Move(RequestBody):
     """A step of the state table."""
 
     to: State
@@ -209,7 +209,7 @@ class Move(Wanted):
     )
 
 
-class Note(Wanted):
+class Note(RequestBody):
     text: Annotated[str, Field(min_length=1, max_length=_TEXT, pattern=r"\S")] = Field(
         description="For staff only; nobody is told"
     )
@@ -218,7 +218,7 @@ class Note(Wanted):
 # --- reports ---------------------------------------------------------------------------------------
 
 
-class PlaceWanted(Wanted):
+class PlaceWanted(RequestBody):
     """At least one of: a position, an address, an area."""
 
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
@@ -227,7 +227,7 @@ class PlaceWanted(Wanted):
     area: AreaCode | None = None
 
 
-class Reporter(Wanted):
+class Reporter(RequestBody):
     """Kept encrypted, and never shown to those who handle the report."""
 
     email: Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
@@ -235,7 +235,7 @@ class Reporter(Wanted):
     name: Annotated[str, Field(max_length=200)] | None = None
 
 
-class Report(Wanted):
+class Report(RequestBody):
     category: CategoryCode
     kind: Kind = Kind.COMPLAINT
     description: Annotated[str, Field(min_length=1, max_length=_TEXT)]

@@ -15,7 +15,7 @@ from webhooks.api.operations import Given, Operation, Operations, answer_json
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Scope
 from webhooks.api.uploads import Uploads
-from webhooks.api.views import Views
+from webhooks.api.views import ApiPresenters
 
 KEY_LIMIT = 255
 _FORMS = ("jpeg", "png", "webp", "gif", "heic", "heif")
@@ -23,7 +23,7 @@ _PICTURES = (*(f"image/{form}" for form in _FORMS), "application/octet-stream")
 _STATUS = {"closed": 503, "no-place": 422, "key-reused": 422}
 
 
-def add(operations: Operations, services: Services, views: Views, uploads: Uploads, filing: Filing) -> None:
+def add(operations: Operations, services: Services, views: ApiPresenters, uploads: Uploads, filing: Filing) -> None:
     @operations.add(
         Operation(
             "POST",

@@ -23,7 +23,7 @@ from core.kernel.errors import (
 )
 from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket
-from core.reports.worklist import Cursor, Wanted, worklist
+from core.reports.worklist import TicketCursor, WorklistQuery, worklist
 from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.api.gate import NUMBERS, Exceeded, count
@@ -32,7 +32,7 @@ from webhooks.api.operations import Given, Operation, Operations, answer_json
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller, Scope
 from webhooks.api.uploads import Uploads
-from webhooks.api.views import Views
+from webhooks.api.views import ApiPresenters
 from webhooks.photos import answer_photo
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.tickets import evidence
@@ -49,7 +49,7 @@ _REFUSALS: tuple[tuple[type[TicketError], int, str], ...] = (
 )
 
 
-def add(operations: Operations, services: Services, views: Views, uploads: Uploads) -> None:
+def add(operations: Operations, services: Services, views: ApiPresenters, uploads: Uploads) -> None:
     @operations.add(
         Operation(
             "GET",
@@ -72,7 +72,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
         for day in (asked.opened_from, asked.opened_to):
             if day is not None:
                 _midnight(services, day, days=1)  # refuses days that no clock knows
-        wanted = Wanted(
+        wanted = WorklistQuery(
             states=(asked.state,) if asked.state else (),
             kind=asked.kind,
             category=asked.category,
@@ -84,7 +84,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             public=None if reads else True,
             sight=sight_of(services.router, caller.actor) if reads else EVERYTHING,
         )
-        after = Cursor(int(asked.cursor, 16)) if asked.cursor else None
+        after = TicketCursor(int(asked.cursor, 16)) if asked.cursor else None
         with services.database.read() as session:
             rows = worklist(session, wanted, after=after, limit=asked.limit + 1)
             more = f"{rows[asked.limit - 1].id:x}" if len(rows) > asked.limit else None
@@ -207,7 +207,7 @@ def add(operations: Operations, services: Services, views: Views, uploads: Uploa
             services.audit.write("ticket.noted", number, token_id=caller.token_id, session=session)
         return _now(number, caller, status=201)
 
-    def _find(session: Session, views: Views, number: str, caller: Caller, scopes: tuple[Scope, ...]) -> Ticket:
+    def _find(session: Session, views: ApiPresenters, number: str, caller: Caller, scopes: tuple[Scope, ...]) -> Ticket:
         """The ticket, if this caller may look at it by one of these scopes. Raises Problem."""
         written = read_number(number)
         ticket = full_ticket(session, written) if written else None

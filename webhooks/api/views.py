@@ -29,7 +29,7 @@ from webhooks.staff.tickets.presenters import may_see_reporter_photos
 NOTICE = "Laporan dan data pelapor tidak boleh disebarkan. / Report and reporter data may not be spread."
 
 
-class Views:
+class ApiPresenters:
     def __init__(self, services: Services) -> None:
         self._services = services
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from core.running.services import Services
 from webhooks.public import city_map, feed, listing, robots, statistics
-from webhooks.public.filters import Reader
+from webhooks.public.filters import FilterReader
 from webhooks.security import Guards
 
 _SECONDS = 60
@@ -16,7 +16,7 @@ _SECONDS = 60
 def blueprint(services: Services, guards: Guards, *, outlines: bool) -> Blueprint:
     """`outlines`: whether there is a page that knows the outlines of the areas."""
     public = Blueprint("public", __name__)
-    reader = Reader(services)
+    reader = FilterReader(services)
     listing.add(public, services, guards, reader)
     city_map.add(public, services, guards, reader, outlines=outlines)
     statistics.add(public, services, guards, reader)

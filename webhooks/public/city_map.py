@@ -18,7 +18,7 @@ from core.location.model import Area
 from core.reports.counts import Dimension, counts
 from core.reports.public import LISTED
 from core.running.services import Services
-from webhooks.public.filters import Filters, Reader
+from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
 from webhooks.security import Guards
 
@@ -41,7 +41,7 @@ class AreaRow:
         return sum(self.colours.values())
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: Reader, *, outlines: bool) -> None:
+def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader, *, outlines: bool) -> None:
     areas = services.areas
 
     @public.get("/peta")
@@ -72,7 +72,7 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader, *
         return response.make_conditional(request)
 
     @remembered(services.clock, seconds=_MINUTES * 60)
-    def _geojson(filters: Filters) -> str:
+    def _geojson(filters: PublicFilters) -> str:
         features = list(_features(_counts(filters)))
         return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
 
@@ -91,7 +91,7 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader, *
                 }
 
     @remembered(services.clock, seconds=_MINUTES * 60)
-    def _counts(filters: Filters) -> Counts:
+    def _counts(filters: PublicFilters) -> Counts:
         with services.database.read() as session:
             counted = counts(session, by=[Dimension.AREA, Dimension.COLOUR], **reader.only(filters))
         found: dict[str, dict[str, int]] = {}

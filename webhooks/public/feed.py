@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from core.reports.public import PublicReport, list_public
 from core.running.services import Services
 from webhooks.language import language
-from webhooks.public.filters import Reader
+from webhooks.public.filters import FilterReader
 from webhooks.security import Guards
 
 _ENTRIES = 50
@@ -18,7 +18,7 @@ _FETCHES = "60/minute"
 _MINUTES = 5
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -> None:
+def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader) -> None:
     @public.get("/laporan.atom")
     @guards.limiter.limit(_FETCHES)
     def feed() -> Response:

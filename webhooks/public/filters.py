@@ -27,7 +27,7 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Filters:
+class PublicFilters:
     """What can't be meant is left out, so that a hand-made address still finds a page."""
 
     period: Period
@@ -56,18 +56,18 @@ class Filters:
         return url_for(endpoint, **{name: value for name, value in asked.items() if value})
 
 
-class Reader:
+class FilterReader:
     """Reads filters from an address, and turns them into questions to the domain."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._areas = services.areas
 
-    def read(self, given: Mapping[str, str], *, usual_period: str = ALL) -> Filters:
+    def read(self, given: Mapping[str, str], *, usual_period: str = ALL) -> PublicFilters:
         services = self._services
         today = services.clock().astimezone(services.config.zone).date()
         key = given.get("waktu", usual_period)
-        return Filters(
+        return PublicFilters(
             colour=_known(given.get("warna"), COLOURS),
             kind=_known(given.get("jenis"), _KINDS),
             category=services.config.category_of(given.get("kategori")),
@@ -76,7 +76,7 @@ class Reader:
             usual_period=usual_period,
         )
 
-    def sought(self, filters: Filters) -> Sought:
+    def sought(self, filters: PublicFilters) -> Sought:
         return Sought(
             colour=COLOURS[filters.colour] if filters.colour else None,
             kind=_KINDS[filters.kind] if filters.kind else None,
@@ -86,8 +86,8 @@ class Reader:
             until=filters.period.last,
         )
 
-    def only(self, filters: Filters) -> Only:
-        """The same question to the tallies."""
+    def only(self, filters: PublicFilters) -> Only:
+        """The same question to the counts."""
         sought = self.sought(filters)
         return {
             "states": sought.states,
@@ -99,7 +99,7 @@ class Reader:
             "until": filters.period.last,
         }
 
-    def choices(self, filters: Filters) -> dict[str, Any]:
+    def choices(self, filters: PublicFilters) -> dict[str, Any]:
         """What the form of filters offers."""
         return {
             "filters": filters,

@@ -14,7 +14,7 @@ from core.reports.public import PublicReport, follow_up_photos, list_public
 from core.running.services import Services
 from core.storage.models import Media
 from webhooks.language import language
-from webhooks.public.filters import Filters, Reader
+from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
 from webhooks.security import Guards
 
@@ -23,7 +23,7 @@ _LOOKS = "120/minute"
 
 
 @dataclass(frozen=True)
-class Row:
+class PublicRow:
     """One report as the list shows it, worded."""
 
     number: str
@@ -37,7 +37,7 @@ class Row:
     photos: tuple[Media, ...]
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -> None:
+def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader) -> None:
     @public.get("/laporan")
     @guards.limiter.limit(_LOOKS)
     def reports() -> ResponseReturnValue:
@@ -56,17 +56,17 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -
         )
 
     @remembered(services.clock, seconds=60)
-    def numbers(filters: Filters) -> dict[str | None, int]:
+    def numbers(filters: PublicFilters) -> dict[str | None, int]:
         """How many reports each tab would show, by colour; None stands for all of them."""
         with services.database.read() as session:
             counted = counts(session, by=[Dimension.COLOUR], **reader.only(filters))
         every: dict[str | None, int] = {None: sum(counted.values())}
         return every | {colour: counted.get((colour,), 0) for colour in COLOURS.values()}
 
-    def _row(report: PublicReport, photos: tuple[Media, ...]) -> Row:
+    def _row(report: PublicReport, photos: tuple[Media, ...]) -> PublicRow:
         spoken = language()
         names = [name for name in (report.kelurahan, report.kecamatan, report.kota) if name]
-        return Row(
+        return PublicRow(
             number=report.number,
             kind=services.wording.say(f"kind-{report.kind}", spoken),
             category=services.wording.category(report.category, spoken),

@@ -1,4 +1,4 @@
-"""The stretches of time that the public pages offer: whole months, so that tallies answer at once."""
+"""The stretches of time that the public pages offer: whole months, so that counts answer at once."""
 
 from __future__ import annotations
 

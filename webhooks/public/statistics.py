@@ -13,10 +13,10 @@ from babel.dates import format_date
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core.reports.figures import NOWHERE, TOGETHER, Figures, Line, Scope, Step, figures
+from core.reports.figures import NOWHERE, TOGETHER, Figures, FiguresScope, Line, TimeStep, figures
 from core.running.services import Services
 from webhooks.language import language, say
-from webhooks.public.filters import Filters, Reader
+from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
 from webhooks.security import Guards
 
@@ -27,7 +27,7 @@ _MINUTES = 10
 _A_DAY = 86_400
 _CSV = ("breakdown", "code", "name", "reports", "red", "yellow", "green", "grey")
 _MEASURES = ("finished", "median_days", "nine_tenths_days", "rated", "mean_rating")
-_DATES = {Step.DAY: "d MMM", Step.WEEK: "d MMM y", Step.MONTH: "MMM y"}
+_DATES = {TimeStep.DAY: "d MMM", TimeStep.WEEK: "d MMM y", TimeStep.MONTH: "MMM y"}
 _TICKS = 4
 
 
@@ -47,11 +47,11 @@ class Chart:
     top: int
     """What the upper edge stands for."""
     ticks: tuple[str, ...]
-    step: Step
+    step: TimeStep
     width: float
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -> None:
+def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader) -> None:
     @public.get("/statistik")
     @guards.limiter.limit(_LOOKS)
     def statistics() -> ResponseReturnValue:
@@ -90,14 +90,14 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: Reader) -
             figures=list(_rows(found, _namer())),
         )
 
-    def _found() -> tuple[Filters, Figures]:
+    def _found() -> tuple[PublicFilters, Figures]:
         filters = reader.read(request.args, usual_period=USUAL_PERIOD)
         return filters, _figures(_scope(filters))
 
     kinds = {account: section.kind for account, section in services.config.channels.items()}
 
     @remembered(services.clock, seconds=_MINUTES * 60)
-    def _figures(scope: Scope) -> Figures:
+    def _figures(scope: FiguresScope) -> Figures:
         with services.database.read() as session:
             return figures(session, services.areas, scope, kinds)
 
@@ -117,8 +117,8 @@ _CHANNELS = frozenset({"api", "desk", "mail", "sms", "telegram", "terminal", "we
 """Kinds of channels that the wording has a name for; the others are called by their own."""
 
 
-def _scope(filters: Filters) -> Scope:
-    return Scope(filters.area, filters.period.first, filters.period.last)
+def _scope(filters: PublicFilters) -> FiguresScope:
+    return FiguresScope(filters.area, filters.period.first, filters.period.last)
 
 
 def _rows(found: Figures, name: Callable[[str, str], str]) -> Iterator[dict[str, Any]]:
@@ -144,7 +144,7 @@ def _measured(line: Line) -> dict[str, Any]:
     }
 
 
-def _chart(course: tuple[tuple[date, int], ...], step: Step) -> Chart | None:
+def _chart(course: tuple[tuple[date, int], ...], step: TimeStep) -> Chart | None:
     """Bars side by side in a drawing 100 high and as wide as there are stretches; one alone says nothing."""
     if len(course) < 2:
         return None
@@ -157,7 +157,7 @@ def _chart(course: tuple[tuple[date, int], ...], step: Step) -> Chart | None:
     return Chart(bars, top, tuple(bar.label for bar in marked), step, len(bars))
 
 
-def _date(day: date, step: Step) -> str:
+def _date(day: date, step: TimeStep) -> str:
     return format_date(day, _DATES[step], locale=language())
 
 

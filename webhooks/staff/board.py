@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS
-from core.reports.board import Figures, Part, Scope, figures
+from core.reports.board import BoardFigures, BoardPart, BoardScope, figures
 from core.reports.counts import Dimension
 from core.reports.worklist import Order, worklist
 from core.running.services import Services
@@ -21,9 +21,9 @@ from core.storage.models import Ticket
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets.choices import area_labels, area_name
-from webhooks.staff.tickets.filters import Filters, read_filters
+from webhooks.staff.tickets.filters import TicketFilters, read_filters
 from webhooks.staff.tickets.listing import units_to_choose
-from webhooks.staff.tickets.presenters import Names, lateness, row_view
+from webhooks.staff.tickets.presenters import CodeNames, lateness, row_view
 
 MOST_POINTS = 2000
 _DRAWN = (Ticket.number, Ticket.lat, Ticket.lon, Ticket.state, Ticket.category, Ticket.step_due_at, Ticket.due_at)
@@ -33,16 +33,16 @@ _DIGITS = 5
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """A unit or an area inside the one that is looked at, with all that belongs to it."""
 
     name: str
-    part: Part
+    part: BoardPart
     address: str
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     areas = area_labels(services.areas)
 
     @console.get("/ringkasan")
@@ -117,7 +117,7 @@ def add(console: Blueprint, services: Services) -> None:
         unplaced = sum(ticket.lat is None for ticket in found[:MOST_POINTS])
         return jsonify(points=points, unplaced=unplaced, more=len(found) > MOST_POINTS)
 
-    def _filters() -> Filters:
+    def _filters() -> TicketFilters:
         """Only where; an area is looked at whatever unit has its tickets, unless one is named."""
         me = member()
         found = read_filters(request.args, services, me, areas)
@@ -125,15 +125,15 @@ def add(console: Blueprint, services: Services) -> None:
         sight = sight_of(services.router, me.actor)
         if unit and not sight.areas and not sight.covers(services.router.below(unit)):
             unit = me.unit  # of other units they see single tickets at most
-        return Filters(unit=unit, area=found.area, category=found.category, late=found.late)
+        return TicketFilters(unit=unit, area=found.area, category=found.category, late=found.late)
 
-    def _scope(filters: Filters) -> Scope:
+    def _scope(filters: TicketFilters) -> BoardScope:
         """Of what is asked for, that part of which all is seen."""
         units = services.router.below(filters.unit) if filters.unit else ()
         areas = frozenset(services.areas.within(filters.area)) if filters.area else ()
-        return Scope(*sight_of(services.router, member().actor).within(units, areas))
+        return BoardScope(*sight_of(services.router, member().actor).within(units, areas))
 
-    def _lines(filters: Filters, found: Figures) -> list[Line]:
+    def _lines(filters: TicketFilters, found: BoardFigures) -> list[BoardLine]:
         """The units just below, or the areas just inside."""
         inner: list[tuple[str, Collection[str], dict[str, str]]]
         if filters.area:
@@ -149,7 +149,9 @@ def add(console: Blueprint, services: Services) -> None:
             inner = [(unit.name, services.router.below(unit.code), {"unit": unit.code}) for unit in below]
             if top:
                 inner.append((names.unit(top), {top}, {"unit": top}))
-        return [Line(name, found.of(codes), filters.address("staff.board", **where)) for name, codes, where in inner]
+        return [
+            BoardLine(name, found.of(codes), filters.address("staff.board", **where)) for name, codes, where in inner
+        ]
 
     def _choices() -> dict[str, Any]:
         return {

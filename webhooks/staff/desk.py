@@ -18,7 +18,7 @@ from core.city.sight import sight_of
 from core.dialogue.drafting import UNCLEAR
 from core.dialogue.outcome import Reply
 from core.dialogue.state import Place
-from core.intake.filing import Doubts, Filed, UnplacedError, Where, file_report, settle
+from core.intake.filing import Doubts, NewReport, UnplacedError, Where, file_report, settle
 from core.kernel import metrics
 from core.kernel.errors import MediaError, TanggapError, UnderstandingUnavailableError
 from core.kernel.ports import ReachingChannel
@@ -34,7 +34,7 @@ from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets import evidence
 from webhooks.staff.tickets.choices import area_labels
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 
 log = structlog.get_logger()
 
@@ -67,7 +67,7 @@ class NotYetError(TanggapError):
 
 
 @dataclass
-class Entry:
+class DeskForm:
     """The form as it was sent; shown again until the report can be filed."""
 
     number: str
@@ -94,7 +94,7 @@ class Contact:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     areas = area_labels(services.areas)
     kept = evidence.Kept(services)
     forms = Carried(services.vault, "desk-form")
@@ -104,7 +104,7 @@ def add(console: Blueprint, services: Services) -> None:
     def desk() -> ResponseReturnValue:
         with services.database.read() as session:
             number = services.workflow.fresh_number(session)
-        return _page(Entry(number, forms.give(number, member().staff_id)))
+        return _page(DeskForm(number, forms.give(number, member().staff_id)))
 
     @console.post("/loket")
     @requires(Permission.ENTER_REPORTS)
@@ -160,14 +160,14 @@ def add(console: Blueprint, services: Services) -> None:
 
     # --- reading the form --------------------------------------------------------------------------
 
-    def _read(me: Member) -> Entry:
+    def _read(me: Member) -> DeskForm:
         key = request.form.get("key", "")
         number = forms.take(key, me.staff_id) or abort(400)
-        entry = Entry(number, key, {name: words(request.form, name, _LONGEST.get(name, 255)) for name in _FIELDS})
+        entry = DeskForm(number, key, {name: words(request.form, name, _LONGEST.get(name, 255)) for name in _FIELDS})
         entry.handed_in = kept.read(request.form.get("kept", ""), staff_id=me.staff_id, number=number)
         return entry
 
-    def _report(entry: Entry) -> tuple[Filed, list[Contact]]:
+    def _report(entry: DeskForm) -> tuple[NewReport, list[Contact]]:
         if entry.came not in CAME:
             raise NotYetError("came", "Pilih bagaimana laporan ini masuk.")
         if not entry.description:
@@ -175,7 +175,7 @@ def add(console: Blueprint, services: Services) -> None:
         contacts = _contacts(entry)
         kind, category = _sorted(entry)
         place, doubts = _place(entry)
-        filed = Filed(
+        filed = NewReport(
             message_id=f"desk:{entry.number}",
             kind=kind,
             category=category,
@@ -189,7 +189,7 @@ def add(console: Blueprint, services: Services) -> None:
         )
         return filed, contacts
 
-    def _contacts(entry: Entry) -> list[Contact]:
+    def _contacts(entry: DeskForm) -> list[Contact]:
         """Where the visitor wants to be told; nowhere, if nothing is given."""
         found = []
         for kind, (account, channel) in _reaching().items():
@@ -202,7 +202,7 @@ def add(console: Blueprint, services: Services) -> None:
             found.append(Contact(account, address))
         return found
 
-    def _sorted(entry: Entry) -> tuple[Kind, str]:
+    def _sorted(entry: DeskForm) -> tuple[Kind, str]:
         """As it was chosen; what was left to the understanding is taken only if that is sure."""
         if entry.kind and entry.kind not in set(Kind):
             raise NotYetError("kind", "Pilih jenis laporan dari daftar.")
@@ -231,7 +231,7 @@ def add(console: Blueprint, services: Services) -> None:
         sure = meaning.kind_clear and meaning.category_decision == "commit" and known and bool(kind)
         return kind, category if known else "", sure
 
-    def _place(entry: Entry) -> tuple[Place, Doubts]:
+    def _place(entry: DeskForm) -> tuple[Place, Doubts]:
         said, code = entry.place or None, entry.which or None
         if entry.area:
             code = areas.read(entry.area)
@@ -254,7 +254,7 @@ def add(console: Blueprint, services: Services) -> None:
 
     # --- filing ------------------------------------------------------------------------------------
 
-    def _file(me: Member, entry: Entry, filed: Filed, contacts: list[Contact]) -> None:
+    def _file(me: Member, entry: DeskForm, filed: NewReport, contacts: list[Contact]) -> None:
         now = services.clock()
         given = contacts or [Contact(_desk().account, f"visit:{entry.number}")]
         with services.database.write() as session:
@@ -279,7 +279,7 @@ def add(console: Blueprint, services: Services) -> None:
         metrics.TICKETS.labels(_desk().account).inc()
         services.wake_followers(ticket)
 
-    def _conversation(session: Session, contact: Contact, entry: Entry) -> Conversation:
+    def _conversation(session: Session, contact: Contact, entry: DeskForm) -> Conversation:
         return conversations.find_or_begin(
             session,
             services.vault,
@@ -318,12 +318,12 @@ def add(console: Blueprint, services: Services) -> None:
 
     # --- showing -----------------------------------------------------------------------------------
 
-    def _again(entry: Entry, where: str, problem: str) -> tuple[str, int]:
+    def _again(entry: DeskForm, where: str, problem: str) -> tuple[str, int]:
         entry.where, entry.problem = where, problem
         entry.kept = kept.token(entry.handed_in, staff_id=member().staff_id, number=entry.number)
         return _page(entry), 422
 
-    def _page(entry: Entry) -> str:
+    def _page(entry: DeskForm) -> str:
         shown: dict[str, Any] = {
             "entry": entry,
             "ways": CAME,

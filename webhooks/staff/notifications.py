@@ -15,7 +15,7 @@ from core.storage.models import Conversation, StaffNotice
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, member_or_none, requires
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 
 MOST = 99
 """More than these are called 99+."""
@@ -32,7 +32,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Invitation:
+class ChatInvitation:
     """How a chat is linked."""
 
     code: str
@@ -47,7 +47,7 @@ def unread(services: Services, me: Member) -> int:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
 
     @console.context_processor
     def bell() -> dict[str, object]:
@@ -87,7 +87,7 @@ def add(console: Blueprint, services: Services) -> None:
             for account, channel in services.channels.items()
             if isinstance(channel, LinkingChannel) and (link := channel.link_with(code))
         ]
-        return _page(Invitation(code, tuple(links), int(VALID_FOR.total_seconds() // 60)))
+        return _page(ChatInvitation(code, tuple(links), int(VALID_FOR.total_seconds() // 60)))
 
     @console.post("/notifikasi/chat/putus")
     @requires(Permission.SEE_TICKETS)
@@ -99,7 +99,7 @@ def add(console: Blueprint, services: Services) -> None:
         flash("Notifikasi tidak lagi dikirim ke chat.")
         return redirect(url_for("staff.notifications"))
 
-    def _page(invitation: Invitation | None = None) -> str:
+    def _page(invitation: ChatInvitation | None = None) -> str:
         me = member()
         with services.database.read() as session:
             notices = [_notice(notice, me) for notice in services.notices.recent(session, me.actor)]

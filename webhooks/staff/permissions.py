@@ -27,7 +27,7 @@ class Permission(Enum):
     MANAGE_STAFF = auto()
     """Accounts, and what units and roles there are."""
     SEE_AUDIT = auto()
-    MANAGE_KEPT = auto()
+    MANAGE_DEAD_LETTERS = auto()
     """What no channel could parse; it may hold anything."""
 
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from core.protection.scrub.contacts import contacts
 from core.protection.scrub.homes import homes
 from core.protection.scrub.lexicon import Writing
-from core.protection.scrub.names import Names, called
+from core.protection.scrub.names import PersonNames, called
 from core.protection.scrub.numbers import numbers
 from core.protection.scrub.repeated import repeated, without_bare_placeholders
-from core.protection.scrub.spans import Span, replaced, settled
+from core.protection.scrub.spans import TextSpan, replaced, settled
 
 RULES = 2
 """To be raised when the rules have become better: what is stored is then scrubbed again."""
@@ -45,14 +45,14 @@ def says_personal(text: str) -> bool:
     return bool(_found(unicodedata.normalize("NFC", text)))
 
 
-class Words(NamedTuple):
+class ReportWords(NamedTuple):
     """What a report says, and what it says of its place."""
 
     description: str
     place: str | None
 
 
-def scrub_report(description: str, place: str | None, *, known: str | None = None) -> Words:
+def scrub_report(description: str, place: str | None, *, known: str | None = None) -> ReportWords:
     """Both without personal data. What is the reporter's in the one is so in the other, too.
 
     A house number in the words for the place is the place of the matter, unless the description tells otherwise.
@@ -61,7 +61,7 @@ def scrub_report(description: str, place: str | None, *, known: str | None = Non
     taken = _found(description, "ID", known)
     clean = replaced(description, taken)
     pieces = [(description[span.start : span.end], span.stands) for span in taken]
-    return Words(clean, scrub_place(place, pieces, clean, known=known))
+    return ReportWords(clean, scrub_place(place, pieces, clean, known=known))
 
 
 def scrub_place(
@@ -76,8 +76,8 @@ def scrub_place(
     return without_bare_placeholders(replaced(place, spans)) if spans else place
 
 
-def _found(text: str, region: str = "ID", known: str | None = None) -> list[Span]:
+def _found(text: str, region: str = "ID", known: str | None = None) -> list[TextSpan]:
     writing = Writing(text)
     spans = [*contacts(writing), *numbers(writing, region)]
     phones = settled(spans)
-    return settled([*spans, *Names(writing).spans(phones), *called(text, known), *homes(writing)])
+    return settled([*spans, *PersonNames(writing).spans(phones), *called(text, known), *homes(writing)])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
-from core.protection.scrub.spans import Span
+from core.protection.scrub.spans import TextSpan
 
 # Possessive quantifiers (++, *+) keep each pattern linear: what they took is never tried again in pieces.
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
@@ -39,23 +39,23 @@ _HANDLE = re.compile(r"@|[^\W\d_][\w.]*[\d_]|[^\W\d_]\w*\.\w")
 """How names of accounts look, unlike words."""
 
 
-def contacts(writing: Writing) -> Iterator[Span]:
+def contacts(writing: Writing) -> Iterator[TextSpan]:
     text = writing.text
     if "@" in text:
-        yield from (Span(*found.span(), "[email]") for found in _MAIL.finditer(text))
+        yield from (TextSpan(*found.span(), "[email]") for found in _MAIL.finditer(text))
         mentions = (found for found in islice(_MENTION.finditer(text), MOST) if not _official(found[1]))
-        yield from (Span(*found.span(), "[akun]") for found in mentions)
+        yield from (TextSpan(*found.span(), "[akun]") for found in mentions)
     if not _SAYS_AT.isdisjoint(writing.said) or _LOOSE_AT.search(text):
-        yield from (Span(*found.span(), "[email]") for found in _SPELT_MAIL.finditer(text))
+        yield from (TextSpan(*found.span(), "[email]") for found in _SPELT_MAIL.finditer(text))
     if not _MAIL_HOSTS.isdisjoint(writing.said):
-        yield from (Span(*found.span(), "[email]") for found in _MAIL_WITHOUT_AT.finditer(text))
+        yield from (TextSpan(*found.span(), "[email]") for found in _MAIL_WITHOUT_AT.finditer(text))
     if writing.has("phone_hosts"):
-        yield from (Span(*found.span(), "[telepon]") for found in _PHONE_LINK.finditer(text))
+        yield from (TextSpan(*found.span(), "[telepon]") for found in _PHONE_LINK.finditer(text))
     if writing.has("account_hosts"):
-        yield from (Span(*found.span(), "[akun]") for found in _ACCOUNT_LINK.finditer(text))
+        yield from (TextSpan(*found.span(), "[akun]") for found in _ACCOUNT_LINK.finditer(text))
     for found in _LABELLED.within(writing):
         if _HANDLE.match(found[1]) and not _official(found[1]):
-            yield Span(*found.span(1), "[akun]")
+            yield TextSpan(*found.span(1), "[akun]")
 
 
 def _official(account: str) -> bool:

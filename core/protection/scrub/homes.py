@@ -13,7 +13,7 @@ from itertools import islice
 
 from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
 from core.protection.scrub.reading_names import is_everyday, is_given
-from core.protection.scrub.spans import Span
+from core.protection.scrub.spans import TextSpan
 
 _STANDS = "[nomor rumah]"
 _HOUSE = re.compile(
@@ -79,10 +79,10 @@ _DIGIT = re.compile(r"\d")
 _MOST_NUMBERS = 3
 
 
-def homes(writing: Writing) -> Iterator[Span]:
+def homes(writing: Writing) -> Iterator[TextSpan]:
     if not _DIGIT.search(writing.text):
         return
-    yield from (Span(*found.span(1), _STANDS) for found in _OWN_FLAT.within(writing))
+    yield from (TextSpan(*found.span(1), _STANDS) for found in _OWN_FLAT.within(writing))
     leads = sorted(_leads(writing))
     if not leads:
         return
@@ -145,13 +145,13 @@ class _Around:
         self._houses = [found.start() for found in _AROUND_HOUSE.within(writing)]
         self._places = [found.start() for found in _OTHER_PLACE.within(writing)]
 
-    def numbers(self, begin: int, stop: int) -> list[Span]:
+    def numbers(self, begin: int, stop: int) -> list[TextSpan]:
         """The house numbers of an address, until something else is told of."""
         matter = bisect_left(self._matters, begin)
         if matter < len(self._matters):
             stop = min(stop, self._matters[matter])
         houses = _within(self._numbers, begin, stop) or _within(self._of_streets, begin, stop)
-        return [Span(*span, _STANDS) for span in houses[:_MOST_NUMBERS]]
+        return [TextSpan(*span, _STANDS) for span in houses[:_MOST_NUMBERS]]
 
     def is_all_there_is(self, start: int, end: int) -> bool:
         """The matter is "in front of the house", and nothing but this address says where that is."""

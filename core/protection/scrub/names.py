@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from core.protection.scrub.lexicon import MOST, Phrases, Writing, any_of, words
-from core.protection.scrub.reading_names import MOST_WORDS, WORD, Name, NameReader, Sureness, is_everyday, is_given
-from core.protection.scrub.spans import Span
+from core.protection.scrub.reading_names import MOST_WORDS, WORD, Name, NameReader, NameSureness, is_everyday, is_given
+from core.protection.scrub.spans import TextSpan
 
 _STANDS = "[nama]"
 _LATER_MENTIONS = 5
@@ -74,7 +74,7 @@ _FILLERS = frozenset(
 )
 
 
-class Names:
+class PersonNames:
     """Of one text."""
 
     def __init__(self, writing: Writing) -> None:
@@ -82,20 +82,20 @@ class Names:
         self._text = writing.text
         self._reader = NameReader(writing.text)
 
-    def spans(self, phones: Sequence[Span]) -> Iterator[Span]:
+    def spans(self, phones: Sequence[TextSpan]) -> Iterator[TextSpan]:
         """`phones` were found before: who stands beside a telephone number is its owner."""
         found = sorted({*self._led(), *self._beside(phones), *self._signed()})
-        yield from (Span(name.start, name.end, _STANDS) for name in found)
+        yield from (TextSpan(name.start, name.end, _STANDS) for name in found)
         yield from self._mentioned(found)
 
     # --- where names may stand ---------------------------------------------------------------------
 
     def _led(self) -> Iterator[Name]:
         for found in _SURE.within(self._writing):
-            if _sureness(found.group()) is not Sureness.SURE or not self._of_accused(found.start()):
+            if _sureness(found.group()) is not NameSureness.SURE or not self._of_accused(found.start()):
                 yield from self._after(found.end(), _sureness(found.group()), sign_off=True)
         for found in _LABEL.within(self._writing):
-            yield from self._after(found.end(), Sureness.SURE)
+            yield from self._after(found.end(), NameSureness.SURE)
         for found in _SELF.within(self._writing):
             yield from self._told(found.end())
         for found in _INTRODUCING.within(self._writing):
@@ -104,14 +104,16 @@ class Names:
         for found in _KIN.within(self._writing):
             yield from self._relatives(found.end())
         for found in _DOUBTFUL.within(self._writing):
-            for name in self._after(found.end(), Sureness.PERHAPS):
+            for name in self._after(found.end(), NameSureness.PERHAPS):
                 # One unknown word may be an area: "laporan dari Kemang Raya".
                 if (name.known or (len(name.words) > 1 and _looks_like_one(name))) and not self._of_accused(
                     found.start()
                 ):
                     yield name
         for found in _ACCOUNT_NAME.within(self._writing):
-            yield from (name for name in self._after(found.end(), Sureness.PERHAPS) if name.known and not name.small)
+            yield from (
+                name for name in self._after(found.end(), NameSureness.PERHAPS) if name.known and not name.small
+            )
         for found in islice(_IN_THE_OFFICE_OF.finditer(self._text), MOST):
             holder = self._reader.read(found.end())
             if holder and _looks_like_one(holder) and self._closing(holder.end)[1] in words("closers"):
@@ -131,7 +133,7 @@ class Names:
         """One name, or several: "anak saya Nabila dan Zahra"."""
         called = _CALLED.match(self._text, place)
         step = _STEP.match(self._text, called.end() if called else place)
-        name = self._reader.read(step.end(), Sureness.SURE if called else Sureness.PERHAPS) if step else None
+        name = self._reader.read(step.end(), NameSureness.SURE if called else NameSureness.PERHAPS) if step else None
         if name and called and is_given(name.first, small=False):
             yield name
         for _ in range(_MOST_RELATIVES):
@@ -141,7 +143,7 @@ class Names:
             step = _AND.match(self._text, name.end)
             name = self._reader.read(step.end()) if step else None
 
-    def _after(self, place: int, sureness: Sureness, *, sign_off: bool = False) -> Iterator[Name]:
+    def _after(self, place: int, sureness: NameSureness, *, sign_off: bool = False) -> Iterator[Name]:
         between = _BETWEEN.match(self._text, place)
         begin = between.end() if between else place
         if sign_off and (ended := _SIGN_OFF.match(self._text, begin)):
@@ -178,7 +180,7 @@ class Names:
         assert found is not None
         return found[1] is not None, found[2].casefold()
 
-    def _beside(self, phones: Sequence[Span]) -> Iterator[Name]:
+    def _beside(self, phones: Sequence[TextSpan]) -> Iterator[Name]:
         starts = [phone.start for phone in phones]
         for phone in phones:
             if phone.stands == "[telepon]":
@@ -186,7 +188,7 @@ class Names:
                 yield from self._behind(phone.end)
         for found in _CONTACT.within(self._writing):
             between = _BETWEEN.match(self._text, found.end())
-            name = self._reader.read(between.end() if between else found.end(), Sureness.SURE)
+            name = self._reader.read(between.end() if between else found.end(), NameSureness.SURE)
             place = bisect_left(starts, name.end) if name else len(starts)
             if name and place < len(starts) and starts[place] - name.end <= _FILLED:
                 yield name
@@ -223,7 +225,7 @@ class Names:
 
     def _signed(self) -> Iterator[Name]:
         for found in _THANKS.within(self._writing):
-            name = self._reader.read(found.end(), Sureness.SURE)
+            name = self._reader.read(found.end(), NameSureness.SURE)
             alone = name and not name.titled and _LINE_END.match(self._text, name.end)
             if name and alone and (name.known or not (name.small or name.acronym)):
                 yield name
@@ -234,7 +236,7 @@ class Names:
             if name and believed and _AT_END.match(self._text, name.end):
                 yield name
 
-    def _mentioned(self, found: Sequence[Name]) -> Iterator[Span]:
+    def _mentioned(self, found: Sequence[Name]) -> Iterator[TextSpan]:
         """The same name once more, or its first part: but neither a street nor an officer of that name."""
         sought: dict[str, None] = {}
         for name in found:
@@ -250,14 +252,14 @@ class Names:
                     continue
                 before = WORD.findall(self._text, max(0, again.start() - _FILLED), again.start())
                 if not before or before[-1].casefold() not in others:
-                    yield Span(*again.span(), _STANDS)
+                    yield TextSpan(*again.span(), _STANDS)
 
 
 def _looks_like_one(name: Name) -> bool:
     return name.known or not (name.small or name.acronym)
 
 
-def called(text: str, known: str | None) -> Iterator[Span]:
+def called(text: str, known: str | None) -> Iterator[TextSpan]:
     """Where the text has what the channel calls its writer, or a part of it, unless that is an everyday word.
 
     A part behind an office or in the name of a street is somebody else.
@@ -265,14 +267,14 @@ def called(text: str, known: str | None) -> Iterator[Span]:
     said = WORD.findall(known or "")[:_PARTS_OF_KNOWN]
     if not known or all(map(is_everyday, said)) or not (len(said) > 1 or is_given(said[0], small=True)):
         return
-    yield from (Span(*found.span(), _STANDS) for found in _own(known.strip(), text))
+    yield from (TextSpan(*found.span(), _STANDS) for found in _own(known.strip(), text))
     for part in said:
         if len(part) < _SHORTEST_PART or is_everyday(part):
             continue
         for found in islice(_own(part, text), MOST):
             told = found.group()[0].isupper() or is_given(part, small=True)
             if told and not of_another(text, found.start()):
-                yield Span(*found.span(), _STANDS)
+                yield TextSpan(*found.span(), _STANDS)
 
 
 def of_another(text: str, start: int) -> bool:
@@ -285,8 +287,8 @@ def _own(said: str, text: str) -> Iterator[re.Match[str]]:
     return re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", text, re.IGNORECASE)
 
 
-def _sureness(lead: str) -> Sureness:
+def _sureness(lead: str) -> NameSureness:
     """After "nama saya" a capital tells, unless the lead has capitals itself: "Nama Saya Hilang"."""
     last = lead.rstrip(".").split()[-1]
     tells = last in words("self") or last in ("is", "namaku", "panggilan")
-    return Sureness.SURELY_WRITTEN if tells else Sureness.SURE
+    return NameSureness.SURELY_WRITTEN if tells else NameSureness.SURE

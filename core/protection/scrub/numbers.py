@@ -13,7 +13,7 @@ import phonenumbers
 
 from core.protection.scrub.contacts import LINK
 from core.protection.scrub.lexicon import Writing, any_of, either, words
-from core.protection.scrub.spans import Span
+from core.protection.scrub.spans import TextSpan
 
 _BETWEEN = r"[ \t.\-‐-―()/·•_\u00a0\u200b-\u200d\u2060\ufeff]"
 _LOOKED_AT = re.compile(
@@ -85,7 +85,7 @@ _BORN = re.compile(
 )
 
 
-def numbers(writing: Writing, region: str) -> Iterator[Span]:
+def numbers(writing: Writing, region: str) -> Iterator[TextSpan]:
     text = writing.text
     if _DIGITS.search(text):
         labelled = writing.has(*_LABELS)
@@ -99,19 +99,19 @@ def numbers(writing: Writing, region: str) -> Iterator[Span]:
     ):
         for found in _MISTYPED_PHONE.finditer(text):
             if _MOBILE.fullmatch("".join(_GROUP.findall(found.group().translate(_MISTYPED)))):
-                yield Span(*found.span(), "[telepon]")
+                yield TextSpan(*found.span(), "[telepon]")
     if any(len(word) >= _LONG and _DIGITS.search(word) and not word.isdigit() for word in writing.said):
         yield from (
-            Span(*found.span(), "[telepon]") for found in _WITH_WORDS.finditer(text) if not found.group().isdigit()
+            TextSpan(*found.span(), "[telepon]") for found in _WITH_WORDS.finditer(text) if not found.group().isdigit()
         )
     if any(word.startswith(_LETTERED_NAMES) for word in writing.said):
-        yield from (Span(*found.span(1), "[nomor]") for found in _LETTERED.finditer(text))
+        yield from (TextSpan(*found.span(1), "[nomor]") for found in _LETTERED.finditer(text))
     if not _BIRTH.isdisjoint(writing.said):
-        yield from (Span(*found.span(1), "[tanggal lahir]") for found in _BORN.finditer(text))
+        yield from (TextSpan(*found.span(1), "[tanggal lahir]") for found in _BORN.finditer(text))
     if writing.has("digit_words"):
         for found in _SPELT.finditer(text):
             if len(_SPELT_DIGIT.findall(found.group())) >= _SHORTEST_PHONE and not _BARE.fullmatch(found.group()):
-                yield Span(*found.span(), "[telepon]")
+                yield TextSpan(*found.span(), "[telepon]")
 
 
 def _may_be_somebodys(number: str) -> bool:
@@ -121,9 +121,9 @@ def _may_be_somebodys(number: str) -> bool:
     return len(number) >= _LONG and len(_DIGITS.findall(number)) >= _LONG
 
 
-def _judged(text: str, start: int, number: str, region: str, *, labelled: bool) -> Iterator[Span]:
+def _judged(text: str, start: int, number: str, region: str, *, labelled: bool) -> Iterator[TextSpan]:
     if len(number) > _LONGEST_RUN:
-        yield Span(start, start + len(number), "[nomor]")
+        yield TextSpan(start, start + len(number), "[nomor]")
         return
     groups = [(start + group.start(), start + group.end()) for group in _GROUP.finditer(number)]
     for first, last in _apart(text, groups):
@@ -135,7 +135,7 @@ def _judged(text: str, start: int, number: str, region: str, *, labelled: bool) 
         end = groups[last][1]
         stands = _kind(text, begin, end, region, labelled=labelled)
         if stands is not None:
-            yield Span(begin, end, stands)
+            yield TextSpan(begin, end, stands)
 
 
 def _apart(text: str, groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

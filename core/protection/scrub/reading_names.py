@@ -19,7 +19,7 @@ _LOOKED_AT, _MOSTLY = 400, 0.7
 _INFLECTED = re.compile(r"(?:di|me[mnr]?|mem|meng|meny|ber|ter|ke|pe[mn]?|se)\w{4,}|\w{4,}(?:kan|nya|lah|kah)")
 
 
-class Sureness(IntEnum):
+class NameSureness(IntEnum):
     """How sure it is that a name follows."""
 
     PERHAPS = 0
@@ -53,7 +53,7 @@ class NameReader:
         self._text = text
         self._capitals_tell = not _shouted(text)
 
-    def read(self, place: int, sureness: Sureness = Sureness.PERHAPS) -> Name | None:
+    def read(self, place: int, sureness: NameSureness = NameSureness.PERHAPS) -> Name | None:
         """The name that begins here."""
         start, end, titled = place, place, ""
         taken: list[str] = []
@@ -62,7 +62,7 @@ class NameReader:
             if not taken and said.casefold() in words("titles"):
                 titled = said
                 # "hub: Pak Sabar": behind a title an everyday word with a capital is a name.
-                sureness = Sureness.SURELY_WRITTEN if sureness is Sureness.SURE else sureness
+                sureness = NameSureness.SURELY_WRITTEN if sureness is NameSureness.SURE else sureness
             elif self._goes_on(word, taken, sureness):
                 taken.append(said)
                 end = word.end()
@@ -91,19 +91,23 @@ class NameReader:
             acronym=self._capitals_tell and first.isupper() and len(first) <= _LONGEST_ACRONYM,
         )
 
-    def _goes_on(self, word: re.Match[str], taken: Sequence[str], sureness: Sureness) -> bool:
+    def _goes_on(self, word: re.Match[str], taken: Sequence[str], sureness: NameSureness) -> bool:
         """Whether this word is part of the name that began with those."""
         plain, small = word.group().casefold(), self._small(word.group())
         if plain in words("given") or (taken and plain in words("particles")):
             return True
-        if not taken and not small and sureness > Sureness.PERHAPS and not _never_a_name(plain):
-            return sureness is Sureness.SURELY_WRITTEN or not _is_word(plain, small=False) or self._named_on(word.end())
+        if not taken and not small and sureness > NameSureness.PERHAPS and not _never_a_name(plain):
+            return (
+                sureness is NameSureness.SURELY_WRITTEN
+                or not _is_word(plain, small=False)
+                or self._named_on(word.end())
+            )
         if _is_word(plain, small=small):
             return False
         if not small:
             return not taken or not self._small(taken[0])
         # In small letters a name has no end that could be seen: a second unknown word is the last one.
-        return not taken or (sureness > Sureness.PERHAPS and self._small(taken[0]) and len(taken) == 1)
+        return not taken or (sureness > NameSureness.PERHAPS and self._small(taken[0]) and len(taken) == 1)
 
     def _named_on(self, place: int) -> bool:
         """Whether a word follows that is written like a name and is no everyday word: "Melati Kusumaningrum"."""

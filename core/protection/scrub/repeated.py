@@ -9,7 +9,7 @@ from itertools import islice
 from core.protection.scrub.lexicon import MOST
 from core.protection.scrub.names import of_another
 from core.protection.scrub.reading_names import WORD, is_everyday
-from core.protection.scrub.spans import Span
+from core.protection.scrub.spans import TextSpan
 
 _AS_GOOD_AS_NOTHING = 3
 """Characters; what is shorter stands in too many words to be looked for."""
@@ -24,7 +24,7 @@ _PARTS = re.compile(r"([,;])")
 _BARE = re.compile(r"[\s.:]*(?:\[[a-z ]+\][\s.:]*)+")
 
 
-def repeated(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[Span]:
+def repeated(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[TextSpan]:
     """What the place has of the pieces that were `taken`, unless the text that is left has it still."""
     pieces = list(dict.fromkeys(taken))[:MOST]
     return [
@@ -45,34 +45,34 @@ def without_bare_placeholders(place: str) -> str:
     return (kept[0][1] + "".join(mark + part for mark, part in kept[1:])).strip()
 
 
-def _whole(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[Span]:
+def _whole(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[TextSpan]:
     for piece, stands in pieces:
         pattern = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)", re.IGNORECASE)
         again = list(islice(pattern.finditer(place), MOST)) if len(piece) >= _AS_GOOD_AS_NOTHING else []
         if again and not pattern.search(clean):
-            yield from (Span(*found.span(), stands) for found in again)
+            yield from (TextSpan(*found.span(), stands) for found in again)
 
 
-def _names(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[Span]:
+def _names(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[TextSpan]:
     gone = {word.casefold() for piece, stands in pieces if stands == _NAME for word in WORD.findall(piece)}
     gone = {word for word in gone if len(word) >= _AS_GOOD_AS_NOTHING and not is_everyday(word)}
     if gone:
         gone.difference_update(map(str.casefold, WORD.findall(clean)))
         for word in WORD.finditer(place):
             if word.group().casefold() in gone and not of_another(place, word.start()):
-                yield Span(*word.span(), _NAME)
+                yield TextSpan(*word.span(), _NAME)
 
 
-def _numbers(place: str, pieces: Sequence[tuple[str, str]]) -> Iterator[Span]:
+def _numbers(place: str, pieces: Sequence[tuple[str, str]]) -> Iterator[TextSpan]:
     gone = [("".join(_DIGITS.findall(piece)), stands) for piece, stands in pieces if stands in _PERSONAL_NUMBERS]
     for number in islice(_NUMBER.finditer(place), MOST) if gone else ():
         digits = "".join(_DIGITS.findall(number.group()))
         stands = next((stands for whole, stands in gone if digits in whole), None)
         if len(digits) >= _FEWEST_DIGITS and stands:
-            yield Span(*number.span(), stands)
+            yield TextSpan(*number.span(), stands)
 
 
-def _houses(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[Span]:
+def _houses(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[TextSpan]:
     """A house number by its digits ("5" of "5B"), unless the text that is left has it behind the same word."""
     gone = {digits for piece, stands in pieces if stands == _HOUSE for digits in _DIGITS.findall(piece)}
     if gone:
@@ -80,7 +80,7 @@ def _houses(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterat
         for found in _HOUSE_NUMBER.finditer(place):
             before, digits = _told(found)
             if digits in gone and before not in _NOT_OF_HOUSES and (before, digits) not in left:
-                yield Span(*found.span("number"), _HOUSE)
+                yield TextSpan(*found.span("number"), _HOUSE)
 
 
 def _told(found: re.Match[str]) -> tuple[str, str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     start: int
     end: int
     stands: str
     """What stands there instead."""
 
 
-def settled(found: Iterable[Span]) -> list[Span]:
+def settled(found: Iterable[TextSpan]) -> list[TextSpan]:
     """In order and without overlaps: what begins first and, of these, what is longest."""
-    kept: list[Span] = []
+    kept: list[TextSpan] = []
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
@@ -24,7 +24,7 @@ def settled(found: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def replaced(text: str, spans: Sequence[Span], stands: str | None = None) -> str:
+def replaced(text: str, spans: Sequence[TextSpan], stands: str | None = None) -> str:
     """The text with something else in the place of each span: `stands`, or what the span says."""
     parts, done = [], 0
     for span in spans:

@@ -1,4 +1,4 @@
-"""A mailbox in memory that answers as IMAPClient does, and breaks when it is told to; and a door to hand over at."""
+"""A mailbox in memory that answers as IMAPClient does, and breaks when it is told to; and a inbox to hand over at."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class FakeClient:
 
 
 @dataclass
-class FakeDoor:
+class FakeInbox:
     taken: list[Inbound] = field(default_factory=list)
     reports: list[DeliveryReport] = field(default_factory=list)
     kept: list[tuple[bytes, str]] = field(default_factory=list)

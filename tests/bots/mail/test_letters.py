@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bots.mail.letter import Reader
+from bots.mail.letter import LetterReader
 from bots.mail.nature import Nature
 from bots.mail.settings import MailSettings
-from bots.mail.thread import Note
+from bots.mail.thread import ThreadNote
 from bots.shared.frame import Received
 from core.kernel.clock import ManualClock
 from core.kernel.errors import PayloadError
@@ -103,16 +103,16 @@ KEPT = {"two_authors": "From", "no_author": "From", "misleading_author": "From"}
 
 
 @pytest.fixture
-def reader(media: MediaStore, clock: ManualClock) -> Reader:
+def reader(media: MediaStore, clock: ManualClock) -> LetterReader:
     return make_reader(media, clock)
 
 
-def make_reader(media: MediaStore, clock: ManualClock, **changes: Any) -> Reader:
+def make_reader(media: MediaStore, clock: ManualClock, **changes: Any) -> LetterReader:
     settings = MailSettings.model_validate({**SETTINGS, "authserv": "mx.kota.test", **changes})
-    return Reader("mail", settings, signer(), media, clock)
+    return LetterReader("mail", settings, signer(), media, clock)
 
 
-def the_message(reader: Reader, raw: bytes) -> Inbound:
+def the_message(reader: LetterReader, raw: bytes) -> Inbound:
     message = reader.read(raw).message
     assert message is not None
     return message
@@ -124,7 +124,7 @@ def test_every_mail_beside_is_expected_to_be_something() -> None:
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_a_persons_mail_becomes_a_message(name: str, reader: Reader) -> None:
+def test_a_persons_mail_becomes_a_message(name: str, reader: LetterReader) -> None:
     expected = MESSAGES[name]
     message = the_message(reader, mail(name))
     assert message.text == expected.text
@@ -134,13 +134,13 @@ def test_a_persons_mail_becomes_a_message(name: str, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)
-def test_machines_lists_and_ourselves_are_left_alone(name: str, reader: Reader) -> None:
+def test_machines_lists_and_ourselves_are_left_alone(name: str, reader: LetterReader) -> None:
     letter = reader.read(mail(name))
     assert (letter.nature, letter.message, list(letter.reports)) == (LEFT_ALONE[name], None, [])
 
 
 @pytest.mark.parametrize("name", BOUNCES)
-def test_a_bounce_of_our_own_mail_is_a_delivery_report(name: str, reader: Reader) -> None:
+def test_a_bounce_of_our_own_mail_is_a_delivery_report(name: str, reader: LetterReader) -> None:
     letter = reader.read(mail(name))
     assert letter.message is None
     [report] = letter.reports
@@ -149,56 +149,58 @@ def test_a_bounce_of_our_own_mail_is_a_delivery_report(name: str, reader: Reader
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_a_mail_without_a_believable_author_is_refused_with_the_reason(name: str, reader: Reader) -> None:
+def test_a_mail_without_a_believable_author_is_refused_with_the_reason(name: str, reader: LetterReader) -> None:
     with pytest.raises(PayloadError, match=KEPT[name]):
         reader.read(mail(name))
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_a_replay_bears_the_same_id(name: str, reader: Reader, build_mail: Build) -> None:
+def test_a_replay_bears_the_same_id(name: str, reader: LetterReader, build_mail: Build) -> None:
     first, again = the_message(reader, mail(name)), the_message(reader, mail(name))
     [elsewhere] = build_mail().read(mail(name)).messages
     assert first.message_id == again.message_id == elsewhere.message_id
 
 
-def test_different_mails_without_an_id_are_told_apart(reader: Reader) -> None:
+def test_different_mails_without_an_id_are_told_apart(reader: LetterReader) -> None:
     raw = mail("no_message_id")
     other = raw.replace(b"Melati", b"Mawar")
     assert the_message(reader, raw).message_id != the_message(reader, other).message_id
 
 
-def test_an_endless_id_is_shortened_to_what_the_database_keeps(reader: Reader) -> None:
+def test_an_endless_id_is_shortened_to_what_the_database_keeps(reader: LetterReader) -> None:
     raw = mail("new_report").replace(b"<baru-1@", b"<" + b"a" * 180 + b"@" + b"b" * 60)
     assert len(the_message(reader, raw).message_id) <= 255
 
 
-def test_photos_are_stored_when_the_mail_is_read(reader: Reader, media: MediaStore) -> None:
+def test_photos_are_stored_when_the_mail_is_read(reader: LetterReader, media: MediaStore) -> None:
     message = the_message(reader, mail("inline_image"))
     assert media.get(message.media[0].ref) == photo()
 
 
-def test_the_thread_of_a_reply_ends_with_the_mail_itself(reader: Reader) -> None:
-    note = Note.read(the_message(reader, mail("gmail_id")).thread)
+def test_the_thread_of_a_reply_ends_with_the_mail_itself(reader: LetterReader) -> None:
+    note = ThreadNote.read(the_message(reader, mail("gmail_id")).thread)
     own = signer().message_id(7, CITIZEN)
-    assert note == Note(subject="Lampu jalan mati", references=("<awal-1@warga.test>", own, "<gmail-id@warga.test>"))
+    assert note == ThreadNote(
+        subject="Lampu jalan mati", references=("<awal-1@warga.test>", own, "<gmail-id@warga.test>")
+    )
 
 
-def test_a_thread_that_grows_for_years_stays_short(reader: Reader) -> None:
+def test_a_thread_that_grows_for_years_stays_short(reader: LetterReader) -> None:
     years = b" ".join(b"<%d@%s.test>" % (number, b"x" * 60) for number in range(400))
     raw = mail("gmail_id").replace(b"References: <awal-1@warga.test>", b"References: <awal-1@warga.test> " + years)
     message = the_message(reader, raw)
     assert message.thread is not None
     assert len(message.thread) < 8000
-    references = Note.read(message.thread).references
+    references = ThreadNote.read(message.thread).references
     assert (references[0], references[-1], len(references)) == ("<awal-1@warga.test>", "<gmail-id@warga.test>", 12)
 
 
-def test_a_date_from_the_future_is_now(reader: Reader, clock: ManualClock) -> None:
+def test_a_date_from_the_future_is_now(reader: LetterReader, clock: ManualClock) -> None:
     raw = mail("new_report").replace(b"5 May 2025", b"5 May 2095")
     assert the_message(reader, raw).sent_at == clock()
 
 
-def test_our_signature_outweighs_a_failed_dmarc(reader: Reader) -> None:
+def test_our_signature_outweighs_a_failed_dmarc(reader: LetterReader) -> None:
     """Forwarding breaks DMARC; whoever has our signed address and our Message-ID was written to by us."""
     own = b"References: " + signer().message_id(7, CITIZEN).encode() + b"\r\n"
     raw = mail("dmarc_fail").replace(b"To: lapor@kota.test", b"To: " + signer().reply_address(CITIZEN).encode())
@@ -219,7 +221,7 @@ def test_a_mail_above_the_limit_gives_its_text_and_says_that_the_photo_was_too_l
     assert {ref.ref for ref in message.media} == {"too-large"}
 
 
-def test_many_attachments_are_cut_to_ten(reader: Reader) -> None:
+def test_many_attachments_are_cut_to_ten(reader: LetterReader) -> None:
     part = b"--mix\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n"
     raw = mail("attachments").replace(b"--mix--", part * 300 + b"--mix--")
     assert len(the_message(reader, raw).media) == 10
@@ -281,7 +283,7 @@ def test_a_group_of_our_own_is_a_way_in_that_proves_nobody(name: str, media: Med
     ],
 )
 def test_other_lists_robots_and_ourselves_stay_out_although_a_group_passed_them_on(
-    raw: bytes, expected: Nature, reader: Reader
+    raw: bytes, expected: Nature, reader: LetterReader
 ) -> None:
     assert reader.read(raw).nature is expected
 
@@ -335,18 +337,18 @@ MACHINES = {
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_a_person_is_heard_whatever_the_subject_and_whoever_passed_it_on(name: str, reader: Reader) -> None:
+def test_a_person_is_heard_whatever_the_subject_and_whoever_passed_it_on(name: str, reader: LetterReader) -> None:
     assert the_message(reader, PEOPLE[name]).sender == "sari@warga.test"
 
 
 @pytest.mark.parametrize("name", MACHINES)
-def test_an_automatic_answer_to_one_of_our_mails_is_left_alone_in_any_language(name: str, reader: Reader) -> None:
+def test_an_automatic_answer_to_one_of_our_mails_is_left_alone_in_any_language(name: str, reader: LetterReader) -> None:
     letter = reader.read(MACHINES[name])
     assert (letter.nature, letter.message) == (Nature.AUTOMATIC, None)
 
 
 @pytest.mark.parametrize("subject", ["Re: Di luar kantor kelurahan banyak sampah", "Bls: Cuti bersama dan sampah"])
-def test_an_answer_below_such_a_subject_is_still_a_persons(subject: str, reader: Reader) -> None:
+def test_an_answer_below_such_a_subject_is_still_a_persons(subject: str, reader: LetterReader) -> None:
     assert reader.read(plain(subject, f"In-Reply-To: {OUR_ID}")).nature is Nature.PERSON
 
 
@@ -354,6 +356,6 @@ def test_an_answer_below_such_a_subject_is_still_a_persons(subject: str, reader:
     ("status", "retry"),
     [("5.1.1", False), ("5.1.10", False), ("5.2.2", True), ("5.7.1", True), ("5.7.26", True), ("5.3.4", False)],
 )
-def test_a_bounce_says_whether_it_is_worth_another_try(status: str, retry: bool, reader: Reader) -> None:
+def test_a_bounce_says_whether_it_is_worth_another_try(status: str, retry: bool, reader: LetterReader) -> None:
     [report] = reader.read(mail("bounce").replace(b"Status: 5.1.1", f"Status: {status}".encode())).reports
     assert (report.delivered, report.retry) == (False, retry)

@@ -10,7 +10,7 @@ import pytest
 
 from bots.mail.nature import Nature, nature
 from bots.mail.settings import MailSettings
-from bots.mail.thread import Note
+from bots.mail.thread import ThreadNote
 from core.kernel.errors import BlockedError, FinalError, RetryableError, SendError
 from core.kernel.messages import Button, ButtonKind, Outbound, Picture
 from core.messaging.media_store import MediaStore
@@ -39,7 +39,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 
 def test_a_reply_stands_in_the_citizens_thread(build_mail: Build) -> None:
     ids = ["<satu@warga.test>", f"<{'dua' * 50}@warga.test>", "<tiga@warga.test>"]
-    mail = sent(build_mail, outbound(thread=Note.make("Lampu jalan mati é", ids).write()))
+    mail = sent(build_mail, outbound(thread=ThreadNote.make("Lampu jalan mati é", ids).write()))
     assert mail["Subject"] == "Re: Lampu jalan mati é"
     assert mail["In-Reply-To"] == "<tiga@warga.test>"
     assert str(mail["References"]).split() == ids

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bots.sms.channel import SmsChannel
-from bots.sms.gateway import Part, Sms
+from bots.sms.gateway import Sms, SmsPart
 from bots.sms.parts import Parts
 from core.kernel.messages import DeliveryReport, Inbound
 from core.protection.vault import Vault
@@ -35,7 +35,7 @@ def take(channel: SmsChannel, *items: Any) -> list[Inbound]:
     return list(received_by(channel, request).messages)
 
 
-class Door:
+class Inbox:
     """Keeps what it is handed."""
 
     def __init__(self) -> None:
@@ -95,28 +95,28 @@ def test_two_citizens_may_use_the_same_reference(bench: Bench) -> None:
 
 
 def test_what_stays_incomplete_is_handed_over_as_it_is(bench: Bench) -> None:
-    channel, door = bench.channel("jsongate"), Door()
+    channel, inbox = bench.channel("jsongate"), Inbox()
     take(channel, item(1), item(3))
-    channel.settle(door)
-    assert door.taken == [], "the missing one may still come"
+    channel.settle(inbox)
+    assert inbox.taken == [], "the missing one may still come"
     bench.clock.advance(timedelta(minutes=11))
-    channel.settle(door)
-    channel.settle(door)
-    assert [message.text for message in door.taken] == [f"{TEXT[0]} … {TEXT[2]}"]
+    channel.settle(inbox)
+    channel.settle(inbox)
+    assert [message.text for message in inbox.taken] == [f"{TEXT[0]} … {TEXT[2]}"]
     late = take(channel, item(2))
     assert late == []
     bench.clock.advance(timedelta(minutes=11))
-    channel.settle(door)
-    assert door.taken[1].text == f"… {TEXT[1]} …"
+    channel.settle(inbox)
+    assert inbox.taken[1].text == f"… {TEXT[1]} …"
 
 
 def test_a_whole_text_is_handed_over_once_more_in_case_the_answer_was_lost(bench: Bench) -> None:
-    channel, door = bench.channel("jsongate"), Door()
+    channel, inbox = bench.channel("jsongate"), Inbox()
     whole = take(channel, item(1, total=2), item(2, total=2))[0]
     bench.clock.advance(timedelta(minutes=11))
-    channel.settle(door)
-    channel.settle(door)
-    assert [message.message_id for message in door.taken] == [whole.message_id]
+    channel.settle(inbox)
+    channel.settle(inbox)
+    assert [message.message_id for message in inbox.taken] == [whole.message_id]
 
 
 @pytest.mark.parametrize("header", ["050003a70300", "050003a70304", "050003a70001"])
@@ -159,7 +159,7 @@ def test_kannels_own_joining_may_be_off(bench: Bench) -> None:
 
 
 def part(sender: str, text: str, number: int) -> Sms:
-    return Sms(sender=sender, text=text, id=f"{sender}/{number}", at=NOW, part=Part(ref="a", number=number, total=2))
+    return Sms(sender=sender, text=text, id=f"{sender}/{number}", at=NOW, part=SmsPart(ref="a", number=number, total=2))
 
 
 def test_new_keys_and_erasure_reach_the_parts_that_wait(tmp_path: Path) -> None:

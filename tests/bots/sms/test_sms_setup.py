@@ -169,7 +169,7 @@ def test_a_text_from_elsewhere_is_kept_and_not_answered(house: House, web: Flask
         assert write(web, "Selamat! Anda menang", f"f{number}", **{"from": sender}) in (200, 400)
     assert kept_texts(house) == ["lampu jalan mati"] * 3
     assert told == []
-    kept = [row.problem for row in house.services.door.kept()]
+    kept = [row.problem for row in house.services.inbox.kept()]
     assert sum("no telephone number" in problem for problem in kept) == 3, "a person may have written them"
     with house.services.database.read() as session:
         assert set(session.scalars(select(OutboundMessage.state))) == {SendState.FAILED}

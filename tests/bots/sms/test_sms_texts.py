@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.sms.gateway import Part, moment
+from bots.sms.gateway import SmsPart, moment
 from bots.sms.numbers import e164
 from bots.sms.parts import read_udh
 from bots.sms.texts import Size, cheapest, measure, split
@@ -103,9 +103,9 @@ def test_another_city_states_another_region() -> None:
 @pytest.mark.parametrize(
     ("header", "part"),
     [
-        ("050003a70201", Part("a7", 1, 2)),
-        ("06080412340302", Part("1234", 2, 3)),
-        ("0b0504158200000003a70201", Part("a7", 1, 2)),
+        ("050003a70201", SmsPart("a7", 1, 2)),
+        ("06080412340302", SmsPart("1234", 2, 3)),
+        ("0b0504158200000003a70201", SmsPart("a7", 1, 2)),
         ("", None),
         ("05", None),
         ("050003a7", None),
@@ -113,7 +113,7 @@ def test_another_city_states_another_region() -> None:
         ("00", None),
     ],
 )
-def test_a_user_data_header_tells_the_part(header: str, part: Part | None) -> None:
+def test_a_user_data_header_tells_the_part(header: str, part: SmsPart | None) -> None:
     assert read_udh(bytes.fromhex(header)) == part
 
 

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 
 from core.city.scope import BOUND_ROLES, within_scope
 from core.city.sight import EVERYTHING, NOTHING, Sight, sight_of
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import Actor
 from core.kernel.errors import TicketError, TicketNotFoundError
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.reports.counts import counts
 from core.reports.neighbours import neighbours
-from core.reports.worklist import Order, Wanted, ids_of
+from core.reports.worklist import Order, WorklistQuery, ids_of
 from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
 from tests.support.desk import look, move
 from tests.support.house import House
@@ -60,7 +60,7 @@ def file(house: House, category: str, area: str | None, kind: Kind = Kind.COMPLA
         lat=-6.2 if area else None,
         lon=106.8 if area else None,
     )
-    parts = (Part(message_id="m", text="lampu mati"),)
+    parts = (DescriptionPart(message_id="m", text="lampu mati"),)
     draft = Draft(key="k", parts=parts, kind=kind.value, category=category, place=place)
     with house.services.database.write() as session:
         citizen = session.scalars(select(Conversation)).first()
@@ -138,8 +138,8 @@ def test_predicate_conditions_and_lists_say_what_the_rule_says(city: City) -> No
                 "predicate": {ticket.id for ticket in tickets if sight.sees(ticket)},
                 "condition": set(session.scalars(select(Ticket.id).where(sight.condition()))),
                 "few": set(session.scalars(select(Ticket.id).where(replace(sight, few=True).condition()))),
-                "list": set(ids_of(session, Wanted(sight=sight), limit=1000)),
-                "words": set(ids_of(session, Wanted(sight=sight, words="lampu mati"), limit=1000)),
+                "list": set(ids_of(session, WorklistQuery(sight=sight), limit=1000)),
+                "words": set(ids_of(session, WorklistQuery(sight=sight, words="lampu mati"), limit=1000)),
             }
             assert {way: found for way, found in ways.items() if found != expected} == {}, actor
             told |= {ticket.id in expected for ticket in tickets}
@@ -151,11 +151,11 @@ def test_lists_find_the_same_where_many_are_seen(city: City, monkeypatch: pytest
     monkeypatch.setattr("core.reports.worklist._NEWEST", (2, 5))
     monkeypatch.setattr("core.reports.worklist._FIRST", 2)
     asked = (
-        Wanted(),
-        Wanted(words="lampu"),
-        Wanted(units=["inspektorat"]),
-        Wanted(areas=AREAS[:2]),
-        Wanted(states=[State.RECEIVED, State.IN_PROGRESS], order=Order.DUE),
+        WorklistQuery(),
+        WorklistQuery(words="lampu"),
+        WorklistQuery(units=["inspektorat"]),
+        WorklistQuery(areas=AREAS[:2]),
+        WorklistQuery(states=[State.RECEIVED, State.IN_PROGRESS], order=Order.DUE),
     )
     with city.house.services.database.read() as session:
         for sight, wanted in itertools.product(city.sights, asked):
@@ -191,7 +191,7 @@ def test_figures_hold_no_ticket_that_is_not_seen(city: City) -> None:
             within = frozenset(areas.within(area)) if area else frozenset()
             shown_units, shown_areas = sight.within(units, within)
             counted = sum(counts(session, by=(), units=shown_units, areas=shown_areas).values())
-            wanted = Wanted(units=shown_units, areas=shown_areas)
+            wanted = WorklistQuery(units=shown_units, areas=shown_areas)
             listed = ids_of(session, wanted, limit=1000)
             assert counted == len(listed)
             assert all(sight.sees(session.get_one(Ticket, one)) for one in listed)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.city.worktime import WorkingTime, working_time
-from core.config import Hours, Span, Week, Working
+from core.config import Hours, Week, Working, WorkingSpan
 from core.kernel.errors import ConfigError
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -67,12 +67,12 @@ def test_a_break_is_no_working_time() -> None:
     assert worked.add(at("2026-01-05 11:00"), hours(2)) == at("2026-01-05 14:00")
     assert worked.between(at("2026-01-05 11:00"), at("2026-01-05 14:00")) == hours(2)
     assert not is_open(worked, at("2026-01-05 12:30"))
-    assert worked.span(Span(2, True)) == hours(14)
+    assert worked.span(WorkingSpan(2, True)) == hours(14)
 
 
 def test_a_working_day_is_the_usual_one_of_the_week() -> None:
-    assert OFFICE.span(Span(1, True)) == hours(8.5)
-    assert OFFICE.span(Span(6, False)) == hours(6)
+    assert OFFICE.span(WorkingSpan(1, True)) == hours(8.5)
+    assert OFFICE.span(WorkingSpan(6, False)) == hours(6)
 
 
 def test_the_change_of_the_clocks_in_spring_takes_no_working_time_away() -> None:

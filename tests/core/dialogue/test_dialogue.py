@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.dialogue.drafting import take_text
 from core.dialogue.engine import step
-from core.dialogue.facts import Facts, PlaceReading, TicketView
+from core.dialogue.facts import Facts, KnownTicket, PlaceReading
 from core.dialogue.outcome import AddInformation, Escalate, OpenTicket, Rate, Reason, Reopen, SetPublic, Turn, Withdraw
-from core.dialogue.state import Draft, Option, Place, Slot, State
+from core.dialogue.state import ConversationState, Draft, Option, Place, Slot
 from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Pin
 from core.kernel.states import Kind
 from core.kernel.states import State as TicketState
@@ -40,8 +40,8 @@ def at(place: Place = TEBET) -> Facts:
     return facts(place=PlaceReading(place=place))
 
 
-def ticket(state: TicketState = TicketState.RECEIVED, **changes: object) -> TicketView:
-    view = TicketView(
+def ticket(state: TicketState = TicketState.RECEIVED, **changes: object) -> KnownTicket:
+    view = KnownTicket(
         number=NUMBER,
         kind=Kind.COMPLAINT,
         category="sampah",
@@ -58,8 +58,8 @@ class Talk:
     """A conversation with the pure function."""
 
     def __init__(self) -> None:
-        self.state = State()
-        self.last = Turn(State())
+        self.state = ConversationState()
+        self.last = Turn(ConversationState())
         self._count = 0
 
     def say(

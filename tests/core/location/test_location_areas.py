@@ -7,7 +7,7 @@ import pytest
 
 from core.location import Areas, Level, LocationDataError
 from core.location.areas import normal_code
-from core.location.words import Words
+from core.location.words import CityWords
 from tests.core.location import town
 
 
@@ -89,5 +89,5 @@ def test_a_bad_section_of_words_is_named(tmp_path: Path, old: str, new: str, sec
     path = tmp_path / "words.yml"
     path.write_text(town.WORDS.replace(old, new), encoding="utf-8")
     with pytest.raises(LocationDataError) as caught:
-        Words.load(path)
+        CityWords.load(path)
     assert caught.value.where == section

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import location
-from core.location import Ask, Found, Gazetteer, Level, Part, Resolution
+from core.location import Ask, FoundBy, Gazetteer, Level, PlacePart, Resolution
 from tests.core.location.conftest import packaged_city
 from tests.core.location.spellings import KINDS, variants
 
@@ -59,8 +59,8 @@ def test_a_name_of_kelurahan_and_kecamatan_asks_for_the_kelurahan(gazetteer: Gaz
     assert answer.place is not None
     assert answer.place.code == "99.71.01"
     assert [area.name for area in answer.options] == ["Melati", "Kebon Anggur", "Rawa Teratai Utara"]
-    assert Part.KELURAHAN in answer.missing
-    assert Part.KECAMATAN not in answer.missing
+    assert PlacePart.KELURAHAN in answer.missing
+    assert PlacePart.KECAMATAN not in answer.missing
 
 
 def test_a_name_is_read_inside_what_is_already_known(gazetteer: Gazetteer) -> None:
@@ -93,7 +93,7 @@ def test_a_named_kota_asks_for_more(gazetteer: Gazetteer, text: str) -> None:
     assert answer.ask is Ask.KELURAHAN_IN_KOTA
     assert answer.place is not None
     assert answer.place.name == "Sagara Timur"
-    assert set(answer.missing) == {Part.KELURAHAN, Part.KECAMATAN, Part.SPOT}
+    assert set(answer.missing) == {PlacePart.KELURAHAN, PlacePart.KECAMATAN, PlacePart.SPOT}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_major_street_asks_which_of_its_kelurahan(gazetteer: Gazetteer) -> Non
     assert answer.ask is Ask.WHICH_OF
     assert {area.code for area in answer.options} == {"99.71.01.1001", "99.71.02.1001", "99.72.01.1001"}
     assert answer.spot.street == "jl. gajah raya"
-    assert answer.candidates[0].found == (Found.STREET,)
+    assert answer.candidates[0].found == (FoundBy.STREET,)
 
 
 def test_a_street_with_its_kota_is_narrowed_down(gazetteer: Gazetteer) -> None:
@@ -133,7 +133,7 @@ def test_a_landmark_leads_to_its_kelurahan(gazetteer: Gazetteer) -> None:
     answer = gazetteer.resolve("sampah depan stasiun pelangi lama")
     assert committed(answer) == "Duku Sawit"
     assert answer.spot.landmark == "stasiun pelangi lama"
-    assert Part.SPOT not in answer.missing
+    assert PlacePart.SPOT not in answer.missing
 
 
 def test_an_estate_is_known_from_the_names_that_bear_it(gazetteer: Gazetteer) -> None:
@@ -143,7 +143,7 @@ def test_an_estate_is_known_from_the_names_that_bear_it(gazetteer: Gazetteer) ->
 def test_a_landmark_named_after_another_area_does_not_mislead(gazetteer: Gazetteer) -> None:
     answer = gazetteer.resolve("depan Kelurahan Kenanga")
     assert committed(answer) == "Kenanga"
-    assert all(Found.LANDMARK not in one.found for one in answer.candidates)
+    assert all(FoundBy.LANDMARK not in one.found for one in answer.candidates)
 
 
 def test_a_name_inside_the_name_of_a_street_is_not_the_area(gazetteer: Gazetteer) -> None:

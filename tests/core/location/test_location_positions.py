@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openlocationcode import openlocationcode
 from PIL import Image
 
-from core.location import Found, Position, Problem, photo_position
+from core.location import FoundBy, Position, PositionProblem, photo_position
 from core.location.coordinates import Frame, check, find_typed
 from core.location.links import read_links
 
@@ -76,7 +76,7 @@ def test_a_plus_code_leads_back_to_its_place(lat: float, lon: float) -> None:
     # Maps show the short form without the first four letters.
     for written in (code, f"di {code[4:].lower()} ya"):
         (typed,) = find_typed(written, FRAME, LETTERS)
-        assert typed.position.found is Found.PLUS_CODE
+        assert typed.position.found is FoundBy.PLUS_CODE
         assert typed.position.lat == pytest.approx(lat, abs=0.0002)
         assert typed.position.lon == pytest.approx(lon, abs=0.0002)
 
@@ -85,13 +85,13 @@ def test_a_plus_code_leads_back_to_its_place(lat: float, lon: float) -> None:
     ("lat", "lon", "problem"),
     [
         (LAT, LON, None),
-        (LON, LAT, Problem.SWAPPED),
-        (-LAT, LON, Problem.SIGN),
-        (LAT, -LON, Problem.SIGN),
-        (LON, -LAT, Problem.SWAPPED),
+        (LON, LAT, PositionProblem.SWAPPED),
+        (-LAT, LON, PositionProblem.SIGN),
+        (LAT, -LON, PositionProblem.SIGN),
+        (LON, -LAT, PositionProblem.SWAPPED),
     ],
 )
-def test_order_and_sign_are_mended_and_named(lat: float, lon: float, problem: Problem | None) -> None:
+def test_order_and_sign_are_mended_and_named(lat: float, lon: float, problem: PositionProblem | None) -> None:
     checked = check(Position(lat, lon), FRAME)
     assert (checked.lat, checked.lon, checked.problem) == (LAT, LON, problem)
 
@@ -99,15 +99,15 @@ def test_order_and_sign_are_mended_and_named(lat: float, lon: float, problem: Pr
 @pytest.mark.parametrize(
     ("lat", "lon", "problem"),
     [
-        (0.0, 0.0, Problem.ZERO),
-        (91.0, 10.0, Problem.OUT_OF_RANGE),
-        (10.0, 181.0, Problem.OUT_OF_RANGE),
-        (float("nan"), 110.0, Problem.OUT_OF_RANGE),
-        (float("inf"), 110.0, Problem.OUT_OF_RANGE),
+        (0.0, 0.0, PositionProblem.ZERO),
+        (91.0, 10.0, PositionProblem.OUT_OF_RANGE),
+        (10.0, 181.0, PositionProblem.OUT_OF_RANGE),
+        (float("nan"), 110.0, PositionProblem.OUT_OF_RANGE),
+        (float("inf"), 110.0, PositionProblem.OUT_OF_RANGE),
         (52.0, 5.0, None),
     ],
 )
-def test_positions_that_are_none_are_named(lat: float, lon: float, problem: Problem | None) -> None:
+def test_positions_that_are_none_are_named(lat: float, lon: float, problem: PositionProblem | None) -> None:
     assert check(Position(lat, lon), FRAME).problem is problem
 
 
@@ -142,7 +142,7 @@ def test_map_links_are_read_without_the_network(link: str) -> None:
     links = read_links(f"lihat {link} tolong", FRAME)
     (position,) = links.positions
     assert (round(position.lat, 4), round(position.lon, 4)) == (LAT, LON)
-    assert position.found is Found.MAP_LINK
+    assert position.found is FoundBy.MAP_LINK
     assert not links.unfollowed
     assert "lihat" in links.rest
     assert "http" not in links.rest
@@ -195,7 +195,7 @@ def test_a_photo_gives_the_position_of_its_exif() -> None:
     position = photo_position(jpeg({1: "S", 2: (2.0, 1.0, 52.32), 3: "E", 4: (110.0, 2.0, 44.16), 31: 12.5}))
     assert position is not None
     assert (round(position.lat, 4), round(position.lon, 4)) == (LAT, LON)
-    assert position.found is Found.PHOTO
+    assert position.found is FoundBy.PHOTO
     assert position.accuracy_m == pytest.approx(12.5)
 
 

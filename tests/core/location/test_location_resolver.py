@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.location import Ask, Found, Gazetteer, LocationDataError, Part, Position, Problem
+from core.location import Ask, FoundBy, Gazetteer, LocationDataError, PlacePart, Position, PositionProblem
 from tests.core.location import town
 from tests.core.location.conftest import packaged_city
 
@@ -18,7 +18,7 @@ def test_a_pin_inside_an_area_is_committed(gazetteer: Gazetteer) -> None:
     answer = gazetteer.resolve(pin=(LAT, LON))
     assert answer.committed is not None
     assert answer.committed.code == DUKU
-    assert answer.candidates[0].found == (Found.PIN,)
+    assert answer.candidates[0].found == (FoundBy.PIN,)
     assert answer.missing == ()
     assert not answer.approximate
 
@@ -26,12 +26,12 @@ def test_a_pin_inside_an_area_is_committed(gazetteer: Gazetteer) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (f"ini {LAT}, {LON}", Found.COORDINATES),
-        (f"https://maps.google.com/?q={LAT},{LON}", Found.MAP_LINK),
-        (f"geo:{LAT},{LON};u=20", Found.MAP_LINK),
+        (f"ini {LAT}, {LON}", FoundBy.COORDINATES),
+        (f"https://maps.google.com/?q={LAT},{LON}", FoundBy.MAP_LINK),
+        (f"geo:{LAT},{LON};u=20", FoundBy.MAP_LINK),
     ],
 )
-def test_a_position_in_the_text_counts_as_a_pin(gazetteer: Gazetteer, text: str, found: Found) -> None:
+def test_a_position_in_the_text_counts_as_a_pin(gazetteer: Gazetteer, text: str, found: FoundBy) -> None:
     answer = gazetteer.resolve(text)
     assert answer.committed is not None
     assert answer.committed.code == DUKU
@@ -90,10 +90,11 @@ def test_two_positions_that_disagree_are_asked_about(gazetteer: Gazetteer) -> No
 
 
 @pytest.mark.parametrize(
-    ("pin", "problem"), [((LON, LAT), Problem.SWAPPED), ((-LAT, LON), Problem.SIGN), ((LAT, -LON), Problem.SIGN)]
+    ("pin", "problem"),
+    [((LON, LAT), PositionProblem.SWAPPED), ((-LAT, LON), PositionProblem.SIGN), ((LAT, -LON), PositionProblem.SIGN)],
 )
 def test_swapped_or_unsigned_coordinates_are_mended_and_confirmed(
-    gazetteer: Gazetteer, pin: tuple[float, float], problem: Problem
+    gazetteer: Gazetteer, pin: tuple[float, float], problem: PositionProblem
 ) -> None:
     answer = gazetteer.resolve(pin=pin)
     assert answer.committed is None
@@ -105,12 +106,14 @@ def test_swapped_or_unsigned_coordinates_are_mended_and_confirmed(
 @pytest.mark.parametrize(
     ("pin", "problem"),
     [
-        ((0.0, 0.0), Problem.ZERO),
-        ((500.0, 10.0), Problem.OUT_OF_RANGE),
-        ((float("nan"), 110.0), Problem.OUT_OF_RANGE),
+        ((0.0, 0.0), PositionProblem.ZERO),
+        ((500.0, 10.0), PositionProblem.OUT_OF_RANGE),
+        ((float("nan"), 110.0), PositionProblem.OUT_OF_RANGE),
     ],
 )
-def test_a_pin_that_is_none_is_not_used(gazetteer: Gazetteer, pin: tuple[float, float], problem: Problem) -> None:
+def test_a_pin_that_is_none_is_not_used(
+    gazetteer: Gazetteer, pin: tuple[float, float], problem: PositionProblem
+) -> None:
     answer = gazetteer.resolve(pin=pin)
     assert (answer.committed, answer.ask, answer.problem) == (None, Ask.PLACE, problem)
     named = gazetteer.resolve("Kel. Duku Sawit", pin=pin)
@@ -122,7 +125,7 @@ def test_a_pin_outside_says_where_it_is(gazetteer: Gazetteer) -> None:
     assert answer.ask is Ask.OUTSIDE
     assert answer.outside is not None
     assert answer.outside.neighbour is not None
-    assert (answer.outside.neighbour.name, answer.outside.found) == ("Hulu", Found.PIN)
+    assert (answer.outside.neighbour.name, answer.outside.found) == ("Hulu", FoundBy.PIN)
     far = gazetteer.resolve(pin=(-7.0, 115.0))
     assert far.ask is Ask.OUTSIDE
     assert far.outside is not None
@@ -140,7 +143,7 @@ def test_a_pin_at_sea_snaps_to_the_nearest_island(gazetteer: Gazetteer) -> None:
     answer = gazetteer.resolve(pin=(-1.85, island_lon))
     assert answer.committed is not None
     assert answer.committed.name == "Pulau Biru"
-    assert answer.problem is Problem.AT_SEA
+    assert answer.problem is PositionProblem.AT_SEA
     assert answer.approximate
     assert island_lat < -1.99
 
@@ -166,10 +169,10 @@ def test_without_boundaries_the_nearest_points_are_offered_and_never_committed(
 
 
 def test_the_position_of_a_photo_is_offered_for_confirmation(gazetteer: Gazetteer) -> None:
-    answer = gazetteer.resolve(pin=Position(LAT, LON, Found.PHOTO))
+    answer = gazetteer.resolve(pin=Position(LAT, LON, FoundBy.PHOTO))
     assert answer.committed is None
     assert answer.ask is Ask.CONFIRM
-    assert answer.candidates[0].found == (Found.PHOTO,)
+    assert answer.candidates[0].found == (FoundBy.PHOTO,)
 
 
 def test_a_short_link_asks_for_a_pin_unless_words_name_the_place(gazetteer: Gazetteer) -> None:
@@ -186,7 +189,7 @@ def test_a_place_name_in_a_link_is_read(gazetteer: Gazetteer) -> None:
 def test_nothing_at_all_asks_for_the_place(gazetteer: Gazetteer) -> None:
     answer = gazetteer.resolve()
     assert answer.ask is Ask.PLACE
-    assert set(answer.missing) == set(Part)
+    assert set(answer.missing) == set(PlacePart)
 
 
 def test_many_texts_are_answered_as_each_alone(gazetteer: Gazetteer) -> None:

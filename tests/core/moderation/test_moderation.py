@@ -26,9 +26,9 @@ from core.kernel.errors import (
 )
 from core.kernel.messages import Capabilities, MediaKind, MediaRef, Pin
 from core.kernel.states import Kind, Role, State
-from core.moderation import canned, talk, waiting
-from core.moderation.casework import Report
-from core.moderation.holding import Obstacle
+from core.moderation import canned, escalation_queue, talk
+from core.moderation.casework import ModeratorReport
+from core.moderation.takeover import Obstacle
 from core.protection import photos
 from core.storage.models import (
     Conversation,
@@ -96,7 +96,7 @@ class Desk:
         return self.do(lambda session: reply(session, here, staff_id or self.one, text, form_key=form_key, photo=clean))
 
     def file(self, number: str = "K7M4-2XPR", text: str = "lampu mati", **more: object) -> Ticket:
-        report = Report(text, Kind.COMPLAINT, "lampu_jalan", None)
+        report = ModeratorReport(text, Kind.COMPLAINT, "lampu_jalan", None)
         actor = Actor(Role.MODERATOR, staff_id=self.one)
         with self.house.services.database.write() as session:
             return self.house.services.casework.open_ticket(
@@ -608,10 +608,12 @@ def test_a_moderator_may_merge_tickets(house: House, desk: Desk) -> None:
 # --- what waits ------------------------------------------------------------------------------------
 
 
-def rows(house: House) -> list[waiting.Waiting]:
+def rows(house: House) -> list[escalation_queue.QueuedConversation]:
     with house.services.database.read() as session:
-        found = waiting.waiting(session, house.clock())
-        assert waiting.count_waiting(session, house.clock()) == sum(r.hold is None or r.forgotten for r in found)
+        found = escalation_queue.waiting(session, house.clock())
+        assert escalation_queue.count_waiting(session, house.clock()) == sum(
+            r.hold is None or r.forgotten for r in found
+        )
         return found
 
 
@@ -664,19 +666,19 @@ def test_what_is_done_or_shut_out_does_not_wait(house: House, desk: Desk) -> Non
     bar(desk)
     assert rows(house) == []
     with house.services.database.read() as session:
-        assert [one.id for one in waiting.barred(session)] == [2]
+        assert [one.id for one in escalation_queue.barred(session)] == [2]
 
 
 def test_reports_that_need_a_person_wait_until_they_are_sorted(house: House, desk: Desk) -> None:
     house.understander.away = True
     number = house.report("ada yang rusak")
     with house.services.database.write() as session:
-        assert [ticket.number for ticket in waiting.unsorted(session)] == [number]
-        assert waiting.count_unsorted(session) == 1
+        assert [ticket.number for ticket in escalation_queue.unsorted(session)] == [number]
+        assert escalation_queue.count_unsorted(session) == 1
         actor = Actor(Role.MODERATOR, staff_id=desk.one)
         house.services.workflow.reclassify(session, number, actor, kind=Kind.COMPLAINT, category="jalan")
     with house.services.database.read() as session:
-        assert waiting.count_unsorted(session) == 0
+        assert escalation_queue.count_unsorted(session) == 0
 
 
 def test_searching_finds_recent_words_only_and_takes_signs_literally(house: House) -> None:
@@ -685,7 +687,7 @@ def test_searching_finds_recent_words_only_and_takes_signs_literally(house: Hous
     with house.services.database.read() as session:
 
         def found(words: str) -> list[int]:
-            return [hit.conversation.id for hit in waiting.search(session, words, house.clock())]
+            return [hit.conversation.id for hit in escalation_queue.search(session, words, house.clock())]
 
         assert (found("LAMPU"), found("50%"), found("%"), found("_")) == ([1], [1], [1], [])
         house.clock.advance(timedelta(days=31))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, select, text
 
 from bots.web import WebChannel
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.errors import BlockedError, RetryableError

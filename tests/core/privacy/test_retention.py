@@ -21,11 +21,11 @@ from core.storage.base import Base
 from core.storage.models import (
     Conversation,
     Correction,
-    Cursor,
+    DeadLetterRecord,
     InboundMessage,
-    KeptPayload,
     Media,
     OutboundMessage,
+    PollCursor,
     Ticket,
 )
 from tests.support.house import ROOT, House, picture
@@ -165,12 +165,12 @@ def test_a_report_that_was_begun_and_not_sent_goes(house: House) -> None:
 
 def test_what_no_channel_could_parse_goes_sooner_once_it_is_settled(house: House) -> None:
     for payload in (b"1", b"2"):
-        house.services.door.keep("fake", payload, "no JSON")
-    house.services.door.settle(house.services.door.kept()[0].id)
+        house.services.inbox.keep("fake", payload, "no JSON")
+    house.services.inbox.settle(house.services.inbox.kept()[0].id)
     pass_days(house, 8)
-    assert len(every(house, KeptPayload)) == 1
+    assert len(every(house, DeadLetterRecord)) == 1
     pass_days(house, 90)
-    assert every(house, KeptPayload) == []
+    assert every(house, DeadLetterRecord) == []
 
 
 def test_a_photo_that_nobody_used_goes(house: House) -> None:
@@ -200,17 +200,17 @@ def test_it_runs_once_a_day_and_goes_on_at_once_with_what_was_left_over(
     monkeypatch.setattr("core.privacy.retention._BATCH", 2)
     monkeypatch.setattr("core.privacy.retention._BATCHES", 1)
     for number in range(3):
-        house.services.door.keep("fake", f"{number}".encode(), "no JSON")
+        house.services.inbox.keep("fake", f"{number}".encode(), "no JSON")
     house.clock.advance(timedelta(days=91))
     house.services.retention.run_daily()
-    assert (len(every(house, KeptPayload)), every(house, Cursor)) == (1, [])
+    assert (len(every(house, DeadLetterRecord)), every(house, PollCursor)) == (1, [])
     house.services.retention.run_daily()
-    assert every(house, KeptPayload) == []
-    assert len(every(house, Cursor)) == 1
-    house.services.door.keep("fake", b"4", "no JSON")
+    assert every(house, DeadLetterRecord) == []
+    assert len(every(house, PollCursor)) == 1
+    house.services.inbox.keep("fake", b"4", "no JSON")
     house.clock.advance(timedelta(hours=23))
     house.services.retention.run_daily()
-    assert len(every(house, KeptPayload)) == 1
+    assert len(every(house, DeadLetterRecord)) == 1
 
 
 @pytest.mark.parametrize(

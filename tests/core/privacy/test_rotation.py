@@ -75,7 +75,7 @@ def test_every_column_with_ciphertext_is_known_to_the_rotation() -> None:
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(house: House, safe: Safe) -> None:
     house.take("lampu jalan mati", display_name="Nama")
-    house.services.door.keep("fake", b"\xff\x00tak terbaca", "it is no JSON")
+    house.services.inbox.keep("fake", b"\xff\x00tak terbaca", "it is no JSON")
     house.services.spool.keep(house.inbound("dari disk", sender="warga-2"))
     with house.services.database.write() as session:
         staff = create_staff(session, "a", "A", Role.OFFICER, "panjang-sekali-x", clock=house.clock)
@@ -85,8 +85,8 @@ def test_after_a_rotation_the_new_key_alone_opens_everything(house: House, safe:
     assert (done.changed, done.unreadable) == (4, [])
     only = Vault(safe.keys.all[0])
     house.vault._use(safe.keys.all[0])
-    (kept,) = house.services.door.kept()
-    assert house.services.door.opened(kept) == b"\xff\x00tak terbaca"
+    (kept,) = house.services.inbox.kept()
+    assert house.services.inbox.opened(kept) == b"\xff\x00tak terbaca"
     assert [getattr(inbound, "text", None) for _, inbound in house.services.spool.waiting()] == ["dari disk"]
     with house.services.database.read() as session:
         assert only.decrypt(session.scalars(select(Staff)).one().totp_secret or b"") == "RAHASIA"

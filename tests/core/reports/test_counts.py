@@ -1,4 +1,4 @@
-"""Tallies say what a count over the tickets says, whatever happens to the tickets."""
+"""The counts say what a count over the tickets says, whatever happens to the tickets."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.states import COLOURS, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.reports import counts
 from core.reports.counts import Dimension, Only
 from core.running.sweep import sweep
+from core.storage.count_models import TicketCount, TicketCountChange
 from core.storage.models import Conversation, Ticket
-from core.storage.tally_models import Tally, TallyChange
 from tests.support.desk import bring, photo
 from tests.support.house import House
 
@@ -110,7 +110,7 @@ class City:
     def open(self, kind: Kind = Kind.COMPLAINT, category: str = "jalan", area: str | None = KELURAHAN[0]) -> str:
         draft = Draft(
             key="k",
-            parts=(Part(message_id="m", text="jalan rusak"),),
+            parts=(DescriptionPart(message_id="m", text="jalan rusak"),),
             kind=kind.value,
             category=category,
             place=Place(area_code=area, lat=-6.2, lon=106.8),
@@ -282,7 +282,7 @@ def _counts(house: House, *by: Dimension, **only: Unpack[Only]) -> dict[tuple[st
         return counts.counts(session, by=by, **only)
 
 
-def _rows(house: House, of: type[Tally] | type[TallyChange]) -> int:
+def _rows(house: House, of: type[TicketCount] | type[TicketCountChange]) -> int:
     with house.services.database.read() as session:
         return session.scalar(select(func.count()).select_from(of)) or 0
 
@@ -292,19 +292,19 @@ def test_counts_are_right_before_and_after_the_sweep_added_them_up(house: House,
     city.open()
     before = _counts(house, D.STATE)
     assert before == {("in_progress",): 1, ("received",): 1}
-    assert _rows(house, TallyChange) == 4
+    assert _rows(house, TicketCountChange) == 4
     sweep(house.services, house.waker)
-    assert _rows(house, TallyChange) == 0
+    assert _rows(house, TicketCountChange) == 0
     assert _counts(house, D.STATE) == before
 
 
 def test_what_no_ticket_is_counted_in_any_more_leaves_no_rows(house: House, city: City) -> None:
     number = city.open()
     sweep(house.services, house.waker)
-    before = _rows(house, Tally)
+    before = _rows(house, TicketCount)
     bring(house, number, State.IN_PROGRESS)
     sweep(house.services, house.waker)
-    assert _rows(house, Tally) == before
+    assert _rows(house, TicketCount) == before
 
 
 def test_a_ticket_belongs_to_the_day_of_the_city(house: House, city: City) -> None:
@@ -337,7 +337,7 @@ def test_tickets_from_before_the_tallies_are_found_and_counted(house: House, cit
     with house.services.database.write() as session:
         assert not counts.uncounted(session)
         session.execute(update(Ticket).values(opened_on=date(1970, 1, 1)))
-        session.execute(delete(TallyChange))
+        session.execute(delete(TicketCountChange))
         assert counts.uncounted(session)
         counts.rebuild(session, ZONE)
         assert not counts.uncounted(session)

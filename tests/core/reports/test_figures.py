@@ -8,7 +8,7 @@ import pytest
 
 from core.kernel.states import State
 from core.location.model import Area
-from core.reports.figures import NOWHERE, TOGETHER, Figures, Scope, Step, figures
+from core.reports.figures import NOWHERE, TOGETHER, Figures, FiguresScope, TimeStep, figures
 from tests.support.house import House
 from tests.support.reports import KEBON_JERUK, put_report
 
@@ -19,7 +19,7 @@ YEAR = (date(2025, 2, 1), date(2026, 1, 31))
 def told(house: House, area: str | None = None, days: tuple[date | None, date | None] = (None, None)) -> Figures:
     areas = house.services.areas
     with house.services.database.read() as session:
-        scope = Scope(areas[area] if area else None, *days)
+        scope = FiguresScope(areas[area] if area else None, *days)
         return figures(session, areas, scope, {"sms_satu": "sms", "sms_dua": "sms"})
 
 
@@ -101,21 +101,21 @@ def test_times_and_ratings_are_told_of_three_or_more(house: House) -> None:
 @pytest.mark.parametrize(
     ("level", "days", "step"),
     [
-        (None, (date(2026, 1, 1), date(2026, 1, 31)), Step.DAY),
-        (None, (date(2025, 11, 1), date(2026, 1, 31)), Step.WEEK),
-        (None, YEAR, Step.WEEK),
-        (None, (None, None), Step.MONTH),
-        ("31.73", (date(2026, 1, 1), date(2026, 1, 31)), Step.DAY),
-        ("31.73", YEAR, Step.MONTH),
-        ("31.73.05", (date(2026, 1, 1), date(2026, 1, 31)), Step.MONTH),
-        (KEBON_JERUK, (date(2026, 1, 1), date(2026, 1, 31)), Step.MONTH),
+        (None, (date(2026, 1, 1), date(2026, 1, 31)), TimeStep.DAY),
+        (None, (date(2025, 11, 1), date(2026, 1, 31)), TimeStep.WEEK),
+        (None, YEAR, TimeStep.WEEK),
+        (None, (None, None), TimeStep.MONTH),
+        ("31.73", (date(2026, 1, 1), date(2026, 1, 31)), TimeStep.DAY),
+        ("31.73", YEAR, TimeStep.MONTH),
+        ("31.73.05", (date(2026, 1, 1), date(2026, 1, 31)), TimeStep.MONTH),
+        (KEBON_JERUK, (date(2026, 1, 1), date(2026, 1, 31)), TimeStep.MONTH),
     ],
 )
 def test_the_smaller_the_place_the_longer_the_stretch(
-    house: House, level: str | None, days: tuple[date | None, date | None], step: Step
+    house: House, level: str | None, days: tuple[date | None, date | None], step: TimeStep
 ) -> None:
     area: Area | None = house.services.areas[level] if level else None
-    assert Scope(area, *days).step is step
+    assert FiguresScope(area, *days).step is step
 
 
 def test_the_course_of_time_has_no_gaps(house: House) -> None:

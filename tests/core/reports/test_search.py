@@ -13,12 +13,12 @@ from sqlalchemy import event, select, text, update
 from sqlalchemy.orm import Session
 
 from core.city.sight import Sight
-from core.dialogue.state import Draft, Part, Place
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.states import OPEN_STATES, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.reports import search, worklist
 from core.reports.queries import list_tickets
-from core.reports.worklist import Cursor, Order, Wanted, count_up_to
+from core.reports.worklist import Order, TicketCursor, WorklistQuery, count_up_to
 from core.storage.models import Conversation, Ticket
 from tests.support.desk import hire
 from tests.support.house import House
@@ -40,7 +40,7 @@ def file(
     """Open a ticket without a talk."""
     draft = Draft(
         key="k",
-        parts=(Part(message_id="m", text=said),),
+        parts=(DescriptionPart(message_id="m", text=said),),
         kind=kind.value,
         category=category,
         place=Place(words=place, area_code=area, lat=-6.2, lon=106.8),
@@ -60,7 +60,7 @@ def house(house: House) -> House:
 def found(house: House, words: str = "", **wanted: Any) -> list[str]:
     """What the tickets of a list say, in its order."""
     with house.services.database.read() as session:
-        listed = worklist.worklist(session, Wanted(words=words, **wanted))
+        listed = worklist.worklist(session, WorklistQuery(words=words, **wanted))
         return [ticket.description for ticket in listed]
 
 
@@ -174,7 +174,7 @@ def test_operators_are_plain_words(quiet_house: House) -> None:
 # --- filters ---------------------------------------------------------------------------------------
 
 WANTED = st.builds(
-    Wanted,
+    WorklistQuery,
     states=st.sampled_from([(), (State.RECEIVED,), (State.WITHDRAWN,), tuple(OPEN_STATES), tuple(State)]),
     kind=st.sampled_from([None, *Kind]),
     category=st.sampled_from([None, "jalan", "sampah", "pohon"]),
@@ -213,7 +213,7 @@ def busy_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house.services.database.close()
 
 
-def fits(ticket: Ticket, wanted: Wanted) -> bool:
+def fits(ticket: Ticket, wanted: WorklistQuery) -> bool:
     words = ticket.description.split()
     *whole, last = wanted.words.split() or [""]
     is_open = ticket.state in OPEN_STATES
@@ -237,32 +237,32 @@ def fits(ticket: Ticket, wanted: Wanted) -> bool:
     )
 
 
-def naive(session: Session, wanted: Wanted) -> list[int]:
+def naive(session: Session, wanted: WorklistQuery) -> list[int]:
     tickets = [ticket for ticket in session.scalars(select(Ticket)) if fits(ticket, wanted)]
     if wanted.order is Order.DUE and wanted.open_only:
         return [t.id for t in sorted(tickets, key=lambda t: (t.step_due_at, t.id))]
     return [t.id for t in sorted(tickets, key=lambda t: -t.id)]
 
 
-def paged(session: Session, wanted: Wanted, size: int) -> list[int]:
+def paged(session: Session, wanted: WorklistQuery, size: int) -> list[int]:
     ids: list[int] = []
-    after: Cursor | None = None
+    after: TicketCursor | None = None
     while page := worklist.worklist(session, wanted, after=after, limit=size):
         ids.extend(ticket.id for ticket in page)
-        after = Cursor.read(str(Cursor.after(page[-1], wanted.order)))
+        after = TicketCursor.read(str(TicketCursor.after(page[-1], wanted.order)))
         assert after is not None
     return ids
 
 
 @given(WANTED, st.integers(1, 30))
-def test_pages_hold_what_fits_once_and_in_order(busy_house: House, wanted: Wanted, size: int) -> None:
+def test_pages_hold_what_fits_once_and_in_order(busy_house: House, wanted: WorklistQuery, size: int) -> None:
     with busy_house.services.database.read() as session:
         assert paged(session, wanted, size) == naive(session, wanted)
         assert count_up_to(session, wanted, 7) == min(7, len(naive(session, wanted)))
 
 
 @given(WANTED)
-def test_it_is_the_same_where_little_is_looked_through_first(busy_house: House, wanted: Wanted) -> None:
+def test_it_is_the_same_where_little_is_looked_through_first(busy_house: House, wanted: WorklistQuery) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worklist, "_NEWEST", (1, 3))
         patch.setattr(worklist, "_HITS", 3)
@@ -273,20 +273,20 @@ def test_it_is_the_same_where_little_is_looked_through_first(busy_house: House, 
 
 def test_a_page_goes_on_although_its_last_ticket_is_gone(busy_house: House) -> None:
     with busy_house.services.database.read() as session:
-        gone = Cursor(10_000)
-        assert [t.id for t in worklist.worklist(session, Wanted(), after=gone, limit=2)] == [60, 59]
+        gone = TicketCursor(10_000)
+        assert [t.id for t in worklist.worklist(session, WorklistQuery(), after=gone, limit=2)] == [60, 59]
 
 
 @pytest.mark.parametrize("written", ["", "x", "-1", "1~", "1~gestern", "1~2026-01-01", "9" * 30, "१"])
 def test_what_is_no_cursor_is_none(written: str) -> None:
-    cursor = Cursor.read(written)
-    assert cursor is None or cursor == Cursor(1)
+    cursor = TicketCursor.read(written)
+    assert cursor is None or cursor == TicketCursor(1)
 
 
 # --- how it is found -------------------------------------------------------------------------------
 
 
-def plans(house: House, wanted: Wanted) -> list[str]:
+def plans(house: House, wanted: WorklistQuery) -> list[str]:
     """What SQLite does for a list, step by step."""
     statements: list[tuple[str, Any]] = []
 
@@ -308,23 +308,23 @@ def plans(house: House, wanted: Wanted) -> list[str]:
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [
-        (Wanted(), "COVERING INDEX ix_ticket_opened_on"),
-        (Wanted(category="jalan"), "SEARCH ticket USING COVERING INDEX ix_ticket_category_day (category=?)"),
-        (Wanted(states=[State.RESOLVED], units=["pln"]), "COVERING INDEX ix_ticket_opened_on"),
-        (Wanted(since=date(2026, 1, 1)), "SEARCH ticket USING COVERING INDEX ix_ticket_opened_on"),
-        (Wanted(states=OPEN_STATES, order=Order.DUE), "COVERING INDEX ix_ticket_due"),
-        (Wanted(states=[State.RECEIVED], units=["pln"]), "INDEX ix_ticket_unit_due (unit=?"),
-        (Wanted(doubtful=True), "INDEX ix_ticket_unsorted"),
-        (Wanted(assignee_id=1), "INDEX ix_ticket_assignee_id"),
+        (WorklistQuery(), "COVERING INDEX ix_ticket_opened_on"),
+        (WorklistQuery(category="jalan"), "SEARCH ticket USING COVERING INDEX ix_ticket_category_day (category=?)"),
+        (WorklistQuery(states=[State.RESOLVED], units=["pln"]), "COVERING INDEX ix_ticket_opened_on"),
+        (WorklistQuery(since=date(2026, 1, 1)), "SEARCH ticket USING COVERING INDEX ix_ticket_opened_on"),
+        (WorklistQuery(states=OPEN_STATES, order=Order.DUE), "COVERING INDEX ix_ticket_due"),
+        (WorklistQuery(states=[State.RECEIVED], units=["pln"]), "INDEX ix_ticket_unit_due (unit=?"),
+        (WorklistQuery(doubtful=True), "INDEX ix_ticket_unsorted"),
+        (WorklistQuery(assignee_id=1), "INDEX ix_ticket_assignee_id"),
         (
-            Wanted(sight=Sight(holders=frozenset({"pln"}))),
+            WorklistQuery(sight=Sight(holders=frozenset({"pln"}))),
             "COVERING INDEX ix_ticket_holder (holder=?)",
         ),
-        (Wanted(words="lampu"), "SCAN ticket_words VIRTUAL TABLE"),
-        (Wanted(words=new_number()), "INDEX sqlite_autoindex_ticket_1 (number=?)"),
+        (WorklistQuery(words="lampu"), "SCAN ticket_words VIRTUAL TABLE"),
+        (WorklistQuery(words=new_number()), "INDEX sqlite_autoindex_ticket_1 (number=?)"),
     ],
 )
-def test_each_list_is_found_by_an_index(quiet_house: House, wanted: Wanted, index: str) -> None:
+def test_each_list_is_found_by_an_index(quiet_house: House, wanted: WorklistQuery, index: str) -> None:
     steps = plans(quiet_house, wanted)
     assert any(index in step for step in steps), steps
     assert "SCAN ticket" not in steps

@@ -15,7 +15,7 @@ from core.kernel.states import Kind
 from core.reports import counts
 from core.running.vocabulary import adopt, differences, stored_codes
 from core.storage.models import Correction, Ticket
-from core.tickets.sorting import correction_lines
+from core.tickets.classification import correction_lines
 from nlu.labels import ALL_CATEGORIES, KINDS
 from tests.support.desk import look
 from tests.support.house import KEBON_JERUK, ROOT, House

@@ -10,8 +10,8 @@ import pytest
 from nlu.model.decision import Thresholds, decide
 from nlu.model.features import Features, char_grams, regular_terms, word_grams
 from nlu.model.heads import (
+    Calibration,
     Head,
-    Sureness,
     coverage_curve,
     fit_head,
     folds_of,
@@ -20,14 +20,14 @@ from nlu.model.heads import (
     softmax,
     threshold_for,
 )
-from nlu.text.regular import Reading
+from nlu.text.regular import RegularText
 
 TEXTS = ["sampah menumpuk", "sampah bau", "jalan rusak", "jalan berlubang", "lampu mati", "lampu padam"] * 5
 LABELS = ["sampah", "sampah", "jalan", "jalan", "lampu", "lampu"] * 5
 
 
-def readings(texts: list[str] = TEXTS) -> list[Reading]:
-    return [Reading(tuple(text.split()), ("short",)) for text in texts]
+def readings(texts: list[str] = TEXTS) -> list[RegularText]:
+    return [RegularText(tuple(text.split()), ("short",)) for text in texts]
 
 
 def test_grams_of_words_and_of_pieces() -> None:
@@ -44,14 +44,14 @@ def test_terms_are_found_in_their_regular_form() -> None:
 
 def test_each_family_of_features_has_length_one() -> None:
     features = Features.fit(readings(), {"sampah": ["bau"]})
-    ids, values = features.vector(Reading(("sampah", "bau"), ("short",)))
+    ids, values = features.vector(RegularText(("sampah", "bau"), ("short",)))
     assert len(ids) == len(set(ids.tolist()))
     assert float(values @ values) == pytest.approx(5)
 
 
 def test_a_text_of_unknown_words_has_no_features() -> None:
     features = Features.fit(readings())
-    ids, values = features.vector(Reading(("привет",)))
+    ids, values = features.vector(RegularText(("привет",)))
     assert len(ids) == len(values) == 0
 
 
@@ -66,7 +66,7 @@ def test_features_come_back_from_disk(tmp_path: Path) -> None:
     features = Features.fit(readings(), {"sampah": ["bau"]})
     features.save(tmp_path)
     again = Features.load(tmp_path)
-    text = Reading(("sampah", "bau", "rusak"), ("short",))
+    text = RegularText(("sampah", "bau", "rusak"), ("short",))
     assert np.array_equal(features.vector(text)[0], again.vector(text)[0])
     assert np.allclose(features.vector(text)[1], again.vector(text)[1])
 
@@ -104,7 +104,7 @@ def boasting() -> tuple[np.ndarray, np.ndarray]:
 
 def test_an_answer_is_as_sure_as_it_was_right_while_held_out() -> None:
     chances, truth = boasting()
-    told = Sureness.fit(chances, truth, np.ones(len(truth)) / len(truth)).of(chances)
+    told = Calibration.fit(chances, truth, np.ones(len(truth)) / len(truth)).of(chances)
     assert told.sum(axis=1) == pytest.approx(1)
     for kind in (0, 1):
         right = (truth[kind::2] == 0).mean()
@@ -114,7 +114,7 @@ def test_an_answer_is_as_sure_as_it_was_right_while_held_out() -> None:
 def test_how_sure_an_answer_is_never_changes_which_is_likeliest() -> None:
     chances = softmax(np.random.default_rng(7).normal(size=(5000, 4)) * 4)
     for slope, shift in ((0.05, 0.0), (0.6, 0.25), (1.0, 3.0)):
-        told = Sureness(slope, shift).of(chances)
+        told = Calibration(slope, shift).of(chances)
         assert np.array_equal(np.argsort(-told, axis=1), np.argsort(-chances, axis=1))
 
 

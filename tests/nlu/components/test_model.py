@@ -21,7 +21,7 @@ import pytest
 from nlu import models
 from nlu.protocol import VARIABLE, credentials
 from nlu.serving import serve
-from nlu.serving.runtime import Understanding
+from nlu.serving.runtime import ModelRuntime
 from nlu.text.regular import MAX_CHARS
 from nlu.training import learn
 from nlu.training.train import train
@@ -124,11 +124,11 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def understanding(model: Path) -> Understanding:
-    return Understanding(model)
+def understanding(model: Path) -> ModelRuntime:
+    return ModelRuntime(model)
 
 
-def test_three_answers_come_from_one_parse(understanding: Understanding) -> None:
+def test_three_answers_come_from_one_parse(understanding: ModelRuntime) -> None:
     parse = understanding.parse("sampah bau di jl kenanga")
     assert parse["intent"]["name"] == "report"
     assert parse["kind"]["name"] == "complaint"
@@ -138,7 +138,7 @@ def test_three_answers_come_from_one_parse(understanding: Understanding) -> None
     assert parse["model"] == understanding.name
 
 
-def test_entities_have_their_regular_form(understanding: Understanding) -> None:
+def test_entities_have_their_regular_form(understanding: ModelRuntime) -> None:
     entities = understanding.parse("status k7m42xpr di rt 3/4 sejak kemarin")["entities"]
     values = {entity["entity"]: entity["value"] for entity in entities}
     assert values["ticket_number"] == "K7M4-2XPR"
@@ -146,7 +146,7 @@ def test_entities_have_their_regular_form(understanding: Understanding) -> None:
     assert "kemarin" in values["time"]
 
 
-def test_a_batch_answers_as_single_parses_do(understanding: Understanding) -> None:
+def test_a_batch_answers_as_single_parses_do(understanding: ModelRuntime) -> None:
     texts = ["halo", "aspal rusak", "apa syarat ktp"]
     together = understanding.parse_many(texts)
     assert [parse["text"] for parse in together] == texts
@@ -155,7 +155,7 @@ def test_a_batch_answers_as_single_parses_do(understanding: Understanding) -> No
 
 
 @pytest.mark.parametrize("text", BAD, ids=lambda text: ascii(text[:12]))
-def test_bad_input_is_answered(understanding: Understanding, text: str) -> None:
+def test_bad_input_is_answered(understanding: ModelRuntime, text: str) -> None:
     parse = understanding.parse(text)
     json.dumps(parse)
     assert 0 <= parse["intent"]["confidence"] <= 1
@@ -167,7 +167,7 @@ def test_bad_input_is_answered(understanding: Understanding, text: str) -> None:
     "text",
     ["", "   ", "😀🔥💩", "привет как дела", "道路が壊れています", "ถนนชำรุดมาก", "12345", "?!", "---", "\u200b\u200d"],
 )
-def test_what_cannot_be_understood_is_never_sure(understanding: Understanding, text: str) -> None:
+def test_what_cannot_be_understood_is_never_sure(understanding: ModelRuntime, text: str) -> None:
     parse = understanding.parse(text)
     assert parse["category"]["confidence"] < 0.5
     assert parse["decision"]["category"] == "ask_open"
@@ -232,7 +232,7 @@ def test_a_missing_or_broken_model_names_the_command_that_mends_it(tmp_path: Pat
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(models.ModelMissing, match="tanggap nlu train"):
-        Understanding(path)
+        ModelRuntime(path)
 
 
 def test_a_running_server_takes_up_a_new_model_and_only_a_whole_one(

@@ -40,8 +40,8 @@ class Office:
 
     def open(self) -> None:
         self.stop.clear()
-        door = self.house.services.door
-        thread = threading.Thread(target=self.channel.poll, args=(door, self.stop), daemon=True)
+        inbox = self.house.services.inbox
+        thread = threading.Thread(target=self.channel.poll, args=(inbox, self.stop), daemon=True)
         thread.start()
         self.threads.append(thread)
 

@@ -21,8 +21,8 @@ import pytest
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.storage.models import (
+    DeadLetterRecord,
     InboundMessage,
-    KeptPayload,
     Media,
     MediaState,
     OutboundMessage,
@@ -240,7 +240,7 @@ def test_an_auto_responder_starts_no_loop(
         responder.join(20)
     assert sent <= most
     with office.house.services.database.read() as session:
-        kept = session.query(KeptPayload).count()
+        kept = session.query(DeadLetterRecord).count()
         taken = session.query(InboundMessage).count()
     print(f"  {sent} mails of ours, {taken} taken in, {kept} kept for an operator")
     # The first mail proves nobody, and is counted apart from the answers, which do.

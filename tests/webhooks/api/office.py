@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
 from core.config import load_config
-from core.dialogue.state import Draft, Part, Place
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
+from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind
 from core.kernel.ports import Channel
@@ -125,7 +125,7 @@ class Office:
                 session.add(conversation)
             draft = Draft(
                 key="00000000",
-                parts=(Part(message_id="m", text=DESCRIPTION),),
+                parts=(DescriptionPart(message_id="m", text=DESCRIPTION),),
                 kind=kind,
                 category=category,
                 place=place,

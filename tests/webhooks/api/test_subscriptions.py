@@ -17,7 +17,7 @@ from sqlalchemy import select
 from core.kernel.clock import system_clock
 from core.kernel.errors import FinalError, RetryableError
 from core.kernel.states import Role, State
-from core.notifications.subscriptions import Caller, SubscriptionError, Subscriptions
+from core.notifications.subscriptions import SubscriptionError, Subscriptions, WebhookSender
 from core.protection.safe_http import Outward, RefusedAddressError, is_public
 from core.storage.api_models import ApiToken, Subscription, WebhookCall
 from core.storage.models import SendState
@@ -280,7 +280,7 @@ def test_a_receiver_that_does_not_answer_holds_up_no_other(monkeypatch: pytest.M
             return 1
 
     monkeypatch.setattr("core.notifications.subscriptions._LOOK_EVERY_S", 0.001)
-    work = Thread(target=Caller(cast(Subscriptions, Two())).run, args=(stop,))
+    work = Thread(target=WebhookSender(cast(Subscriptions, Two())).run, args=(stop,))
     work.start()
     assert answered.wait(10)
     stop.set()

@@ -19,7 +19,7 @@ _STATUSES = {"open": OPEN_STATES, "closed": frozenset(State) - OPEN_STATES}
 
 
 @dataclass(frozen=True)
-class Filters:
+class RequestFilters:
     numbers: tuple[str, ...]
     """These, whatever else is asked for."""
     categories: tuple[str, ...]
@@ -30,11 +30,11 @@ class Filters:
     page_size: int
 
 
-def read_filters(services: Services) -> Filters:
+def read_filters(services: Services) -> RequestFilters:
     """Raises Refused. What is empty counts as not given."""
     numbers = _listed("service_request_id")
     start, end = _span(services)
-    return Filters(
+    return RequestFilters(
         numbers=tuple(filter(None, (read_number(number) for number in numbers))) or (("",) if numbers else ()),
         categories=tuple(services.config.category_of(code) or code for code in _listed("service_code")),
         states=_states(),

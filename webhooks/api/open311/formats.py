@@ -24,18 +24,18 @@ Value = str | int | float | bool | None | Mapping[str, Any] | Sequence[Any]
 
 
 @dataclass(frozen=True)
-class Names:
+class ListNames:
     """How the lists of a document are called: the list's own name -> the name of one entry."""
 
     root: str
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
-SERVICES = Names("services", {"services": "service"})
-DEFINITION = Names("service_definition", {"attributes": "attribute", "values": "value"})
-REQUESTS = Names("service_requests", {"service_requests": "request"})
-ERRORS = Names("errors", {"errors": "error"})
-DISCOVERY = Names("discovery", {"endpoints": "endpoint", "formats": "format"})
+SERVICES = ListNames("services", {"services": "service"})
+DEFINITION = ListNames("service_definition", {"attributes": "attribute", "values": "value"})
+REQUESTS = ListNames("service_requests", {"service_requests": "request"})
+ERRORS = ListNames("errors", {"errors": "error"})
+DISCOVERY = ListNames("discovery", {"endpoints": "endpoint", "formats": "format"})
 
 
 class Refused(Exception):  # noqa: N818
@@ -57,7 +57,7 @@ def refuse(error: Refused) -> Response:
     return response
 
 
-def answer(value: Value, names: Names, form: str, status: int = 200) -> Response:
+def answer(value: Value, names: ListNames, form: str, status: int = 200) -> Response:
     text = json.dumps(value, ensure_ascii=False) if form == JSON else _xml(value, names)
     return Response(text, status, content_type=_TYPES[form])
 
@@ -67,14 +67,14 @@ def wanted_format() -> str:
     return JSON if request.path.endswith(".json") else XML
 
 
-def _xml(value: Value, names: Names) -> bytes:
+def _xml(value: Value, names: ListNames) -> bytes:
     root = Element(names.root)
     _write(root, value, names)
     body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
-def _write(element: Element, value: Value, names: Names) -> None:
+def _write(element: Element, value: Value, names: ListNames) -> None:
     if isinstance(value, Mapping):
         for name, inner in value.items():
             _write(SubElement(element, name), inner, names)

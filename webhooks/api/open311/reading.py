@@ -16,10 +16,10 @@ from core.running.services import Services
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
 from webhooks.api.gate import Gate
 from webhooks.api.open311.calls import count_numbers, counted
-from webhooks.api.open311.filters import Filters, read_filters
+from webhooks.api.open311.filters import RequestFilters, read_filters
 from webhooks.api.open311.formats import REQUESTS, Refused, answer
 from webhooks.api.open311.jurisdiction import Jurisdiction
-from webhooks.api.views import Views, follow_up
+from webhooks.api.views import ApiPresenters, follow_up
 from webhooks.language import language
 from webhooks.photos import answer_photo
 
@@ -30,7 +30,7 @@ _PHOTOS = (
 
 
 def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Jurisdiction) -> None:
-    views = Views(services)
+    views = ApiPresenters(services)
 
     @georeport.get("/v2/requests.<any(xml, json):form>")
     def requests(form: str) -> Response:
@@ -70,7 +70,7 @@ def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Juri
             raise Refused(404)
         return answer_photo(services.media, media, kept=True)
 
-    def _shown(query: Any, filters: Filters) -> Any:
+    def _shown(query: Any, filters: RequestFilters) -> Any:
         query = query.where(Ticket.public, Ticket.opened_at >= filters.start, Ticket.opened_at < filters.end)
         if filters.categories:
             query = query.where(Ticket.category.in_(filters.categories))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from core.running.services import Services
-from webhooks.staff.admin import audit, kept, roles, units, users
+from webhooks.staff.admin import audit, dead_letters, roles, units, users
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.attempts import Attempts
 
@@ -14,7 +14,7 @@ TABS = (
     ("staff.units", "Unit kerja", Permission.MANAGE_STAFF),
     ("staff.roles", "Peran", Permission.MANAGE_STAFF),
     ("staff.audit", "Jejak audit", Permission.SEE_AUDIT),
-    ("staff.kept", "Pesan tertahan", Permission.MANAGE_KEPT),
+    ("staff.dead_letters", "Pesan tertahan", Permission.MANAGE_DEAD_LETTERS),
 )
 """(endpoint, label, who sees it), in the order of the tabs."""
 
@@ -24,7 +24,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
     units.add(console, services)
     roles.add(console, services)
     audit.add(console, services)
-    kept.add(console, services)
+    dead_letters.add(console, services)
 
     @console.context_processor
     def tabs() -> dict[str, object]:

@@ -28,7 +28,7 @@ _LONGEST = 64
 
 
 @dataclass(frozen=True)
-class Filters:
+class AuditFilters:
     subject: str = ""
     person: str = ""
     action: str = ""
@@ -39,9 +39,11 @@ class Filters:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    def read_filters() -> Filters:
+    def read_filters() -> AuditFilters:
         given = {name: words(request.args, name, _LONGEST) for name in ("perihal", "oleh", "tindakan")}
-        return Filters(read_number(given["perihal"]) or given["perihal"], given["oleh"].casefold(), given["tindakan"])
+        return AuditFilters(
+            read_number(given["perihal"]) or given["perihal"], given["oleh"].casefold(), given["tindakan"]
+        )
 
     @console.get("/audit")
     @requires(Permission.SEE_AUDIT)
@@ -82,7 +84,7 @@ def add(console: Blueprint, services: Services) -> None:
         named = {"Content-Disposition": "attachment; filename=jejak-audit.csv"}
         return Response(stream_with_context(lines()), mimetype="text/csv", headers=named)
 
-    def _entries(session: Session, filters: Filters, before: int | None, limit: int) -> Sequence[AuditEntry]:
+    def _entries(session: Session, filters: AuditFilters, before: int | None, limit: int) -> Sequence[AuditEntry]:
         person = None
         if filters.person:
             found = services.accounts.by_username(session, filters.person)

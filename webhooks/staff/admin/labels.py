@@ -17,7 +17,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.MODERATE: "Membaca dan mengambil alih percakapan, dengan kanal dan nama tampilan",
     Permission.MANAGE_STAFF: "Mengelola pengguna, melihat unit dan peran",
     Permission.SEE_AUDIT: "Melihat jejak audit",
-    Permission.MANAGE_KEPT: "Menangani pesan yang tidak terbaca",
+    Permission.MANAGE_DEAD_LETTERS: "Menangani pesan yang tidak terbaca",
 }
 
 ACTIONS: Mapping[str, str] = {
@@ -61,9 +61,9 @@ ACTIONS: Mapping[str, str] = {
     "staff.chat_unlinked": "Memutus chat pemberitahuan",
     "staff.linked": "Menghubungkan akun pemerintah kota",
     "audit.exported": "Mengunduh jejak audit",
-    "kept.seen": "Melihat pesan tertahan",
-    "kept.retried": "Membaca ulang pesan tertahan",
-    "kept.settled": "Mengeluarkan pesan tertahan",
+    "dead_letter.seen": "Melihat pesan tertahan",
+    "dead_letter.retried": "Membaca ulang pesan tertahan",
+    "dead_letter.settled": "Mengeluarkan pesan tertahan",
     "token.made": "Membuat token API",
     "token.revoked": "Mencabut token API",
     "subscription.made": "Membuat langganan webhook",

@@ -13,14 +13,14 @@ from core.running.services import Services
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import requires
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 
 _KINDS = ((Kind.COMPLAINT, "Keluhan"), (Kind.ASPIRATION, "Aspirasi dan permintaan informasi"))
 """Aspirations and questions have the same steps."""
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
 
     @console.get("/peran")
     @requires(Permission.MANAGE_STAFF)

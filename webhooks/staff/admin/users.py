@@ -24,7 +24,7 @@ from webhooks.staff.signing_in.attempts import Attempts
 from webhooks.staff.signing_in.refusals import refusal
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets.choices import unit_labels
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 
 PAGE = 50
 _QUEUE = "antrean"
@@ -35,7 +35,7 @@ Step = Callable[[Session, int, int], object]
 
 
 def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
-    accounts, names = services.accounts, Names(services)
+    accounts, names = services.accounts, CodeNames(services)
     labels = unit_labels(services.router)
 
     @console.get("/pengguna")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from core.moderation import waiting
+from core.moderation import escalation_queue
 from core.running.services import Services
 from webhooks.staff.conversations import attachments, cases, closing, page, phrases, queue
 
@@ -21,4 +21,4 @@ def add(console: Blueprint, services: Services) -> None:
 def count(services: Services) -> int:
     """Conversations that wait for a moderator, for the menu."""
     with services.database.read() as session:
-        return waiting.count_waiting(session, services.clock())
+        return escalation_queue.count_waiting(session, services.clock())

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.kernel.errors import SendError
-from core.moderation.holding import subject
+from core.moderation.takeover import subject
 from core.running.services import Services
 from core.storage.models import Media
 from webhooks import transcript

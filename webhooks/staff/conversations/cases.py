@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from core.kernel.states import Kind
-from core.moderation.casework import Report, spoken
+from core.moderation.casework import ModeratorReport, spoken
 from core.reports.queries import own_tickets
 from core.running.services import Services
 from core.storage.models import InboundMessage, MediaState, Ticket
-from core.tickets.sorting import teaches
+from core.tickets.classification import teaches
 from webhooks.carried import Carried
 from webhooks.rows import row_id
-from webhooks.staff.conversations.presenters import DraftView, Views
+from webhooks.staff.conversations.presenters import ConversationPresenters, DraftView
 from webhooks.staff.conversations.room import Act, Problem, Room
 from webhooks.staff.form_input import UnreadableError, seen_version, ticket_number, words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
-from webhooks.staff.tickets.classification_form import Places, read_sorting
+from webhooks.staff.tickets.classification_form import TypedPlaces, read_sorting
 
 _DESCRIPTION_LIMIT = 5000
 _MOST_CHOSEN = 100
@@ -34,7 +34,7 @@ Show = Callable[[int, Problem], ResponseReturnValue]
 
 
 def add(console: Blueprint, services: Services, show: Show) -> None:
-    room, views, places = Room(services), Views(services), Places(services)
+    room, views, places = Room(services), ConversationPresenters(services), TypedPlaces(services)
     casework = services.casework
     numbers = Carried(services.vault, "moderators-report")
     """The number that a form's report gets: sent twice, the form makes one ticket."""
@@ -61,7 +61,7 @@ def add(console: Blueprint, services: Services, show: Show) -> None:
             said = words(request.form, "place_words")
             if place is not None and said:
                 place = place.worded(said)
-            report = Report(given["description"], sorting.kind, sorting.category, place)
+            report = ModeratorReport(given["description"], sorting.kind, sorting.category, place)
             return lambda session: casework.open_ticket(
                 session,
                 conversation_id,

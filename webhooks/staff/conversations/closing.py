@@ -7,13 +7,13 @@ from collections import Counter
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core.moderation import waiting
+from core.moderation import escalation_queue
 from core.moderation.closing import Closed
-from core.moderation.holding import CloseReason
+from core.moderation.takeover import CloseReason
 from core.running.services import Services
 from webhooks.rows import row_id
 from webhooks.staff.conversations.labels import CLOSE_REASONS, FATES
-from webhooks.staff.conversations.presenters import Views
+from webhooks.staff.conversations.presenters import ConversationPresenters
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 
@@ -25,7 +25,7 @@ _WHY = "Pilih dulu alasannya: itu dicatat, dan rekan Anda melihatnya."
 
 
 def add(console: Blueprint, services: Services) -> None:
-    views = Views(services)
+    views = ConversationPresenters(services)
 
     @console.get("/percakapan/alamat/<source>")
     @requires(Permission.SEE_ESCALATIONS)
@@ -40,7 +40,7 @@ def add(console: Blueprint, services: Services) -> None:
             return _close(_ticked())
         up_to = request.form.get("semua", type=row_id) or 0
         with services.database.read() as session:
-            seen = waiting.calls_of_case(session, source, up_to, _MOST)
+            seen = escalation_queue.calls_of_case(session, source, up_to, _MOST)
         return _close(seen, source)
 
     @console.post("/percakapan/tutup")
@@ -51,10 +51,10 @@ def add(console: Blueprint, services: Services) -> None:
     def _case(source: str) -> ResponseReturnValue:
         me, now = member(), services.clock()
         with services.database.read() as session:
-            found = waiting.case_of(session, source)
+            found = escalation_queue.case_of(session, source)
             if found is None:
                 abort(404)
-            rows = [views.row(one, me.role, me.staff_id, now) for one in waiting.in_case(session, source, now)]
+            rows = [views.row(one, me.role, me.staff_id, now) for one in escalation_queue.in_case(session, source, now)]
         services.audit.write("conversation.case_seen", f"address/{source}", staff_id=me.staff_id, count=found.count)
         return render_template(
             "staff/conversations/case.html",
@@ -73,10 +73,10 @@ def add(console: Blueprint, services: Services) -> None:
         left = None
         if source is not None:
             with services.database.read() as session:
-                left = waiting.case_of(session, source)
+                left = escalation_queue.case_of(session, source)
         return _result(results, left=left)
 
-    def _result(results: list[Closed], problem: str = "", left: waiting.Case | None = None) -> str:
+    def _result(results: list[Closed], problem: str = "", left: escalation_queue.Case | None = None) -> str:
         return render_template(
             "staff/conversations/closed.html",
             problem=problem,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
 from core.kernel.messages import MediaKind
-from core.moderation.holding import CloseReason, Fate, Obstacle
+from core.moderation.takeover import CloseReason, Fate, Obstacle
 from core.storage.models import SendState
 
 REASONS: Mapping[str, str] = {

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.kernel.states import Kind
-from core.moderation import canned, talk, waiting
-from core.moderation.holding import subject
+from core.moderation import canned, escalation_queue, talk
+from core.moderation.takeover import subject
 from core.protection import photos
 from core.reports.queries import own_tickets
 from core.running.services import Services
@@ -20,12 +20,12 @@ from core.storage.office_models import CannedReply
 from webhooks.rows import row_id
 from webhooks.staff.conversations.cases import Show
 from webhooks.staff.conversations.labels import OBSTACLES
-from webhooks.staff.conversations.presenters import Views
+from webhooks.staff.conversations.presenters import ConversationPresenters
 from webhooks.staff.conversations.room import Act, Problem, Room
 from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, words
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
-from webhooks.staff.tickets.classification_form import Places
+from webhooks.staff.tickets.classification_form import TypedPlaces
 
 _MESSAGES, _MOST_MESSAGES = 100, 2000
 _NOTE_LIMIT = 2000
@@ -33,7 +33,7 @@ _NOTE_LIMIT = 2000
 
 def add(console: Blueprint, services: Services) -> Show:
     """Answers how the page is shown, for other forms on it."""
-    room, views, places = Room(services), Views(services), Places(services)
+    room, views, places = Room(services), ConversationPresenters(services), TypedPlaces(services)
     moderation = services.moderation
 
     @console.get("/percakapan/<row:conversation_id>")
@@ -198,7 +198,7 @@ def add(console: Blueprint, services: Services) -> Show:
         wanted = min(max(request.args.get("pesan", _MESSAGES, type=int), _MESSAGES), _MOST_MESSAGES)
         now = services.clock()
         read = talk.read(session, found, wanted)
-        hold = waiting.hold_of(session, found, now)
+        hold = escalation_queue.hold_of(session, found, now)
         calls = [one for one in read.escalations if one.closed_at is None]
         return {
             "conversation_id": found.id,
@@ -209,12 +209,12 @@ def add(console: Blueprint, services: Services) -> Show:
             "hold": hold,
             "calls": calls,
             "stamp": f"{hold.staff_id if hold else 0}/{found.barred:d}/{found.blocked:d}/{len(calls)}",
-            "count": waiting.count_waiting(session, now),
+            "count": escalation_queue.count_waiting(session, now),
             "may_choose": holds(me.role, Permission.MODERATE),
         }
 
     def _desk(
-        session: Session, found: Conversation, me: Member, read: talk.Talk, hold: waiting.Hold | None
+        session: Session, found: Conversation, me: Member, read: talk.Talk, hold: escalation_queue.Hold | None
     ) -> dict[str, Any]:
         """What stands around the thread."""
         reach = moderation.reach(found)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.dialogue.questions import place_text
-from core.dialogue.state import State as DialogueState
+from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.messages import ButtonKind, plain_name
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, Role
-from core.moderation import waiting as waiting_list
+from core.moderation import escalation_queue
+from core.moderation.escalation_queue import Hold, MessageHit, QueuedConversation
 from core.moderation.talk import Said, Sent, Talk
-from core.moderation.waiting import Hit, Hold, Waiting
 from core.protection.scrub import scrub
 from core.running.services import Services
 from core.storage.models import Conversation, Escalation, Media, MediaState, SendState, Ticket
@@ -30,7 +30,7 @@ from webhooks.staff.conversations.labels import (
 from webhooks.staff.labels import MISSING
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.tickets.choices import shortened
-from webhooks.staff.tickets.presenters import Chip, Names
+from webhooks.staff.tickets.presenters import Chip, CodeNames
 
 _EXCERPT = 160
 _SURE_ENOUGH = 0.02
@@ -46,7 +46,7 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """A conversation in the queue."""
 
     id: int
@@ -67,7 +67,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseRow:
     """Many conversations of one address, in the queue."""
 
     source: str
@@ -89,7 +89,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ThreadMessage:
     """A message in the thread."""
 
     key: str
@@ -133,7 +133,7 @@ class DraftView:
 
 
 @dataclass(frozen=True)
-class TicketView:
+class TicketCard:
     number: str
     chip: Chip
     category: str
@@ -166,10 +166,10 @@ def ago(moment: datetime, now: datetime) -> str:
     return "baru saja"
 
 
-class Views:
+class ConversationPresenters:
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.names = Names(services)
+        self.names = CodeNames(services)
 
     # --- who ---------------------------------------------------------------------------------------
 
@@ -185,9 +185,9 @@ class Views:
 
     # --- queue -------------------------------------------------------------------------------------
 
-    def row(self, waiting: Waiting, role: Role, staff_id: int, now: datetime) -> Row:
+    def row(self, waiting: QueuedConversation, role: Role, staff_id: int, now: datetime) -> QueueRow:
         hold = waiting.hold
-        return Row(
+        return QueueRow(
             id=waiting.conversation.id,
             face=self.face(waiting.conversation, role),
             reasons=tuple(REASONS.get(reason, reason) for reason in waiting.reasons),
@@ -202,10 +202,10 @@ class Views:
             choice=f"{waiting.conversation.id}:{waiting.newest_call}" if _closes_with_others(waiting, staff_id) else "",
         )
 
-    def case(self, case: waiting_list.Case, now: datetime) -> Case:
-        return Case(case.source, case.count, ago(case.since, now), ago(case.last, now), case.newest_call)
+    def case(self, case: escalation_queue.Case, now: datetime) -> CaseRow:
+        return CaseRow(case.source, case.count, ago(case.since, now), ago(case.last, now), case.newest_call)
 
-    def hit(self, hit: Hit, role: Role, now: datetime) -> dict[str, Any]:
+    def hit(self, hit: MessageHit, role: Role, now: datetime) -> dict[str, Any]:
         return {
             "id": hit.conversation.id,
             "face": self.face(hit.conversation, role),
@@ -221,8 +221,8 @@ class Views:
 
     # --- thread ------------------------------------------------------------------------------------
 
-    def turns(self, talk: Talk) -> list[Turn]:
-        shown: list[Turn] = []
+    def turns(self, talk: Talk) -> list[ThreadMessage]:
+        shown: list[ThreadMessage] = []
         day = ""
         for entry in talk.turns:
             today = self._services.wording.date(entry.at, "id", time=False)
@@ -230,10 +230,10 @@ class Views:
             shown.append(self._said(entry, heading) if isinstance(entry, Said) else self._sent(entry, heading))
         return shown
 
-    def _said(self, said: Said, day: str) -> Turn:
+    def _said(self, said: Said, day: str) -> ThreadMessage:
         message = said.message
         pin = f"{message.pin.lat:.6f}, {message.pin.lon:.6f}" if message.pin else ""
-        return Turn(
+        return ThreadMessage(
             key=f"i{message.id}",
             side="citizen",
             day=day,
@@ -254,11 +254,11 @@ class Views:
             chosen=None if message.pressed else message.id,
         )
 
-    def _sent(self, sent: Sent, day: str) -> Turn:
+    def _sent(self, sent: Sent, day: str) -> ThreadMessage:
         message = sent.message
         failed = message.state is SendState.FAILED
         retried = message.state is SendState.QUEUED and message.problem
-        return Turn(
+        return ThreadMessage(
             key=f"o{message.id}",
             side="staff" if message.staff_id else "bot",
             day=day,
@@ -318,8 +318,8 @@ class Views:
         """The bot's open question in words."""
         return QUESTIONS.get(state.asked, "") if state.asked else ""
 
-    def ticket(self, ticket: Ticket, role: Role) -> TicketView:
-        return TicketView(
+    def ticket(self, ticket: Ticket, role: Role) -> TicketCard:
+        return TicketCard(
             number=ticket.number,
             chip=Chip(self.names.state(ticket.state), COLOURS[ticket.state]),
             category=self.names.category(ticket.category),
@@ -364,7 +364,7 @@ class Views:
         return f"{moment.astimezone(self._services.config.zone):%H.%M}"
 
 
-def _closes_with_others(waiting: Waiting, staff_id: int) -> bool:
+def _closes_with_others(waiting: QueuedConversation, staff_id: int) -> bool:
     held_elsewhere = waiting.hold is not None and waiting.hold.staff_id != staff_id
     return bool(waiting.newest_call) and not waiting.urgent and not held_elsewhere
 

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.kernel.ticket_numbers import read_number
-from core.moderation import waiting
+from core.moderation import escalation_queue
 from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.rows import row_id
 from webhooks.staff.conversations.labels import CLOSE_REASONS
-from webhooks.staff.conversations.presenters import Views, ago
+from webhooks.staff.conversations.presenters import ConversationPresenters, ago
 from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 3, 100
 
 
 def add(console: Blueprint, services: Services) -> None:
-    views = Views(services)
+    views = ConversationPresenters(services)
 
     @console.get("/percakapan")
     @requires(Permission.SEE_ESCALATIONS)
@@ -58,24 +58,24 @@ def add(console: Blueprint, services: Services) -> None:
     def _shown(session: Session, tab: str, me: Member) -> dict[str, Any]:
         now = services.clock()
         counts = {
-            QUEUE: waiting.count_waiting(session, now),
-            UNSORTED: waiting.count_unsorted(session),
+            QUEUE: escalation_queue.count_waiting(session, now),
+            UNSORTED: escalation_queue.count_unsorted(session),
         }
         shown: dict[str, Any] = {"counts": counts, "found": None, "sought": ""}
         if tab == UNSORTED:
             before = request.args.get("sebelum", type=row_id)
-            tickets = waiting.unsorted(session, before_id=before, limit=_PAGE + 1)
+            tickets = escalation_queue.unsorted(session, before_id=before, limit=_PAGE + 1)
             shown["tickets"] = [row_view(ticket, views.names, me.role, now) for ticket in tickets[:_PAGE]]
             shown["older"] = tickets[_PAGE - 1].id if len(tickets) > _PAGE else None
         elif tab == BARRED:
             shown["barred"] = [
                 {"id": one.id, "face": views.face(one, me.role), "ago": ago(one.last_inbound_at, now)}
-                for one in waiting.barred(session)
+                for one in escalation_queue.barred(session)
             ]
         else:
-            shown["cases"] = [views.case(one, now) for one in waiting.cases(session)]
+            shown["cases"] = [views.case(one, now) for one in escalation_queue.cases(session)]
             shown["reasons"] = CLOSE_REASONS
-            rows = [views.row(one, me.role, me.staff_id, now) for one in waiting.waiting(session, now)]
+            rows = [views.row(one, me.role, me.staff_id, now) for one in escalation_queue.waiting(session, now)]
             free = [row for row in rows if not row.holder or (row.idle and not row.mine)]
             shown["mine"] = [row for row in rows if row.mine]
             shown["free"] = free
@@ -90,7 +90,7 @@ def add(console: Blueprint, services: Services) -> None:
             if reporter is not None:
                 return redirect(url_for("staff.conversation", conversation_id=reporter))
             now = services.clock()
-            hits = waiting.search(session, sought, now) if len(sought) >= _SHORTEST else []
+            hits = escalation_queue.search(session, sought, now) if len(sought) >= _SHORTEST else []
             shown = _shown(session, BARRED, me)
             shown |= {"found": [views.hit(hit, me.role, now) for hit in hits], "sought": sought}
         services.audit.write(
@@ -100,7 +100,7 @@ def add(console: Blueprint, services: Services) -> None:
             "staff/conversations/queue.html",
             tab="",
             too_short=len(sought) < _SHORTEST,
-            searched=waiting.SEARCHED_MESSAGES,
-            days=waiting.SEARCHED_FOR.days,
+            searched=escalation_queue.SEARCHED_MESSAGES,
+            days=escalation_queue.SEARCHED_FOR.days,
             **shown,
         )

@@ -33,7 +33,7 @@ _LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingSignIn:
     """Somebody whose password was right, and whose code is missing."""
 
     staff: Staff
@@ -64,7 +64,7 @@ class Entrance:
         self._devices.remember(response, staff.username)
         return response
 
-    def waiting(self) -> Waiting | None:
+    def waiting(self) -> PendingSignIn | None:
         """Who this browser has shown the password of, a short while ago."""
         given = session.get(_WAITING)
         if given is None:
@@ -75,7 +75,7 @@ class Entrance:
         if staff is None or not staff.active or _stamp(staff) != given["stamp"] or now - since > _PATIENCE:
             session.pop(_WAITING)
             return None
-        return Waiting(staff, own_path(given["goal"]), given["by"])
+        return PendingSignIn(staff, own_path(given["goal"]), given["by"])
 
     def refuse(self, page: str, seconds: int, **shown: object) -> ResponseReturnValue:
         """Somebody has to wait; said alike for accounts that exist and for those that don't."""

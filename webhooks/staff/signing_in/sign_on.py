@@ -118,7 +118,7 @@ def _claims(issuer: FlaskOAuth2App) -> dict[str, Any]:
 
 
 def _issuer(app: Flask, config: SignOn, secret: str | None) -> FlaskOAuth2App:
-    class Calls(OAuth2Session):  # type: ignore[misc]
+    class IssuerSession(OAuth2Session):  # type: ignore[misc]
         """Requests to the issuer, and to nobody else."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -133,7 +133,7 @@ def _issuer(app: Flask, config: SignOn, secret: str | None) -> FlaskOAuth2App:
             return answer
 
     class Issuer(FlaskOAuth2App):  # type: ignore[misc]
-        client_cls = Calls
+        client_cls = IssuerSession
 
         def load_server_metadata(self) -> dict[str, Any]:
             metadata: dict[str, Any] = super().load_server_metadata()

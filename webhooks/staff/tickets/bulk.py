@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from core.kernel.states import STEPS, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
-from core.tickets.bulk import Outcome
+from core.tickets.bulk import BulkOutcome
 from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, ticket_number, words
 from webhooks.staff.labels import STEPS as LABELS
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets.choices import Picker
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 from webhooks.staff.tickets.refusals import explain
 
 _MOST = 100
@@ -28,7 +28,7 @@ _WHICH_MAIN = "Sebutkan nomor laporan induknya, misalnya K7M4-2XPR."
 
 
 @dataclass(frozen=True)
-class Result:
+class BulkResult:
     number: str
     done: bool
     text: str
@@ -37,7 +37,7 @@ class Result:
 class Selection:
     """What the list offers below its rows."""
 
-    def __init__(self, services: Services, names: Names) -> None:
+    def __init__(self, services: Services, names: CodeNames) -> None:
         self._services = services
         self._names = names
         self._picker = Picker(services)
@@ -56,7 +56,7 @@ class Selection:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     picker = Picker(services)
 
     @console.post("/laporan/massal")
@@ -83,10 +83,10 @@ def add(console: Blueprint, services: Services) -> None:
         results = [_result(outcome, me, to) for outcome in outcomes]
         return render_template("staff/bulk.html", results=results, to=names.state(to), problem=None)
 
-    def _result(outcome: Outcome, me: Member, to: State) -> Result:
+    def _result(outcome: BulkOutcome, me: Member, to: State) -> BulkResult:
         if outcome.problem is None:
-            return Result(outcome.number, done=True, text=names.state(outcome.state or to))
-        return Result(outcome.number, done=False, text=explain(outcome.problem, names, me.role, "bulk", to)[0])
+            return BulkResult(outcome.number, done=True, text=names.state(outcome.state or to))
+        return BulkResult(outcome.number, done=False, text=explain(outcome.problem, names, me.role, "bulk", to)[0])
 
 
 def _may_ever(role: Role, to: State) -> bool:

@@ -25,7 +25,7 @@ class Sorted:
     category: str
 
 
-class Places:
+class TypedPlaces:
     """Reads places that are typed: an area by its name, a position in degrees, or both."""
 
     def __init__(self, services: Services) -> None:

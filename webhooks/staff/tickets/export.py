@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from core.kernel.states import Role
-from core.reports.worklist import Wanted, batches
+from core.reports.worklist import WorklistQuery, batches
 from core.running.services import Services
 from core.storage.models import Ticket
 from webhooks.staff.labels import MISSING
@@ -17,7 +17,7 @@ from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.spreadsheet import MARK, line
 from webhooks.staff.tickets.choices import area_labels
 from webhooks.staff.tickets.filters import read_filters
-from webhooks.staff.tickets.presenters import Names, lateness
+from webhooks.staff.tickets.presenters import CodeNames, lateness
 
 MOST = 50_000
 _CUT = f"Dipotong setelah {MOST} laporan: persempit saringannya."
@@ -45,7 +45,7 @@ _HEAD = (
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     areas = area_labels(services.areas)
 
     @console.get("/laporan.csv")
@@ -60,7 +60,7 @@ def add(console: Blueprint, services: Services) -> None:
         response.headers["Content-Disposition"] = f'attachment; filename="laporan-{day}.csv"'
         return response
 
-    def _lines(wanted: Wanted, role: Role) -> Iterator[str]:
+    def _lines(wanted: WorklistQuery, role: Role) -> Iterator[str]:
         yield MARK + line(_HEAD)
         left = MOST
         for tickets in batches(services.database, wanted, MOST):

@@ -11,7 +11,7 @@ from flask import url_for
 
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, State
-from core.reports.worklist import Order, Wanted
+from core.reports.worklist import Order, WorklistQuery
 from core.running.services import Services
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.signing_in.signed_in import Member
@@ -23,7 +23,7 @@ _ORDERS = {"baru": Order.NEWEST, "batas": Order.DUE}
 
 
 @dataclass(frozen=True)
-class Filters:
+class TicketFilters:
     group: str | None = None
     state: State | None = None
     kind: Kind | None = None
@@ -48,13 +48,13 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether more than the colour, the unit and the order is asked for."""
-        return replace(self, group=None, unit=None, order=Order.NEWEST) != Filters()
+        return replace(self, group=None, unit=None, order=Order.NEWEST) != TicketFilters()
 
     def wanted(
         self, services: Services, me: Member, now: datetime, looked_after: frozenset[str] = frozenset()
-    ) -> Wanted:
+    ) -> WorklistQuery:
         """`looked_after`: units outside the tree of the chosen one that show with it."""
-        return Wanted(
+        return WorklistQuery(
             states=self.states or (OPEN_STATES if self.order is Order.DUE else ()),
             kind=self.kind,
             category=self.category,
@@ -106,10 +106,10 @@ class Filters:
         return url_for(endpoint, **{name: value for name, value in asked.items() if value})
 
 
-def read_filters(given: Mapping[str, str], services: Services, me: Member, areas: Labelled) -> Filters:
+def read_filters(given: Mapping[str, str], services: Services, me: Member, areas: Labelled) -> TicketFilters:
     """Those who belong to a unit see their unit's tickets until they ask for others."""
     unit = given.get("unit", me.unit or ALL)
-    return Filters(
+    return TicketFilters(
         group=given.get("warna") if given.get("warna") in {value for value, _, _ in GROUPS} else None,
         state=State(given["status"]) if given.get("status") in set(State) else None,
         kind=services.config.kind_of(given.get("jenis")),

@@ -17,7 +17,7 @@ from core.city.units import Unit
 from core.kernel.states import COLOURS, Kind, Role, State
 from core.kernel.ticket_numbers import read_number
 from core.reports import counts
-from core.reports.worklist import Cursor, Order, Wanted, count_up_to, worklist
+from core.reports.worklist import Order, TicketCursor, WorklistQuery, count_up_to, worklist
 from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.left_behind import looked_after
@@ -26,8 +26,8 @@ from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets.bulk import Selection
 from webhooks.staff.tickets.choices import area_labels
-from webhooks.staff.tickets.filters import ALL, Filters, read_filters
-from webhooks.staff.tickets.presenters import Names, row_view
+from webhooks.staff.tickets.filters import ALL, TicketFilters, read_filters
+from webhooks.staff.tickets.presenters import CodeNames, row_view
 
 PAGE = 25
 _COUNTED = 99
@@ -41,12 +41,12 @@ class Queue:
     value: str
     label: str
     empty: str
-    filters: Filters
+    filters: TicketFilters
 
 
 def queues_of(me: Member) -> tuple[Queue, ...]:
     """The queues of a member of staff; the first one is opened first."""
-    due = Filters(order=Order.DUE)
+    due = TicketFilters(order=Order.DUE)
     doubtful = Queue("lengkapi", "Perlu dilengkapi", "Semua laporan sudah lengkap.", replace(due, doubtful=True))
     late = Queue("terlambat", "Terlambat", "Tidak ada laporan yang terlambat.", replace(due, late=True))
     if me.role in BOUND_ROLES:
@@ -67,7 +67,7 @@ def queues_of(me: Member) -> tuple[Queue, ...]:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     areas = area_labels(services.areas)
     selection = Selection(services, names)
 
@@ -117,13 +117,13 @@ def add(console: Blueprint, services: Services) -> None:
             **shown,
         )
 
-    def _page(session: Session, wanted: Wanted) -> Mapping[str, Any]:
-        after = Cursor.read(request.args.get("sesudah", ""))
+    def _page(session: Session, wanted: WorklistQuery) -> Mapping[str, Any]:
+        after = TicketCursor.read(request.args.get("sesudah", ""))
         found = worklist(session, wanted, after=after, limit=PAGE + 1)
         now, role = services.clock(), member().role
         return {
             "rows": [row_view(row, names, role, now) for row in found[:PAGE]],
-            "after": str(Cursor.after(found[PAGE - 1], wanted.order)) if len(found) > PAGE else None,
+            "after": str(TicketCursor.after(found[PAGE - 1], wanted.order)) if len(found) > PAGE else None,
             "first_page": after is None,
         }
 
@@ -139,8 +139,8 @@ def add(console: Blueprint, services: Services) -> None:
             "Order": Order,
         }
 
-    def _counts(session: Session, filters: Filters, me: Member) -> dict[str, int] | None:
-        """Tickets by colour, of the chosen unit. None where only some of them are seen: tallies know no tickets."""
+    def _counts(session: Session, filters: TicketFilters, me: Member) -> dict[str, int] | None:
+        """Tickets by colour, of the chosen unit. None where only some of them are seen: counts know no tickets."""
         units = services.router.below(filters.unit) if filters.unit else ()
         if not sight_of(services.router, me.actor).covers(units):
             return None

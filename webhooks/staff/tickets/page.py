@@ -24,8 +24,8 @@ from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets import evidence
 from webhooks.staff.tickets.choices import Picker
-from webhooks.staff.tickets.classification_form import Places, read_sorting
-from webhooks.staff.tickets.presenters import May, Names, page_view
+from webhooks.staff.tickets.classification_form import TypedPlaces, read_sorting
+from webhooks.staff.tickets.presenters import CodeNames, May, page_view
 from webhooks.staff.tickets.refusals import explain
 
 log = structlog.get_logger()
@@ -55,10 +55,10 @@ class Form:
 
 
 def add(console: Blueprint, services: Services) -> None:
-    names = Names(services)
+    names = CodeNames(services)
     kept = evidence.Kept(services)
     picker = Picker(services)
-    places = Places(services)
+    places = TypedPlaces(services)
 
     @console.get("/laporan/<number>")
     @requires(Permission.SEE_TICKETS)

@@ -21,7 +21,7 @@ _EXCERPT = 140
 _CODE = re.compile(r"[a-z_]+")
 
 
-class Names:
+class CodeNames:
     """Names for codes, in the console's language."""
 
     def __init__(self, services: Services) -> None:
@@ -60,7 +60,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorklistRow:
     """A ticket in the list."""
 
     number: str
@@ -86,7 +86,7 @@ class Photo:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """An event of the history."""
 
     title: str
@@ -100,7 +100,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepForm:
     """A form that brings the ticket on."""
 
     to: str
@@ -138,8 +138,8 @@ class May:
 
 
 @dataclass(frozen=True)
-class TicketPage:
-    row: Row
+class TicketPageView:
+    row: WorklistRow
     version: int
     now: str
     """Whose turn it is."""
@@ -163,13 +163,13 @@ class TicketPage:
     photos: tuple[Photo, ...]
     photos_hidden: int
     photos_waiting: int
-    lines: tuple[Line, ...]
-    steps: tuple[Step, ...]
+    lines: tuple[HistoryLine, ...]
+    steps: tuple[StepForm, ...]
 
 
-def row_view(ticket: Ticket, names: Names, role: Role, now: datetime) -> Row:
+def row_view(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> WorklistRow:
     missing = [MISSING.get(what, what) for what in ticket.doubts]
-    return Row(
+    return WorklistRow(
         number=ticket.number,
         chip=_chip(ticket.state, names),
         kind=names.kind(ticket.kind),
@@ -198,7 +198,7 @@ def _late(due: datetime, now: datetime) -> str:
 
 def page_view(
     ticket: Ticket,
-    names: Names,
+    names: CodeNames,
     role: Role,
     now: datetime,
     *,
@@ -208,7 +208,7 @@ def page_view(
     main: Ticket | None,
     merged: Sequence[Ticket],
     may: May,
-) -> TicketPage:
+) -> TicketPageView:
     """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge; `main`
     and `merged`: the tickets that it is joined with, as far as the reader may know of them.
     """
@@ -217,7 +217,7 @@ def page_view(
     seen = may_see_reporter_photos(ticket, role)
     has_position = ticket.lat is not None and ticket.lon is not None
     assignee = ticket.assignee.name if ticket.assignee else None
-    return TicketPage(
+    return TicketPageView(
         row=row_view(ticket, names, role, now),
         version=ticket.version,
         now=NOW[ticket.state].format(
@@ -259,7 +259,7 @@ def likely_first(steps: Sequence[State], ticket: Ticket, suggested: str) -> list
     return sorted(steps, key=lambda to: order.index(to) if to in order else len(order))
 
 
-def _deadlines(ticket: Ticket, names: Names, role: Role, now: datetime) -> tuple[Deadline, ...]:
+def _deadlines(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> tuple[Deadline, ...]:
     if ticket.state not in OPEN_STATES:
         return ()
     clocks = (
@@ -272,7 +272,7 @@ def _deadlines(ticket: Ticket, names: Names, role: Role, now: datetime) -> tuple
     )
 
 
-def _related(ticket: Ticket, names: Names) -> Related:
+def _related(ticket: Ticket, names: CodeNames) -> Related:
     return Related(ticket.number, _chip(ticket.state, names))
 
 
@@ -280,7 +280,7 @@ def may_see_reporter_photos(ticket: Ticket, role: Role) -> bool:
     return ticket.public or holds(role, Permission.SEE_PRIVATE_PHOTOS)
 
 
-def _chip(state: State, names: Names) -> Chip:
+def _chip(state: State, names: CodeNames) -> Chip:
     return Chip(names.state(state), COLOURS[state])
 
 
@@ -289,9 +289,9 @@ def _photos(photos: Sequence[TicketPhoto]) -> tuple[Photo, ...]:
     return tuple(Photo(media.id, media.width, media.height) for media in stored)
 
 
-def _line(event: TicketEvent, names: Names, role: Role) -> Line:
+def _line(event: TicketEvent, names: CodeNames, role: Role) -> HistoryLine:
     moved = event.verb is EventVerb.MOVED and event.to_state is not None
-    return Line(
+    return HistoryLine(
         title=EVENTS.get(event.verb, ""),
         chip=_chip(event.to_state, names) if moved and event.to_state else None,
         detail=_detail(event, names),
@@ -303,7 +303,7 @@ def _line(event: TicketEvent, names: Names, role: Role) -> Line:
     )
 
 
-def _detail(event: TicketEvent, names: Names) -> str:
+def _detail(event: TicketEvent, names: CodeNames) -> str:
     """From whom to whom, in words."""
     unit, person = names.unit(event.to_unit), event.assignee.name if event.assignee else None
     if event.verb is EventVerb.CLIMBED:
@@ -321,7 +321,7 @@ def _detail(event: TicketEvent, names: Names) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(event: TicketEvent, names: Names) -> str | None:
+def _note(event: TicketEvent, names: CodeNames) -> str | None:
     match event.verb:
         case EventVerb.CLIMBED:
             return None
@@ -334,9 +334,9 @@ def _note(event: TicketEvent, names: Names) -> str | None:
     return event.note
 
 
-def _step(to: State, names: Names, role: Role, picks: Picks) -> Step:
+def _step(to: State, names: CodeNames, role: Role, picks: Picks) -> StepForm:
     label, purpose = STEPS[to]
-    return Step(
+    return StepForm(
         to=to.value,
         label=label,
         purpose=purpose,

@@ -16,12 +16,12 @@ from core.kernel.errors import (
 from core.kernel.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
 from webhooks.staff.form_input import UnreadableError
 from webhooks.staff.labels import ROLES
-from webhooks.staff.tickets.presenters import Names
+from webhooks.staff.tickets.presenters import CodeNames
 
 _ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
 
 
-def explain(error: Exception, names: Names, role: Role, form: str, to: State | None) -> tuple[str, int]:
+def explain(error: Exception, names: CodeNames, role: Role, form: str, to: State | None) -> tuple[str, int]:
     """`to`: the state that a step should have led into; `form` says what it was if it was none."""
     match error:
         case UnreadableError():

@@ -15,7 +15,7 @@ from core.kernel.errors import ForbiddenError, StaleTicketError, TargetError, Ti
 from core.kernel.states import STAFF_ROLES, Kind, Role, State
 from core.protection.scrub import scrub
 from core.storage.models import Correction, EventVerb, Ticket
-from core.tickets.sorting import correction_lines
+from core.tickets.classification import correction_lines
 from tests.support.desk import KELURAHAN, SUDIN, bring, events, look, told
 from tests.support.house import House
 

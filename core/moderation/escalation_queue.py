@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from core.reports.worklist import Cursor, Wanted, count_up_to, worklist
+from core.reports.worklist import TicketCursor, WorklistQuery, count_up_to, worklist
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket, Urgency
 from core.tickets.people import names_of
 
@@ -33,7 +33,7 @@ class Hold:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueuedConversation:
     conversation: Conversation
     reasons: tuple[str, ...]
     urgent: bool
@@ -52,14 +52,14 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Hit:
+class MessageHit:
     """A message that was searched for."""
 
     conversation: Conversation
     message: InboundMessage
 
 
-def waiting(session: Session, now: datetime) -> list[Waiting]:
+def waiting(session: Session, now: datetime) -> list[QueuedConversation]:
     """The urgent ones first, then those that have waited longest; shut-out citizens do not wait."""
     escalations: dict[int, list[Escalation]] = {}
     urgent_first = (Escalation.urgency != Urgency.HIGH, Escalation.opened_at, Escalation.id)
@@ -114,7 +114,7 @@ def case_of(session: Session, source: str) -> Case | None:
     return next(iter(_cases(session, Escalation.source == source)), None)
 
 
-def in_case(session: Session, source: str, now: datetime, limit: int = _MOST) -> list[Waiting]:
+def in_case(session: Session, source: str, now: datetime, limit: int = _MOST) -> list[QueuedConversation]:
     """The conversations of a case, those that have waited longest first."""
     query = (
         select(Escalation)
@@ -151,14 +151,14 @@ def hold_of(session: Session, conversation: Conversation, now: datetime) -> Hold
 
 def unsorted(session: Session, *, before_id: int | None = None, limit: int = 50) -> Sequence[Ticket]:
     """Open reports of which the kind, category or place was left to a person, the newest first."""
-    return worklist(session, _UNSORTED, after=Cursor(before_id) if before_id else None, limit=limit)
+    return worklist(session, _UNSORTED, after=TicketCursor(before_id) if before_id else None, limit=limit)
 
 
 def count_unsorted(session: Session) -> int:
     return count_up_to(session, _UNSORTED, _COUNTED)
 
 
-_UNSORTED = Wanted(doubtful=True)
+_UNSORTED = WorklistQuery(doubtful=True)
 _COUNTED = 10_000
 
 
@@ -168,7 +168,7 @@ def barred(session: Session, limit: int = _MOST) -> Sequence[Conversation]:
     return session.scalars(query).all()
 
 
-def search(session: Session, words: str, now: datetime, limit: int = 50) -> list[Hit]:
+def search(session: Session, words: str, now: datetime, limit: int = 50) -> list[MessageHit]:
     """The newest messages that hold the words, one of each conversation. Only the latest messages are looked at."""
     newest = session.scalar(select(func.max(InboundMessage.id))) or 0
     query = (
@@ -179,9 +179,9 @@ def search(session: Session, words: str, now: datetime, limit: int = 50) -> list
         .order_by(InboundMessage.id.desc())
         .limit(limit * 10)
     )
-    found: dict[int, Hit] = {}
+    found: dict[int, MessageHit] = {}
     for message, conversation in session.execute(query):
-        found.setdefault(conversation.id, Hit(conversation, message))
+        found.setdefault(conversation.id, MessageHit(conversation, message))
     return list(found.values())[:limit]
 
 
@@ -214,9 +214,9 @@ def _row(
     answered: datetime | None,
     names: Mapping[int, str],
     now: datetime,
-) -> Waiting:
+) -> QueuedConversation:
     called = min((escalation.opened_at for escalation in escalations), default=conversation.held_since)
-    return Waiting(
+    return QueuedConversation(
         conversation=conversation,
         reasons=tuple(dict.fromkeys(escalation.reason for escalation in escalations)),
         urgent=any(escalation.urgency is Urgency.HIGH for escalation in escalations),
@@ -262,7 +262,7 @@ def _answered(session: Session, conversation_ids: Collection[int]) -> dict[int, 
     return dict(session.execute(rows).all())
 
 
-def _with_words(session: Session, rows: list[Waiting]) -> list[Waiting]:
+def _with_words(session: Session, rows: list[QueuedConversation]) -> list[QueuedConversation]:
     ids = [row.conversation.id for row in rows]
     newest = (
         select(func.max(InboundMessage.id))

@@ -13,7 +13,7 @@ from core.storage.base import Base, RowId
 _NOTHING_LEFT = text("n = 0")
 
 
-class Tally(Base):
+class TicketCount(Base):
     """How many tickets there are of one sort, opened in one period. See core/reports/counts.py.
 
     A dimension that the cube does not have is empty, and so is one that its tickets don't have.
@@ -45,8 +45,8 @@ class Tally(Base):
     """The sum of these ratings."""
 
 
-class TallyChange(Base):
-    """A ticket as it came (+1) or as it went (-1); triggers write these, the sweep adds them to the tallies."""
+class TicketCountChange(Base):
+    """A ticket as it came (+1) or as it went (-1); triggers write these, the sweep adds them to the counts."""
 
     __tablename__ = "tally_change"
 

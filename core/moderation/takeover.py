@@ -22,7 +22,7 @@ from core.kernel.errors import CannotWriteError, ConversationNotFoundError, Held
 from core.kernel.messages import Capabilities
 from core.kernel.ports import Channel
 from core.messaging.media_store import MediaStore
-from core.messaging.one_time_links import Links
+from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.moderation import canned
 from core.protection.photos import CleanPhoto
@@ -105,7 +105,7 @@ class Moderation:
         self,
         outbox: Outbox,
         workflow: Workflow,
-        links: Links,
+        links: OneTimeLinks,
         audit: Audit,
         media: MediaStore,
         channels: Mapping[str, Channel],
