@@ -1,4 +1,4 @@
-"""All that the bot says. The texts live in `<language>.ftl` beside this file (Project Fluent).
+"""All that the bot says. The texts live in `<language>/*.ftl` beside this file (Project Fluent).
 
 What is filled in is foreign: citizens' and officers' words, names, an operator's categories. Fluent formats with a
 mark in its place, and the words are put in afterwards, so that its limit (2,500 characters) is none of theirs.
@@ -16,13 +16,13 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
-from fluent.syntax.ast import Resource
+from fluent.syntax.ast import Message, Resource
 
 from core.kernel.states import Kind
 from core.wording.direction import isolated
 
 _HERE = Path(__file__).parent
-LANGUAGES = tuple(sorted((path.stem for path in _HERE.glob("*.ftl")), key=lambda code: code != "id"))
+LANGUAGES = tuple(sorted({path.parent.name for path in _HERE.glob("*/*.ftl")}, key=lambda code: code != "id"))
 """The languages that the bot speaks; the first is the default."""
 _MARK = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 """Noncharacters (Unicode 23.7): free for use inside a program, and no text's own."""
@@ -56,12 +56,12 @@ class Wording:
         kinds: Mapping[str, str] = MappingProxyType({}),
         folder: Path = _HERE,
     ) -> None:
-        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder` holds the .ftl files."""
+        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder` holds a folder of .ftl files for each language."""
         self._constants = {"city": city, "emergency": emergency}
         self._zone = zone
         self._categories = categories
         self._kinds = kinds
-        self._bundles = {path.stem: _bundle(path) for path in sorted(folder.glob("*.ftl"))}
+        self._bundles = {path.name: _bundle(path) for path in sorted(folder.iterdir()) if any(path.glob("*.ftl"))}
 
     def say(self, key: str, language: str, *, short: bool = False, **args: str | int) -> str:
         """The text of a key. Raises KeyError for a key that the language lacks."""
@@ -69,12 +69,12 @@ class Wording:
         message = bundle.get_message(key)
         pattern = message.attributes.get("short", message.value) if short else message.value
         if pattern is None:
-            raise KeyError(f"{language}.ftl: {key} has no text")
+            raise KeyError(f"{language}/*.ftl: {key} has no text")
         named = {**self._constants, **{name: self._name(name, value, language) for name, value in args.items()}}
         marked = {name: _Foreign.called(name, v) if isinstance(v, str) else v for name, v in named.items()}
         text, errors = bundle.format_pattern(pattern, marked)
         if errors:
-            raise KeyError(f"{language}.ftl: {key}: {errors[0]}")
+            raise KeyError(f"{language}/*.ftl: {key}: {errors[0]}")
         return _MARK.sub(lambda mark: isolated(str(named[mark[1]])), str(text)).rstrip()
 
     def keys(self, language: str) -> frozenset[str]:
@@ -105,9 +105,15 @@ class Wording:
         return value
 
 
-def _bundle(path: Path) -> FluentBundle:
-    bundle = FluentBundle([path.stem], use_isolating=False)
-    bundle.add_resource(_parsed(path.read_text(encoding="utf-8")))
+def _bundle(folder: Path) -> FluentBundle:
+    """All texts of one language. Raises ValueError where two files of it have the same key."""
+    bundle = FluentBundle([folder.name], use_isolating=False)
+    for path in sorted(folder.glob("*.ftl")):
+        resource = _parsed(path.read_text(encoding="utf-8"))
+        twice = {entry.id.name for entry in resource.body if isinstance(entry, Message)} & set(bundle._messages)
+        if twice:
+            raise ValueError(f"{path}: {', '.join(sorted(twice))} stands in another file of {folder} already")
+        bundle.add_resource(resource)
     return bundle
 
 

@@ -1,4 +1,4 @@
-"""The texts of the public pages, in `<language>.ftl` beside this file (Project Fluent)."""
+"""The texts of the pages, in `<language>/*.ftl` beside this file (Project Fluent): a file for each part of them."""
 
 from __future__ import annotations
 
