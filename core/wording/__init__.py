@@ -56,7 +56,7 @@ class Wording:
         kinds: Mapping[str, str] = MappingProxyType({}),
         folder: Path = _HERE,
     ) -> None:
-        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder` holds a folder of .ftl files for each language."""
+        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder`: one a language."""
         self._constants = {"city": city, "emergency": emergency}
         self._zone = zone
         self._categories = categories
