@@ -15,6 +15,7 @@ from core.storage.models import Conversation, Media
 from webhooks import transcript
 from webhooks.language import language, say
 from webhooks.photos import answer_photo
+from webhooks.routing import Pages, get, limited, post
 from webhooks.security import Guards, caller, same_origin
 from webhooks.sources import Sources
 from webhooks.visitor import Visitors
@@ -25,81 +26,89 @@ _NEWCOMERS_A_MINUTE = 300
 _LOOKS_A_MINUTE = 240
 
 
-def blueprint(services: Services, channel: WebChannel, guards: Guards, public_url: str | None) -> Blueprint:
-    chat = Blueprint("chat", __name__, url_prefix="/chat")
-    https = bool(public_url and public_url.startswith("https:"))
-    visitors = Visitors(services.vault.derive("web-visitor"), secure=https)
-    sources = Sources(services.vault.derive("web-source"))
-    from_our_page = same_origin(public_url)
-    guards.csrf.exempt(chat)  # the origin is checked instead: a page in the browser's cache has no fresh token
+class ChatPages(Pages):
+    def __init__(self, services: Services, channel: WebChannel, public_url: str | None) -> None:
+        self._services = services
+        self._channel = channel
+        https = bool(public_url and public_url.startswith("https:"))
+        self._visitors = Visitors(services.vault.derive("web-visitor"), secure=https)
+        self._sources = Sources(services.vault.derive("web-source"))
+        self._from_our_page = same_origin(public_url)
 
-    def session_key() -> str:
-        return visitors.known() or f"ip {caller()}"
+    def _session_key(self) -> str:
+        return self._visitors.known() or f"ip {caller()}"
 
-    def message_limit() -> str:
-        return f"{_MESSAGES_A_MINUTE if visitors.known() else _NEWCOMERS_A_MINUTE}/minute"
+    def _message_limit(self) -> str:
+        return f"{_MESSAGES_A_MINUTE if self._visitors.known() else _NEWCOMERS_A_MINUTE}/minute"
 
-    @chat.post("/messages")
-    @guards.limiter.limit(message_limit, key_func=session_key)
-    def take() -> ResponseReturnValue:
+    @post("/messages")
+    @limited(_message_limit, by=_session_key)
+    def take(self) -> ResponseReturnValue:
         """Take a message. `id` is made by the page: sent again it changes nothing."""
-        if not from_our_page():
+        if not self._from_our_page():
             abort(403)
-        visitor = visitors.known() or visitors.newcomer(request.form.get("id", ""))
-        now = services.clock()
+        visitor = self._visitors.known() or self._visitors.newcomer(request.form.get("id", ""))
+        now = self._services.clock()
         uploads = [Upload(file.read(), file.mimetype) for file in request.files.getlist("photo")]
         try:
-            inbound = channel.parse(
+            inbound = self._channel.parse(
                 request.form,
                 uploads,
                 sender=visitor,
                 sent_at=now,
                 language=language(),
-                source=sources.of(caller(), now.astimezone(services.config.zone).date()),
+                source=self._sources.of(caller(), now.astimezone(self._services.config.zone).date()),
             )
         except PayloadError as error:
             return _refused(error)
-        taken = services.inbox.take_or_keep(inbound)
+        taken = self._services.inbox.take_or_keep(inbound)
         if taken is Taken.REPLAY:
-            channel.discard(inbound)
+            self._channel.discard(inbound)
         response = jsonify(taken=taken.value)
-        visitors.remember(response, visitor)
+        self._visitors.remember(response, visitor)
         return response
 
-    @chat.get("/messages")
-    @guards.limiter.limit(f"{_LOOKS_A_MINUTE}/minute", key_func=session_key)
-    def look() -> ResponseReturnValue:
+    @get("/messages")
+    @limited(f"{_LOOKS_A_MINUTE}/minute", by=_session_key)
+    def look(self) -> ResponseReturnValue:
         """What is new since the cursor `after`."""
         try:
             after = transcript.TranscriptCursor.read(request.args.get("after", "0.0"))
         except PayloadError as error:
             return _refused(error)
-        with services.database.read() as session:
-            conversation = _conversation(session, visitors.known())
+        with self._services.database.read() as session:
+            conversation = self._conversation(session)
             if conversation is None:
                 return jsonify(messages=[], cursor="0.0")
-            page = transcript.read(session, conversation, after, services.clock())
+            page = transcript.read(session, conversation, after, self._services.clock())
         return jsonify(messages=page.messages, cursor=str(page.cursor))
 
-    @chat.get("/photos/<row:media_id>")
-    def photo(media_id: int) -> ResponseReturnValue:
+    @get("/photos/<row:media_id>")
+    def photo(self, media_id: int) -> ResponseReturnValue:
         """A photo of the visitor's own conversation; of anybody else's there is none."""
-        with services.database.read() as session:
-            conversation = _conversation(session, visitors.known())
+        with self._services.database.read() as session:
+            conversation = self._conversation(session)
             media = session.get(Media, media_id)
             if conversation is None or media is None or not transcript.may_see(session, conversation, media):
                 abort(404)
-        return answer_photo(services.media, media, kept=True)
+        return answer_photo(self._services.media, media, kept=True)
+
+    def _conversation(self, session: Session) -> Conversation | None:
+        visitor = self._visitors.known()
+        if visitor is None:
+            return None
+        return conversations.find(session, self._services.vault, self._channel.account, visitor)
+
+
+def blueprint(services: Services, channel: WebChannel, guards: Guards, public_url: str | None) -> Blueprint:
+    chat = Blueprint("chat", __name__, url_prefix="/chat")
+    guards.csrf.exempt(chat)  # the origin is checked instead: a page in the browser's cache has no fresh token
+    ChatPages(services, channel, public_url).add_to(chat, guards.limiter)
 
     @chat.after_request
     def not_kept(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-    def _conversation(session: Session, visitor: str | None) -> Conversation | None:
-        if visitor is None:
-            return None
-        return conversations.find(session, services.vault, channel.account, visitor)
 
     return chat
 

@@ -11,21 +11,25 @@ from sqlalchemy import text
 
 from core.running.services import Services
 from core.storage.database import DatabaseUnavailable
+from webhooks.routing import Pages, get
 
 METRICS_VARIABLE = "TANGGAP_METRICS_TOKEN"
 
 
-def blueprint(services: Services, metrics_token: str | None) -> Blueprint:
-    pages = Blueprint("health", __name__)
+class HealthPages(Pages):
+    def __init__(self, services: Services, metrics_token: str | None) -> None:
+        self._services = services
+        self._metrics_token = metrics_token
 
-    @pages.get("/healthz")
-    def alive() -> ResponseReturnValue:
+    @get("/healthz")
+    def alive(self) -> ResponseReturnValue:
         """The process answers."""
         return jsonify(status="ok")
 
-    @pages.get("/readyz")
-    def ready() -> ResponseReturnValue:
+    @get("/readyz")
+    def ready(self) -> ResponseReturnValue:
         """The process can do its work: the database answers."""
+        services = self._services
         try:
             with services.database.read() as session:
                 session.execute(text("SELECT 1"))
@@ -35,14 +39,18 @@ def blueprint(services: Services, metrics_token: str | None) -> Blueprint:
         photos = {} if services.media.has_room() else {"photos": "waiting for free space on the disk"}
         return jsonify(status="ok", database="ok", spooled=len(services.spool), **photos)
 
-    @pages.get("/metrics")
-    def metrics() -> ResponseReturnValue:
+    @get("/metrics")
+    def metrics(self) -> ResponseReturnValue:
         """For who knows the token, wherever from: behind a proxy every caller may look like a neighbour."""
-        if not _knows(metrics_token):
+        if not _knows(self._metrics_token):
             abort(404)
         return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
-    return pages
+
+def blueprint(services: Services, metrics_token: str | None) -> Blueprint:
+    health = Blueprint("health", __name__)
+    HealthPages(services, metrics_token).add_to(health)
+    return health
 
 
 def _knows(token: str | None) -> bool:

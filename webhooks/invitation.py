@@ -6,104 +6,88 @@ conversation is shown. What is sent becomes a message of that same conversation.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from functools import cache
-from typing import Any
+from functools import cached_property
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from core.intake.media import UPLOADED
+from core.intake.linked import LinkedAnswers
 from core.kernel.errors import MediaError
-from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
+from core.kernel.messages import Pin
 from core.location import Gazetteer
 from core.location.outlines import outlines
-from core.messaging.one_time_links import Invitation
-from core.protection import photos
 from core.running.services import Services
-from core.storage.models import Conversation
+from webhooks.routing import Pages, get, limited, post
 from webhooks.security import Guards
 
 _PAGE_LIMIT = "60/minute"
 _SEND_LIMIT = "20/minute"
-_MOST_PHOTOS = 10
 
 
-def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Blueprint:
-    invitation = Blueprint("invitation", __name__)
-    guards.csrf.exempt(invitation)
+class InvitationPages(Pages):
+    def __init__(self, services: Services, gazetteer: Gazetteer) -> None:
+        self._inbox = services.inbox
+        self._answers = LinkedAnswers(services.database, services.links, services.media, services.vault, services.clock)
+        self._gazetteer = gazetteer
 
-    @cache
-    def areas() -> str:
-        return json.dumps(outlines(gazetteer), separators=(",", ":"), ensure_ascii=False)
+    @cached_property
+    def _outlines(self) -> str:
+        return json.dumps(outlines(self._gazetteer), separators=(",", ":"), ensure_ascii=False)
 
-    @invitation.get("/t/wilayah.json")
-    def map_areas() -> ResponseReturnValue:
-        response = Response(areas(), content_type="application/geo+json")
+    @get("/t/wilayah.json")
+    def map_areas(self) -> ResponseReturnValue:
+        response = Response(self._outlines, content_type="application/geo+json")
         response.cache_control.public = True
         response.cache_control.max_age = 86_400
         response.add_etag()
         return response.make_conditional(request)
 
-    @invitation.get("/t/<token>")
-    @guards.limiter.limit(_PAGE_LIMIT)
-    def page(token: str) -> ResponseReturnValue:
-        if _invited(token) is None:
-            return render_template("invitation.html", state="over"), 410
+    @get("/t/<token>")
+    @limited(_PAGE_LIMIT)
+    def page(self, token: str) -> ResponseReturnValue:
+        if self._answers.invited(token) is None:
+            return _over()
         return render_template("invitation.html", state="open", token=token)
 
-    @invitation.post("/t/<token>")
-    @guards.limiter.limit(_SEND_LIMIT)
-    def answer(token: str) -> ResponseReturnValue:
-        invited = _invited(token)
+    @post("/t/<token>")
+    @limited(_SEND_LIMIT)
+    def answer(self, token: str) -> ResponseReturnValue:
+        invited = self._answers.invited(token)
         if invited is None:
-            return render_template("invitation.html", state="over"), 410
+            return _over()
+        uploads = [file.read() for file in request.files.getlist("photo") if file.filename]
         try:
-            messages = _messages(*invited)
+            messages = self._answers.messages(invited, _pin(), uploads)
         except (ValidationError, ValueError):
-            return render_template("invitation.html", state="open", token=token, problem="place-unreadable"), 400
+            return _open(token, "place-unreadable")
         except MediaError as refused:
-            return render_template("invitation.html", state="open", token=token, problem=refused.reason), 400
+            return _open(token, refused.reason)
         if not messages:
-            return render_template("invitation.html", state="open", token=token, problem="place-missing"), 400
+            return _open(token, "place-missing")
         for message in messages:
-            services.inbox.take_or_keep(message)
+            self._inbox.take_or_keep(message)
         return render_template("invitation.html", state="taken")
 
-    def _invited(token: str) -> tuple[Invitation, Conversation] | None:
-        """A valid link whose report is still being put together."""
-        invited = services.links.read(token)
-        if invited is None:
-            return None
-        with services.database.read() as session:
-            conversation = session.get(Conversation, invited.conversation_id)
-        draft = conversation.state.draft if conversation else None
-        return (invited, conversation) if conversation and draft and draft.key == invited.key else None
 
-    def _messages(invited: Invitation, conversation: Conversation) -> list[Inbound]:
-        """What the form holds, as messages of the conversation; sending it twice makes the same ids."""
-        pin = _pin()
-        uploads = [file.read() for file in request.files.getlist("photo") if file.filename]
-        sender = services.vault.decrypt(conversation.address)
-        common: dict[str, Any] = {"account": conversation.account, "sender": sender, "sent_at": services.clock()}
-        messages = [Inbound(message_id=invited.message_id, pin=pin, **common)] if pin else []
-        if len(uploads) > _MOST_PHOTOS:
-            raise MediaError("photo-too-many-at-once", f"{len(uploads)} photos, {_MOST_PHOTOS} are allowed")
-        if uploads and not services.media.has_room():
-            raise MediaError("photo-no-room", "the disk is nearly full")
-        for data in uploads:
-            photos.clean(data)  # refused here, where the citizen can choose another one
-            digest = hashlib.sha256(data).hexdigest()[:16]
-            ref = MediaRef(kind=MediaKind.IMAGE_FILE, ref=UPLOADED + services.media.put(data, ".upload"))
-            messages.append(Inbound(message_id=f"{invited.message_id}:{digest}", media=(ref,), **common))
-        return messages
-
-    def _pin() -> Pin | None:
-        lat, lon, accuracy = (request.form.get(name, "").strip() for name in ("lat", "lon", "accuracy"))
-        if not lat or not lon:
-            return None
-        return Pin(lat=float(lat), lon=float(lon), accuracy_m=float(accuracy) if accuracy else None)
-
+def blueprint(services: Services, guards: Guards, gazetteer: Gazetteer) -> Blueprint:
+    invitation = Blueprint("invitation", __name__)
+    guards.csrf.exempt(invitation)
+    InvitationPages(services, gazetteer).add_to(invitation, guards.limiter)
     return invitation
+
+
+def _over() -> ResponseReturnValue:
+    return render_template("invitation.html", state="over"), 410
+
+
+def _open(token: str, problem: str) -> ResponseReturnValue:
+    return render_template("invitation.html", state="open", token=token, problem=problem), 400
+
+
+def _pin() -> Pin | None:
+    lat, lon, accuracy = (request.form.get(name, "").strip() for name in ("lat", "lon", "accuracy"))
+    if not lat or not lon:
+        return None
+    return Pin(lat=float(lat), lon=float(lon), accuracy_m=float(accuracy) if accuracy else None)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOURS, State
 from core.kernel.ticket_numbers import ALPHABET, read_number
-from core.reports.public import follow_up_photos
-from core.reports.queries import main_of
+from core.reports.public import PublicStatus, follow_up_photo, public_status
 from core.running.services import Services
-from core.storage.models import Media, Ticket
+from core.storage.models import Media
 from webhooks.language import language
 from webhooks.photos import answer_photo
+from webhooks.routing import Pages, get, limited
 from webhooks.security import Guards
 
 _TRACKINGS = "30/minute"
@@ -43,8 +40,8 @@ _STATION = {
 
 
 @dataclass(frozen=True)
-class PublicStatus:
-    """As much as anybody may learn of a report, whether private or public."""
+class TrackedReport:
+    """The status of a report as the page shows it, worded."""
 
     number: str
     category: str
@@ -55,71 +52,67 @@ class PublicStatus:
     opened: str
     changed: str
     follow_up: tuple[Media, ...]
-    """Photos of the work done: only where the reporter agreed that the report may be shown."""
     merged: bool
     main_number: str | None
-    """Of the report that it was merged into, if everybody may see that one."""
 
 
 def blueprint(services: Services, guards: Guards, *, chat_open: bool) -> Blueprint:
     pages = Blueprint("pages", __name__)
+    FirstPages(services, chat_open=chat_open).add_to(pages, guards.limiter)
+    return pages
 
-    def no_number() -> bool:
+
+class FirstPages(Pages):
+    def __init__(self, services: Services, *, chat_open: bool) -> None:
+        self._services = services
+        self._chat_open = chat_open
+
+    @get("/")
+    def home(self) -> ResponseReturnValue:
+        return render_template("home.html", chat_open=self._chat_open)
+
+    def _no_number(self) -> bool:
         return not request.args.get("nomor")
 
-    @pages.get("/")
-    def home() -> ResponseReturnValue:
-        return render_template("home.html", chat_open=chat_open)
-
-    @pages.get("/lacak")
-    @guards.limiter.limit(_TRACKINGS, exempt_when=no_number)
-    def track() -> ResponseReturnValue:
+    @get("/lacak")
+    @limited(_TRACKINGS, unless=_no_number)
+    def track(self) -> ResponseReturnValue:
         given = request.args.get("nomor", "").strip()[:64]
         if not given:
             return render_template("track.html", given="", ticket=None, hint=None, steps=STEPS)
         number = read_number(given)
         if number is None:
             return render_template("track.html", given=given, ticket=None, hint=_hint(given), steps=STEPS), 404
-        with services.database.read() as session:
-            ticket = session.scalar(select(Ticket).where(Ticket.number == number))
-            view = _public(session, ticket) if ticket else None
-        hint = None if view else "track-unknown"
-        page = render_template("track.html", given=number, ticket=view, hint=hint, steps=STEPS)
-        return page, 200 if view else 404
+        with self._services.database.read() as session:
+            found = public_status(session, number)
+        if found is None:
+            return render_template("track.html", given=number, ticket=None, hint="track-unknown", steps=STEPS), 404
+        return render_template("track.html", given=number, ticket=self._worded(found), hint=None, steps=STEPS)
 
-    @pages.get("/lacak/<number>/foto/<int:media_id>")
-    @guards.limiter.limit(_PHOTOS)
-    def follow_up_photo(number: str, media_id: int) -> ResponseReturnValue:
+    @get("/lacak/<number>/foto/<int:media_id>")
+    @limited(_PHOTOS)
+    def follow_up_photo(self, number: str, media_id: int) -> ResponseReturnValue:
         """`?kecil` asks for the size that lists show."""
-        with services.database.read() as session:
-            ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number, Ticket.public))
-            photos = follow_up_photos(session, [ticket_id]).get(ticket_id, ()) if ticket_id else ()
-            media = next((photo for photo in photos if photo.id == media_id), None)
-        if media is None:
-            abort(404)
-        return answer_photo(services.media, media, longest=_SMALL if "kecil" in request.args else None, kept=True)
+        with self._services.database.read() as session:
+            media = follow_up_photo(session, number, media_id) or abort(404)
+        longest = _SMALL if "kecil" in request.args else None
+        return answer_photo(self._services.media, media, longest=longest, kept=True)
 
-    def _public(session: Session, ticket: Ticket) -> PublicStatus:
-        spoken = language()
-        main = main_of(ticket)
-        return PublicStatus(
-            number=ticket.number,
-            category=services.wording.category(ticket.category, spoken),
-            area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
-            state=services.wording.say(f"state-{main.state}", spoken),
-            colour=COLOURS[main.state],
-            station=_STATION.get(main.state),
-            opened=_day(ticket.opened_at),
-            changed=_day(max(ticket.changed_at, main.changed_at)),
-            follow_up=follow_up_photos(session, [ticket.id]).get(ticket.id, ()),
-            merged=main is not ticket,
-            main_number=main.number if main is not ticket and main.public else None,
+    def _worded(self, found: PublicStatus) -> TrackedReport:
+        wording, spoken = self._services.wording, language()
+        return TrackedReport(
+            number=found.number,
+            category=wording.category(found.category, spoken),
+            area=found.area,
+            state=wording.say(f"state-{found.state}", spoken),
+            colour=COLOURS[found.state],
+            station=_STATION.get(found.state),
+            opened=wording.date(found.opened_at, spoken, time=False),
+            changed=wording.date(found.changed_at, spoken, time=False),
+            follow_up=found.follow_up,
+            merged=found.merged,
+            main_number=found.main_number,
         )
-
-    def _day(moment: datetime) -> str:
-        return services.wording.date(moment, language(), time=False)
-
-    return pages
 
 
 def _hint(given: str) -> str:

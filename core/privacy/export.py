@@ -42,6 +42,12 @@ class Export:
         self._media = media
         self._audit = audit
 
+    def waits(self, conversation_id: int, key: str) -> bool:
+        """Whether a link with this key still brings a copy; asking uses nothing up."""
+        with self._database.read() as session:
+            conversation = session.get(Conversation, conversation_id)
+        return conversation is not None and _opens(key, conversation)
+
     def take(self, conversation_id: int, key: str) -> bytes | None:
         """The ZIP for a link with this key, which is used up by it; None if it was before, or is another's.
 

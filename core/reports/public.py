@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.kernel.states import COLOURS, Kind, State
+from core.reports.queries import main_of
 from core.reports.worklist import TicketCursor, WorklistQuery, ids_of
 from core.storage.models import Media, MediaState, Ticket, TicketEvent, TicketPhoto
 
@@ -54,6 +55,24 @@ class PublicReport:
     changed_at: datetime
 
 
+@dataclass(frozen=True)
+class PublicStatus:
+    """As much as anybody may learn of a report whose number they know, whether private or public."""
+
+    number: str
+    category: str
+    area: str | None
+    state: State
+    """Of a merged one, that of the report it was merged into."""
+    opened_at: datetime
+    changed_at: datetime
+    follow_up: tuple[Media, ...]
+    """Photos of the work done: only where the reporter agreed that the report may be shown."""
+    merged: bool
+    main_number: str | None
+    """Of the report that it was merged into, if everybody may see that one."""
+
+
 _COLUMNS = tuple(getattr(Ticket, name) for name in PublicReport.__dataclass_fields__)
 
 
@@ -74,6 +93,31 @@ def list_public(
     ids = ids_of(session, wanted, after=TicketCursor(end) if end else None, limit=limit)
     found = {row.id: PublicReport(*row) for row in session.execute(select(*_COLUMNS).where(Ticket.id.in_(ids)))}
     return [found[ticket_id] for ticket_id in ids]
+
+
+def public_status(session: Session, number: str) -> PublicStatus | None:
+    ticket = session.scalar(select(Ticket).where(Ticket.number == number))
+    if ticket is None:
+        return None
+    main = main_of(ticket)
+    return PublicStatus(
+        number=ticket.number,
+        category=ticket.category,
+        area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
+        state=main.state,
+        opened_at=ticket.opened_at,
+        changed_at=max(ticket.changed_at, main.changed_at),
+        follow_up=follow_up_photos(session, [ticket.id]).get(ticket.id, ()),
+        merged=main is not ticket,
+        main_number=main.number if main is not ticket and main.public else None,
+    )
+
+
+def follow_up_photo(session: Session, number: str, media_id: int) -> Media | None:
+    """One of those that `public_status` names."""
+    ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number, Ticket.public))
+    photos = follow_up_photos(session, [ticket_id]).get(ticket_id, ()) if ticket_id else ()
+    return next((photo for photo in photos if photo.id == media_id), None)
 
 
 def follow_up_photos(session: Session, ticket_ids: Collection[int]) -> dict[int, tuple[Media, ...]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from core.running.services import Services
-from webhooks.public import city_map, feed, listing, robots, statistics
+from webhooks.public.city_map import PublicMapPages
+from webhooks.public.feed import FeedPages
 from webhooks.public.filters import FilterReader
+from webhooks.public.listing import PublicListPages
+from webhooks.public.robots import RobotsPages
+from webhooks.public.statistics import StatisticsPages
 from webhooks.security import Guards
 
 _SECONDS = 60
@@ -17,11 +21,11 @@ def blueprint(services: Services, guards: Guards, *, outlines: bool) -> Blueprin
     """`outlines`: whether there is a page that knows the outlines of the areas."""
     public = Blueprint("public", __name__)
     reader = FilterReader(services)
-    listing.add(public, services, guards, reader)
-    city_map.add(public, services, guards, reader, outlines=outlines)
-    statistics.add(public, services, guards, reader)
-    feed.add(public, services, guards, reader)
-    robots.add(public)
+    PublicListPages(services, reader).add_to(public, guards.limiter)
+    PublicMapPages(services, reader, outlines=outlines).add_to(public, guards.limiter)
+    StatisticsPages(services, reader).add_to(public, guards.limiter)
+    FeedPages(services, reader).add_to(public, guards.limiter)
+    RobotsPages().add_to(public)
 
     @public.after_request
     def kept(response: Response) -> Response:

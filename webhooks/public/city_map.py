@@ -10,25 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.kernel.states import COLOURS
 from core.location.model import Area
-from core.reports.counts import Dimension, counts
-from core.reports.public import LISTED
+from core.reports.area_counts import AreaCounts, area_counts
 from core.running.services import Services
 from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
-from webhooks.security import Guards
+from webhooks.routing import Pages, get, limited
 
 _LOOKS = "60/minute"
 _MINUTES = 5
 _DIGITS = 4
 """Of the kelurahan's own points, which everybody knows: about ten metres."""
-
-Counts = Mapping[str, Mapping[str, int]]
-"""Area code -> colour -> reports."""
 
 
 @dataclass(frozen=True)
@@ -41,44 +36,54 @@ class AreaRow:
         return sum(self.colours.values())
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader, *, outlines: bool) -> None:
-    areas = services.areas
+class PublicMapPages(Pages):
+    def __init__(self, services: Services, reader: FilterReader, *, outlines: bool) -> None:
+        """`outlines`: whether there is a page that knows the outlines of the areas."""
+        self._services = services
+        self._areas = services.areas
+        self._reader = reader
+        self._outlines = outlines
+        remember = remembered(services.clock, seconds=_MINUTES * 60)
+        self._counts = remember(self._counts_of)
+        self._geojson = remember(self._geojson_of)
 
-    @public.get("/peta")
-    @guards.limiter.limit(_LOOKS)
-    def city_map() -> ResponseReturnValue:
-        filters = reader.read(request.args)
-        found = _counts(replace(filters, area=None))
-        shown_areas = areas.parts(filters.area.code if filters.area else None) or (filters.area,)
-        rows = [AreaRow(area, _sum(found, area.code)) for area in shown_areas if area]
+    @get("/peta")
+    @limited(_LOOKS)
+    def city_map(self) -> ResponseReturnValue:
+        filters = self._reader.read(request.args)
+        found = self._counts(replace(filters, area=None))
+        chosen = filters.area.code if filters.area else None
+        shown = self._areas.parts(chosen) or (filters.area,)
         return render_template(
             "public/map.html",
-            rows=rows,
-            total=sum(_sum(found, filters.area.code if filters.area else None).values()),
-            outlines=url_for("invitation.map_areas") if outlines else "",
-            **reader.choices(filters),
+            rows=[AreaRow(area, found.inside(self._areas, area.code)) for area in shown if area],
+            total=sum(found.inside(self._areas, chosen).values()),
+            outlines=url_for("invitation.map_areas") if self._outlines else "",
+            **self._reader.choices(filters),
         )
 
-    @public.get("/peta.json")
-    @guards.limiter.limit(_LOOKS)
-    def map_data() -> ResponseReturnValue:
+    @get("/peta.json")
+    @limited(_LOOKS)
+    def map_data(self) -> ResponseReturnValue:
         """GeoJSON (RFC 7946): a point in each kelurahan that has reports, with their number by colour."""
-        response = Response(
-            _geojson(replace(reader.read(request.args), area=None)), content_type="application/geo+json"
-        )
+        text = self._geojson(replace(self._reader.read(request.args), area=None))
+        response = Response(text, content_type="application/geo+json")
         response.cache_control.public = True
         response.cache_control.max_age = _MINUTES * 60
         response.add_etag()
         return response.make_conditional(request)
 
-    @remembered(services.clock, seconds=_MINUTES * 60)
-    def _geojson(filters: PublicFilters) -> str:
-        features = list(_features(_counts(filters)))
+    def _counts_of(self, filters: PublicFilters) -> AreaCounts:
+        with self._services.database.read() as session:
+            return area_counts(session, self._reader.only(filters))
+
+    def _geojson_of(self, filters: PublicFilters) -> str:
+        features = list(self._features(self._counts(filters)))
         return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
 
-    def _features(found: Counts) -> Iterator[dict[str, Any]]:
-        for area in areas.kelurahan:
-            if area.code in found:
+    def _features(self, found: AreaCounts) -> Iterator[dict[str, Any]]:
+        for area in self._areas.kelurahan:
+            if area.code in found.by_area:
                 yield {
                     "type": "Feature",
                     "geometry": {"type": "Point", "coordinates": [round(area.lon, _DIGITS), round(area.lat, _DIGITS)]},
@@ -86,22 +91,6 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: FilterRea
                         "code": area.code,
                         "name": area.kelurahan,
                         "kecamatan": area.kecamatan,
-                        "counts": found[area.code],
+                        "counts": found.by_area[area.code],
                     },
                 }
-
-    @remembered(services.clock, seconds=_MINUTES * 60)
-    def _counts(filters: PublicFilters) -> Counts:
-        with services.database.read() as session:
-            counted = counts(session, by=[Dimension.AREA, Dimension.COLOUR], **reader.only(filters))
-        found: dict[str, dict[str, int]] = {}
-        for (code, colour), number in counted.items():
-            found.setdefault(code, dict.fromkeys(shown, 0))[colour] = number
-        return found
-
-    shown = tuple(dict.fromkeys(COLOURS[state] for state in LISTED))
-
-    def _sum(found: Counts, code: str | None) -> Mapping[str, int]:
-        """Of an area and all that lie in it; of the whole city for no code."""
-        inside = [found[part] for part in (areas.within(code) if code else found) if part in found]
-        return {colour: sum(counted[colour] for counted in inside) for colour in shown}

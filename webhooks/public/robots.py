@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Response
+
+from webhooks.routing import Pages, get
 
 _RULES = """\
 User-agent: *
@@ -20,9 +22,9 @@ Disallow: /webhooks/
 """
 
 
-def add(public: Blueprint) -> None:
-    @public.get("/robots.txt")
-    def robots() -> Response:
+class RobotsPages(Pages):
+    @get("/robots.txt")
+    def robots(self) -> Response:
         response = Response(_RULES, mimetype="text/plain")
         response.cache_control.max_age = 86_400
         return response

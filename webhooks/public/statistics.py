@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.reports.figures import NOWHERE, TOGETHER, Figures, FiguresScope, Line, TimeStep, figures
@@ -18,7 +18,7 @@ from core.running.services import Services
 from webhooks.language import language, say
 from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
-from webhooks.security import Guards
+from webhooks.routing import Pages, get, limited
 
 USUAL_PERIOD = "12-bulan"
 _LOOKS = "60/minute"
@@ -29,6 +29,8 @@ _CSV = ("breakdown", "code", "name", "reports", "red", "yellow", "green", "grey"
 _MEASURES = ("finished", "median_days", "nine_tenths_days", "rated", "mean_rating")
 _DATES = {TimeStep.DAY: "d MMM", TimeStep.WEEK: "d MMM y", TimeStep.MONTH: "MMM y"}
 _TICKS = 4
+_CHANNELS = frozenset({"api", "desk", "mail", "sms", "telegram", "terminal", "web", "x"})
+"""Kinds of channels that the wording has a name for; the others are called by their own."""
 
 
 @dataclass(frozen=True)
@@ -51,59 +53,62 @@ class Chart:
     width: float
 
 
-def add(public: Blueprint, services: Services, guards: Guards, reader: FilterReader) -> None:
-    @public.get("/statistik")
-    @guards.limiter.limit(_LOOKS)
-    def statistics() -> ResponseReturnValue:
-        filters, found = _found()
+class StatisticsPages(Pages):
+    def __init__(self, services: Services, reader: FilterReader) -> None:
+        self._services = services
+        self._reader = reader
+        self._kinds = {account: section.kind for account, section in services.config.channels.items()}
+        self._figures = remembered(services.clock, seconds=_MINUTES * 60)(self._figures_of)
+
+    @get("/statistik")
+    @limited(_LOOKS)
+    def statistics(self) -> ResponseReturnValue:
+        filters, found = self._found()
         return render_template(
             "public/statistics.html",
             found=found,
             chart=_chart(found.course, _scope(filters).step),
-            name=_namer(),
+            name=self._namer(),
             together=TOGETHER,
             nowhere=NOWHERE,
             single=_scope(filters).single,
-            **reader.choices(filters),
+            **self._reader.choices(filters),
         )
 
-    @public.get("/statistik.csv")
-    @guards.limiter.limit(_FILES)
-    def statistics_csv() -> ResponseReturnValue:
-        _, found = _found()
+    @get("/statistik.csv")
+    @limited(_FILES)
+    def statistics_csv(self) -> ResponseReturnValue:
+        _, found = self._found()
         out = io.StringIO()
         table = csv.DictWriter(out, (*_CSV, *_MEASURES), lineterminator="\r\n")
         table.writeheader()
-        table.writerows(_rows(found, _namer()))
+        table.writerows(_rows(found, self._namer()))
         response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = "attachment; filename=statistik.csv"
         return response
 
-    @public.get("/statistik.json")
-    @guards.limiter.limit(_FILES)
-    def statistics_json() -> ResponseReturnValue:
-        filters, found = _found()
+    @get("/statistik.json")
+    @limited(_FILES)
+    def statistics_json(self) -> ResponseReturnValue:
+        filters, found = self._found()
         return jsonify(
             area=filters.area.code if filters.area else None,
             first=filters.period.first.isoformat() if filters.period.first else None,
             last=filters.period.last.isoformat() if filters.period.last else None,
-            figures=list(_rows(found, _namer())),
+            figures=list(_rows(found, self._namer())),
         )
 
-    def _found() -> tuple[PublicFilters, Figures]:
-        filters = reader.read(request.args, usual_period=USUAL_PERIOD)
-        return filters, _figures(_scope(filters))
+    def _found(self) -> tuple[PublicFilters, Figures]:
+        filters = self._reader.read(request.args, usual_period=USUAL_PERIOD)
+        return filters, self._figures(_scope(filters))
 
-    kinds = {account: section.kind for account, section in services.config.channels.items()}
+    def _figures_of(self, scope: FiguresScope) -> Figures:
+        with self._services.database.read() as session:
+            return figures(session, self._services.areas, scope, self._kinds)
 
-    @remembered(services.clock, seconds=_MINUTES * 60)
-    def _figures(scope: FiguresScope) -> Figures:
-        with services.database.read() as session:
-            return figures(session, services.areas, scope, kinds)
-
-    def _namer() -> Callable[[str, str], str]:
+    def _namer(self) -> Callable[[str, str], str]:
         """(breakdown, key) -> name in the language of this request."""
-        spoken = language()
+        services, spoken = self._services, language()
         named: dict[str, Callable[[str], str]] = {
             "kind": lambda key: services.wording.say(f"kind-{key}", spoken),
             "category": lambda key: services.wording.category(key, spoken),
@@ -111,10 +116,6 @@ def add(public: Blueprint, services: Services, guards: Guards, reader: FilterRea
             "channel": lambda key: say(f"channel-{key}") if key in _CHANNELS else key,
         }
         return lambda breakdown, key: say("figures-together") if key == TOGETHER else named[breakdown](key)
-
-
-_CHANNELS = frozenset({"api", "desk", "mail", "sms", "telegram", "terminal", "web", "x"})
-"""Kinds of channels that the wording has a name for; the others are called by their own."""
 
 
 def _scope(filters: PublicFilters) -> FiguresScope:
