@@ -1,4 +1,4 @@
-"""The mapped classes of the counts that core/reports/counts.py keeps."""
+"""The mapped classes of the counts that core/reports/counts/ keeps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOTHING_LEFT = text("n = 0")
 
 
 class TicketCount(Base):
-    """How many tickets there are of one sort, opened in one period. See core/reports/counts.py.
+    """How many tickets there are of one sort, opened in one period. See core/reports/counts/.
 
     A dimension that the cube does not have is empty, and so is one that its tickets don't have.
     """

@@ -249,7 +249,7 @@ class Ticket(Base):
         Index("ix_ticket_unit_due", "unit", "step_due_at", "id", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_ticket_done", "done_at", "unit", "area_code", sqlite_where=_DONE, postgresql_where=_DONE),
         Index(
-            "ix_ticket_opened_on",  # holds all that core/reports/counts.py counts by, so that rows need not be read
+            "ix_ticket_opened_on",  # holds all that core/reports/counts/ counts by, so that rows need not be read
             *("opened_on", "id", "state", "unit", "category", "area_code", "kind", "public", "channel", "rating"),
             *("opened_at", "done_at"),
         ),

@@ -23,7 +23,7 @@ from core.kernel.actor import REPORTER, Actor
 from core.kernel.states import COLOURS, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.reports import counts
-from core.reports.counts import Dimension, Only
+from core.reports.counts import Dimension, Only, periods
 from core.running.sweep import sweep
 from core.storage.count_models import TicketCount, TicketCountChange
 from core.storage.models import Conversation, Ticket
@@ -391,7 +391,7 @@ def test_a_reopened_ticket_is_not_done(house: House, city: City) -> None:
 
 def test_spans_of_time_cover_each_day_once() -> None:
     first, last = date(2024, 11, 17), date(2026, 2, 3)
-    spans = list(counts._cut(first, last, (0, 4, 7)))
+    spans = list(periods.cut(first, last, (0, 4, 7)))
     assert [(span.level, span.first, span.last) for span in spans] == [
         (None, date(2024, 11, 17), date(2024, 11, 30)),
         (7, date(2024, 12, 1), date(2024, 12, 31)),
@@ -403,8 +403,8 @@ def test_spans_of_time_cover_each_day_once() -> None:
 
 @given(st.dates(), st.dates(), st.sampled_from([(0, 4, 7, 10), (0, 4, 7), (0, 4), (7, 10), (10,), ()]))
 def test_spans_touch_and_do_not_overlap(first: date, last: date, levels: tuple[int, ...]) -> None:
-    spans = list(counts._cut(first, last, levels))
+    spans = list(periods.cut(first, last, levels))
     for one, next_one in itertools.pairwise(spans):
         assert next_one.first - one.last == timedelta(days=1)
     if spans:
-        assert (spans[0].first, spans[-1].last) == (max(first, counts._FIRST), min(last, counts._LAST))
+        assert (spans[0].first, spans[-1].last) == (max(first, periods.FIRST_DAY), min(last, periods.LAST_DAY))
