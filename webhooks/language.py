@@ -25,24 +25,25 @@ def language() -> str:
     return chosen
 
 
-def say(key: str, **args: str) -> str:
+def say(key: str, **args: str | int) -> str:
     """A text of the pages in the language of this request."""
     wording: Wording = current_app.extensions["page_wording"]
     return wording.say(key, language(), short=False, **args)
 
 
-def in_language(code: str) -> str:
-    """The address of this very page in another language."""
-    return f"?{urlencode({**request.args, 'lang': code})}"
+def in_language(code: str) -> str | None:
+    """The address of this very page in another language; None of an answer to a form, which has no address."""
+    return f"?{urlencode({**request.args, 'lang': code})}" if request.method == "GET" else None
 
 
 def install(app: Flask, wording: Wording, config: Config) -> None:
     """Give the templates `t`, `lang` and the city; remember a language that was chosen."""
     app.extensions["page_wording"] = wording
+    app.jinja_env.globals["t"] = say  # macros of other files know globals only
 
     @app.context_processor
     def words() -> dict[str, Any]:
-        return {"t": say, "lang": language(), "in_language": in_language, "city": config.city}
+        return {"lang": language(), "in_language": in_language, "city": config.city}
 
     @app.template_filter("number")
     def number(value: float) -> str:

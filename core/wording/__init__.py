@@ -7,7 +7,7 @@ mark in its place, and the words are put in afterwards, so that its limit (2,500
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -21,8 +21,9 @@ from fluent.syntax.ast import Message, Resource
 from core.kernel.states import Kind
 from core.wording.direction import isolated
 
-_HERE = Path(__file__).parent
-LANGUAGES = tuple(sorted({path.parent.name for path in _HERE.glob("*/*.ftl")}, key=lambda code: code != "id"))
+TEXTS = Path(__file__).parent
+"""Of the bot: a folder a language."""
+LANGUAGES = tuple(sorted({path.parent.name for path in TEXTS.glob("*/*.ftl")}, key=lambda code: code != "id"))
 """The languages that the bot speaks; the first is the default."""
 _MARK = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 """Noncharacters (Unicode 23.7): free for use inside a program, and no text's own."""
@@ -54,14 +55,16 @@ class Wording:
         zone: tzinfo,
         categories: Mapping[str, Mapping[str, str]],
         kinds: Mapping[str, str] = MappingProxyType({}),
-        folder: Path = _HERE,
+        folders: Iterable[Path] = (TEXTS,),
     ) -> None:
-        """`categories`: code -> language -> name; `kinds`: former code -> code. `folder`: one a language."""
+        """`categories`: code -> language -> name; `kinds`: former code -> code; `folders`: where texts are."""
         self._constants = {"city": city, "emergency": emergency}
         self._zone = zone
         self._categories = categories
         self._kinds = kinds
-        self._bundles = {path.name: _bundle(path) for path in sorted(folder.iterdir()) if any(path.glob("*.ftl"))}
+        files = sorted(path for folder in folders for path in folder.glob("*/*.ftl"))
+        spoken = {path.parent.name for path in files}
+        self._bundles = {code: _bundle(code, [path for path in files if path.parent.name == code]) for code in spoken}
 
     def say(self, key: str, language: str, *, short: bool = False, **args: str | int) -> str:
         """The text of a key. Raises KeyError for a key that the language lacks."""
@@ -105,14 +108,14 @@ class Wording:
         return value
 
 
-def _bundle(folder: Path) -> FluentBundle:
+def _bundle(language: str, files: Iterable[Path]) -> FluentBundle:
     """All texts of one language. Raises ValueError where two files of it have the same key."""
-    bundle = FluentBundle([folder.name], use_isolating=False)
-    for path in sorted(folder.glob("*.ftl")):
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in files:
         resource = _parsed(path.read_text(encoding="utf-8"))
         twice = {entry.id.name for entry in resource.body if isinstance(entry, Message)} & set(bundle._messages)
         if twice:
-            raise ValueError(f"{path}: {', '.join(sorted(twice))} stands in another file of {folder} already")
+            raise ValueError(f"{path}: {', '.join(sorted(twice))} stands in another file of this language already")
         bundle.add_resource(resource)
     return bundle
 

@@ -414,3 +414,20 @@ def test_what_citizens_and_officers_write_is_never_markup(site: Site, attack: st
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "lampu jalan mati 49" not in page
+
+
+def test_staff_pages_speak_the_language_that_was_chosen(site: Site) -> None:
+    officer = site.officer(Role.KELURAHAN, unit="kelurahan/31.73.05.1001")
+    assert 'hreflang="en"' in officer.get("/petugas/laporan").text
+    english = officer.get("/petugas/laporan?lang=en").text
+    assert 'lang="en"' in english
+    assert "Sign out" in english
+    assert "Sign out" in officer.get("/petugas/antrean").text
+
+
+def test_an_answer_to_a_form_offers_no_other_language(site: Site) -> None:
+    """Its address answers no look."""
+    desk = site.officer(Role.KELURAHAN, unit="kelurahan/31.73.05.1001")
+    refused = desk.post("/petugas/laporan/massal", page="/petugas/laporan", to="in_progress")
+    assert refused.status_code == 422
+    assert "hreflang" not in refused.text

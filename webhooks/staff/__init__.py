@@ -9,7 +9,7 @@ from core.kernel.states import Role
 from core.running.services import Services
 from webhooks.security import Guards
 from webhooks.staff import admin, board, conversations, desk, notifications
-from webhooks.staff.labels import ROLES
+from webhooks.staff.labels import role_names
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in import account, entrance, sign_on
 from webhooks.staff.signing_in.attempts import Attempts
@@ -18,15 +18,15 @@ from webhooks.staff.signing_in.signed_in import install, member, member_or_none,
 from webhooks.staff.tickets import bulk, export, listing, page, photos
 
 MENU = (
-    ("staff.queue", "Antrean", Permission.SEE_TICKETS),
-    ("staff.tickets", "Laporan", Permission.SEE_TICKETS),
-    ("staff.conversations", "Percakapan", Permission.SEE_ESCALATIONS),
-    ("staff.board", "Ringkasan", Permission.SEE_TICKETS),
-    ("staff.ticket_map", "Peta", Permission.SEE_TICKETS),
-    ("staff.desk", "Loket", Permission.ENTER_REPORTS),
-    ("staff.users", "Administrasi", Permission.MANAGE_STAFF),
+    ("staff.queue", "staff-menu-queue", Permission.SEE_TICKETS),
+    ("staff.tickets", "staff-menu-tickets", Permission.SEE_TICKETS),
+    ("staff.conversations", "staff-menu-conversations", Permission.SEE_ESCALATIONS),
+    ("staff.board", "staff-menu-board", Permission.SEE_TICKETS),
+    ("staff.ticket_map", "staff-menu-map", Permission.SEE_TICKETS),
+    ("staff.desk", "staff-menu-desk", Permission.ENTER_REPORTS),
+    ("staff.users", "staff-menu-admin", Permission.MANAGE_STAFF),
 )
-"""(endpoint, label, who sees it), in the order of the navigation."""
+"""(endpoint, key of its name, who sees it), in the order of the navigation."""
 
 
 def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: str | None = None) -> Blueprint:
@@ -76,10 +76,9 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
             "me": me,
             "menu": menu,
             "menu_counts": {"staff.conversations": waiting},
-            "role_names": ROLES,
+            "role_names": role_names(),
             "may": _may,
             "Permission": Permission,
-            "lang": "id",
         }
 
     return console

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from core.kernel.states import Role, State
 from core.storage.models import EventVerb
+from webhooks.language import say
 
-ROLES = {
-    Role.KELURAHAN: "Kelurahan",
-    Role.UNIT: "Unit kerja",
-    Role.OFFICER: "Petugas lapangan",
-    Role.VALIDATOR: "Petugas validasi",
-    Role.TICKET_ADMIN: "Admin laporan",
-    Role.MODERATOR: "Moderator",
-    Role.DESK: "Loket",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.REPORTER: "Pelapor",
-    Role.SYSTEM: "Sistem",
-}
+
+def role_name(role: Role) -> str:
+    return say(f"staff-role-{role}")
+
+
+def role_names() -> dict[Role, str]:
+    return {role: role_name(role) for role in Role}
+
 
 STEPS = {
     State.RECEIVED: ("Kembalikan ke antrean", "Laporan menunggu diteruskan ke unit yang tepat."),

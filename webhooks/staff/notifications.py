@@ -12,6 +12,7 @@ from core.kernel.ports import LinkingChannel
 from core.notifications.staff_chat import VALID_FOR
 from core.running.services import Services
 from core.storage.models import Conversation, StaffNotice
+from webhooks.language import say
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, member_or_none, requires
@@ -64,7 +65,8 @@ def add(console: Blueprint, services: Services) -> None:
     @requires(Permission.SEE_TICKETS)
     def notification_count() -> ResponseReturnValue:
         """For the bell, which looks again from time to time."""
-        return jsonify(count=unread(services, member()), most=MOST)
+        count = unread(services, member())
+        return jsonify(count=count, most=MOST, told=say("staff-bell-unread", count=count))
 
     @console.post("/notifikasi/dibaca")
     @requires(Permission.SEE_TICKETS)

@@ -18,7 +18,7 @@ from core.staff.leaving import Heir
 from core.storage.models import Staff
 from webhooks.rows import row_id
 from webhooks.staff.form_input import words
-from webhooks.staff.labels import ROLES
+from webhooks.staff.labels import role_names
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.attempts import Attempts
 from webhooks.staff.signing_in.refusals import refusal
@@ -212,7 +212,7 @@ def add(console: Blueprint, services: Services, attempts: Attempts) -> None:
     def _choices() -> dict[str, Any]:
         return {
             "roles": STAFF_ROLES,
-            "role_labels": ROLES,
+            "role_labels": role_names(),
             "bound": BOUND_ROLES,
             "units": sorted(labels.labels.values()),
         }

@@ -12,7 +12,7 @@ from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STAT
 from core.running.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
-from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, ROLES, STEPS
+from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, STEPS, role_name
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.tickets.choices import Picks, shortened
 
@@ -295,7 +295,7 @@ def _line(event: TicketEvent, names: CodeNames, role: Role) -> HistoryLine:
         title=EVENTS.get(event.verb, ""),
         chip=_chip(event.to_state, names) if moved and event.to_state else None,
         detail=_detail(event, names),
-        who=f"{event.staff.name}, {ROLES[event.role]}" if event.staff else ROLES[event.role],
+        who=f"{event.staff.name}, {role_name(event.role)}" if event.staff else role_name(event.role),
         at=names.moment(event.at, role),
         note=_note(event, names),
         internal=event.verb in (EventVerb.NOTED, EventVerb.CHECKED) or event.to_state in INTERNAL_NOTES,

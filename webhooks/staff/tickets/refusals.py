@@ -15,7 +15,7 @@ from core.kernel.errors import (
 )
 from core.kernel.states import NOTE_REQUIRED, PHOTO_REQUIRED, Role, State
 from webhooks.staff.form_input import UnreadableError
-from webhooks.staff.labels import ROLES
+from webhooks.staff.labels import role_name
 from webhooks.staff.tickets.presenters import CodeNames
 
 _ELSEWHERE = "Laporan ini sedang ada di unit lain, sehingga hanya unit itu atau admin laporan yang bisa mengubahnya."
@@ -40,12 +40,12 @@ def explain(error: Exception, names: CodeNames, role: Role, form: str, to: State
             return _ELSEWHERE, 403
         case ForbiddenError() if to is not None:
             return (
-                f"Peran Anda ({ROLES[role]}) tidak berwenang mengubah laporan ini menjadi “{names.state(to)}”, "
+                f"Peran Anda ({role_name(role)}) tidak berwenang mengubah laporan ini menjadi “{names.state(to)}”, "
                 "atau laporannya sedang ada di unit lain.",
                 403,
             )
         case ForbiddenError():
-            return f"Peran Anda ({ROLES[role]}) tidak berwenang melakukan ini.", 403
+            return f"Peran Anda ({role_name(role)}) tidak berwenang melakukan ini.", 403
         case TransitionError() if to is not None:
             return f"Dari status sekarang laporan ini tidak bisa menjadi “{names.state(to)}”.", 409
         case TransitionError() if form == "sort":

@@ -9,10 +9,10 @@ if (bell) {
     if (document.hidden) return;
     const answer = await fetch(bell.dataset.bell, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) return;
-    const { count, most } = await answer.json();
+    const { count, most, told } = await answer.json();
     number.textContent = count > most ? `${most}+` : String(count);
     number.hidden = !count;
-    words.textContent = count ? `${count} belum dibaca` : "tidak ada yang baru";
+    words.textContent = told;
   };
   setInterval(look, 45000);
   document.addEventListener("visibilitychange", look);

@@ -94,7 +94,6 @@ track-report = Report
 track-category = Category
 track-area = Area
 track-area-unknown = Not settled yet
-track-state = State
 track-opened = Received
 track-changed = Last change
 track-progress = Progress of the report
@@ -216,7 +215,6 @@ stats-download = Download the figures of this page:
 ## Errors
 
 error-home = To the front page
-error-back = Back
 error-400 = The request is incomplete
 error-400-text = Something is missing or unreadable. Reload the page and try once more.
 error-form = The form has expired

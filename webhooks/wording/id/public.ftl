@@ -94,7 +94,6 @@ track-report = Laporan
 track-category = Kategori
 track-area = Wilayah
 track-area-unknown = Belum ditentukan
-track-state = Status
 track-opened = Masuk
 track-changed = Terakhir berubah
 track-progress = Perjalanan laporan
@@ -216,7 +215,6 @@ stats-download = Unduh angka halaman ini:
 ## Kesalahan
 
 error-home = Ke halaman depan
-error-back = Kembali
 error-400 = Permintaan tidak lengkap
 error-400-text = Ada bagian yang kurang atau tidak terbaca. Muat ulang halaman, lalu coba sekali lagi.
 error-form = Formulir sudah kedaluwarsa
