@@ -112,10 +112,9 @@ class Script:
         with self._services.database.write() as session:
             session.add_all(evidence)
             administrator = Actor(Role.ADMINISTRATOR)
-            ticket = self._services.workflow.move(
+            self._services.workflow.move(
                 session, ticket_number, to, administrator, note=step.get("note"), photos=evidence
             )
-        self._services.wake_followers(ticket)
 
     def _target(self, number: int, step: dict[str, Any]) -> str:
         wanted = step.get("ticket", "last")

@@ -144,7 +144,11 @@ class DemoCity:
         self._citizens: list[Conversation] = []
 
     def fill(self, tickets: int, end: datetime, progress: Callable[[int, int], None]) -> Filled:
-        """Play until `end`; `progress` is told how many of how many days have passed."""
+        """Play until `end`; `progress` is told how many of how many days have passed. Nothing of it is sent."""
+        with self._services.database.without_waking():
+            return self._fill(tickets, end, progress)
+
+    def _fill(self, tickets: int, end: datetime, progress: Callable[[int, int], None]) -> Filled:
         begin = self._clock()
         days = max((end - begin).days, 1)
         for moment in self._moments(tickets, begin, end):

@@ -8,7 +8,6 @@ goes to the spool and is taken in once the database is back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import structlog
@@ -35,14 +34,14 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.state import ConversationState as DialogueState
-from core.intake.dead_letters import DeadLetters, frames_of
+from core.intake.dead_letters import DeadLetters
 from core.intake.hearing import Heard, Hearing, within
 from core.kernel import metrics
 from core.kernel.actor import REPORTER
 from core.kernel.clock import Clock
 from core.kernel.errors import TicketError
 from core.kernel.messages import DeadLetter, Inbound
-from core.kernel.ports import Understanding, Waker
+from core.kernel.ports import Understanding
 from core.kernel.states import State
 from core.messaging import conversations
 from core.messaging.delivery import Delivery
@@ -80,12 +79,6 @@ class Taken(StrEnum):
     """It could not be taken in: a person looks at it."""
 
 
-@dataclass
-class _Wakes:
-    conversation_id: int
-    media_ids: list[int]
-
-
 class _WentOnError(Exception):
     """The conversation went on since the message was heard: its place lies inside another area."""
 
@@ -111,7 +104,6 @@ class Intake:
         letters: DeadLetters,
         delivery: Delivery,
         links: OneTimeLinks,
-        waker: Waker,
         clock: Clock,
     ) -> None:
         self._config = config
@@ -127,7 +119,6 @@ class Intake:
         self._letters = letters
         self._delivery = delivery
         self._links = links
-        self._waker = waker
         self._clock = clock
 
     def take(self, inbound: Inbound) -> Taken:
@@ -169,13 +160,6 @@ class Intake:
             self._letters.keep_received(received, error)
 
     def _take(self, inbound: Inbound) -> Taken:
-        wakes = self._commit(inbound)
-        if wakes is None:
-            return Taken.REPLAY
-        self._wake(wakes)
-        return Taken.NEW
-
-    def _commit(self, inbound: Inbound) -> _Wakes | None:
         """Whatever takes time is found out while no transaction is open: a slow text must not hold up the others."""
         heard = self._hearing.hear(inbound)
         for tries_left in reversed(range(_MAX_TRIES)):
@@ -190,22 +174,12 @@ class Intake:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _wake(self, wakes: _Wakes) -> None:
-        """The message is safe by now: whatever happens here, the sweep makes it good."""
-        try:
-            self._waker.deliver(wakes.conversation_id)
-            for media_id in wakes.media_ids:
-                self._waker.fetch_media(media_id)
-        except Exception as error:  # noqa: BLE001 - a wake-up may be lost for any reason
-            metrics.LOST_WAKES.labels("intake").inc()
-            log.error("intake.not_woken", problem=type(error).__name__, frames=frames_of(error))
-
-    def _take_in(self, session: Session, inbound: Inbound, heard: Heard, *, as_heard: bool) -> _Wakes | None:
+    def _take_in(self, session: Session, inbound: Inbound, heard: Heard, *, as_heard: bool) -> Taken:
         """`as_heard`: even if the conversation went on meanwhile."""
         # Asked before a conversation is begun: the repetition of an erased message must not make one.
         new = conversations.unless_known(session, self._vault, inbound)
         if new is None:
-            return None
+            return Taken.REPLAY
         inbound = new
         conversation = self._conversation(session, inbound)
         self._compare(session, conversation, inbound, heard, as_heard=as_heard)
@@ -218,7 +192,7 @@ class Intake:
         if (answer := linked) is not None:
             message.unread_since = None
             self._outbox.queue(session, conversation, (answer,))
-            return _Wakes(conversation.id, [])
+            return Taken.NEW
         answered = conversations.answered(session, conversation, inbound.answers if inbound.proven else None)
         if inbound.edits and inbound.proven and not conversation.barred:
             self._show_edit_to_staff(session, conversation, inbound)
@@ -236,9 +210,7 @@ class Intake:
                 self._outbox.apply(session, conversation, turn, thread=inbound.thread)
                 conversation.language = conversation.language if before == DialogueState() else spoken
                 metrics.UNPROVEN.labels(inbound.account, "answered" if turn.replies else "left").inc()
-        session.flush()
-        pending = [media.id for media in message.media if media.state is MediaState.PENDING]
-        return _Wakes(conversation.id, pending)
+        return Taken.NEW
 
     def _compare(
         self, session: Session, conversation: Conversation, inbound: Inbound, heard: Heard, *, as_heard: bool

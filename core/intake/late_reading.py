@@ -30,17 +30,15 @@ class LateReading:
         self._understander = understander
         self._workflow = workflow
 
-    def run(self) -> set[int]:
-        """Answers the conversations that were told something. Stops as soon as the understanding is away again."""
-        told: set[int] = set()
+    def run(self) -> None:
+        """Stops as soon as the understanding is away again."""
         try:
             for conversation_id in self._waiting_conversations():
                 self._read_conversation(conversation_id)
             for number, description in self._waiting_tickets():
-                told |= self._read_ticket(number, description)
+                self._read_ticket(number, description)
         except UnderstandingUnavailableError as error:
             log.info("late.still_away", problem=str(error))
-        return told
 
     def _waiting_conversations(self) -> Sequence[int]:
         query = (
@@ -87,10 +85,8 @@ class LateReading:
         with self._database.read() as session:
             return session.execute(query).all()
 
-    def _read_ticket(self, number: str, description: str) -> set[int]:
+    def _read_ticket(self, number: str, description: str) -> None:
         understanding = self._understander.parse(description)
         with self._database.write() as session:
-            told = self._workflow.sort_late(session, number, understanding)
-            followers = self._workflow.followers(session, self._workflow.get(session, number)) if told else []
+            self._workflow.sort_late(session, number, understanding)
         metrics.READ_LATE.labels("tickets").inc()
-        return set(followers)

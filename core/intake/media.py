@@ -179,9 +179,7 @@ class MediaFetcher:
             if turn is None or not conversation.bot_speaks:
                 return True
             self._outbox.apply(session, conversation, turn)
-            conversation_id = conversation.id
-        self._waker.deliver(conversation_id)
-        return True
+            return True
 
     def _claim(self, media_id: int) -> _Claim | None:
         now, room = self._clock(), self._store.has_room()
@@ -253,8 +251,6 @@ class MediaFetcher:
                 conversation.state = turn.state
                 return
             self._outbox.apply(session, conversation, turn)
-            conversation_id = conversation.id
-        self._waker.deliver(conversation_id)
 
 
 def _wanted(session: Session, media_id: int) -> Media | None:

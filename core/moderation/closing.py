@@ -9,7 +9,6 @@ import structlog
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.kernel.errors import ConversationNotFoundError
-from core.kernel.ports import Waker
 from core.moderation.takeover import CloseReason, Fate, Moderation
 from core.storage.database import Database, DatabaseUnavailable
 
@@ -23,10 +22,9 @@ class Closed:
 
 
 class Closing:
-    def __init__(self, database: Database, moderation: Moderation, waker: Waker) -> None:
+    def __init__(self, database: Database, moderation: Moderation) -> None:
         self._database = database
         self._moderation = moderation
-        self._waker = waker
 
     def each(self, seen: Mapping[int, int], staff_id: int, reason: CloseReason, *, tell: bool) -> list[Closed]:
         """`seen`: conversation -> the newest call that the list showed of it. One that fails stops no other."""
@@ -35,7 +33,7 @@ class Closing:
     def _one(self, conversation_id: int, seen: int, staff_id: int, reason: CloseReason, *, tell: bool) -> Fate:
         try:
             with self._database.write() as session:
-                fate = self._moderation.close_seen(
+                return self._moderation.close_seen(
                     session, conversation_id, staff_id, seen=seen, reason=reason, tell=tell
                 )
         except ConversationNotFoundError:
@@ -43,6 +41,3 @@ class Closing:
         except (StaleDataError, *DatabaseUnavailable) as error:
             log.error("closing.failed", conversation=conversation_id, problem=type(error).__name__)
             return Fate.FAILED
-        if fate is Fate.TOLD:
-            self._waker.deliver(conversation_id)
-        return fate

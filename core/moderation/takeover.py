@@ -1,7 +1,6 @@
 """Who speaks in a conversation: the bot, or the one moderator who holds it.
 
-Everything works inside the caller's transaction, with the conversation's row locked; who called wakes the delivery
-after the commit.
+Everything works inside the caller's transaction, with the conversation's row locked.
 """
 
 from __future__ import annotations

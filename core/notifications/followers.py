@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from core.city.routing import Router
 from core.dialogue.outcome import Reply
 from core.dialogue.questions import ask_satisfied
-from core.kernel.actor import REPORTER
+from core.kernel.actor import REPORTER, SYSTEM
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.messaging.outbox import Outbox
-from core.storage.models import Conversation, Follower, Ticket, TicketEvent
+from core.notifications.listening import Happening
+from core.storage.models import Conversation, EventVerb, Follower, Ticket
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,18 @@ class News:
         if ticket_id is not None:
             session.scalars(
                 select(Conversation)
-                .where(Conversation.id.in_(self.conversations(session, ticket_id)))
+                .where(Conversation.id.in_(following(session, ticket_id)))
                 .order_by(Conversation.id)
                 .with_for_update(key_share=True)
                 .execution_options(populate_existing=True)
             ).all()
-
-    def conversations(self, session: Session, ticket_id: int) -> list[int]:
-        """Everybody who hears of a ticket."""
-        query = select(Follower.conversation_id).where(Follower.ticket_id.in_(self._family(session, ticket_id)))
-        return sorted(set(session.scalars(query)))
 
     def listeners(self, session: Session, ticket: Ticket) -> list[Listener]:
         query = (
             select(Conversation, Ticket.number)
             .join(Follower, Follower.conversation_id == Conversation.id)
             .join(Ticket, Ticket.id == Follower.ticket_id)
-            .where(Follower.ticket_id.in_(self._family(session, ticket.id)))
+            .where(Follower.ticket_id.in_(_family(session, ticket.id)))
             .order_by(Conversation.id, Ticket.id)
         )
         found: dict[int, Listener] = {}
@@ -66,8 +62,19 @@ class News:
                 found[conversation.id] = Listener(conversation, number)
         return list(found.values())
 
-    def of_step(self, session: Session, ticket: Ticket, event: TicketEvent, *, moved_estimate: bool) -> None:
+    def hear(self, session: Session, happening: Happening) -> None:
+        ticket, moved = happening.ticket, happening.moved_estimate
+        match happening.event.verb:
+            case EventVerb.MOVED:
+                self._of_step(session, happening)
+            case EventVerb.UNMERGED:
+                self.say(session, ticket, "progress-unmerged", moved_estimate=moved)
+            case EventVerb.SORTED if _matters(happening):
+                self.say(session, ticket, "progress-sorted", moved_estimate=moved)
+
+    def _of_step(self, session: Session, happening: Happening) -> None:
         """A step, with the officer's note and photo for those who may see them."""
+        ticket, event = happening.ticket, happening.event
         photo = event.photos[0].media if event.photos else None
         note = event.note if ticket.state not in INTERNAL_NOTES else None
         for listener in self.listeners(session, ticket):
@@ -78,7 +85,7 @@ class News:
             replies = [self._reply(f"progress-{ticket.state}", ticket, listener, event.turn_to)]
             if note and sees:
                 replies.append(Reply("note-of-officer", {"note": note}))
-            replies.extend(self._estimate(ticket, moved_estimate))
+            replies.extend(self._estimate(ticket, happening.moved_estimate))
             if mine and ticket.state in DONE_STATES:
                 replies.append(ask_satisfied(ticket.number))
             self._outbox.queue(session, listener.conversation, replies, ticket=ticket, photo=photo if sees else None)
@@ -114,11 +121,25 @@ class News:
         key = "progress-estimate-moved" if moved else "progress-estimate"
         return (Reply(key, {"date": ticket.estimate_at.isoformat()}),)
 
-    def _family(self, session: Session, ticket_id: int) -> set[int]:
-        """The ticket and all that were merged into it, at any distance."""
-        found, newest = {ticket_id}, {ticket_id}
-        while newest:
-            merged = session.scalars(select(Ticket.id).where(Ticket.merged_into_id.in_(newest)))
-            newest = set(merged) - found
-            found |= newest
-        return found
+
+def following(session: Session, ticket_id: int) -> list[int]:
+    """The conversations of everybody who hears of a ticket."""
+    query = select(Follower.conversation_id).where(Follower.ticket_id.in_(_family(session, ticket_id)))
+    return sorted(set(session.scalars(query)))
+
+
+def _family(session: Session, ticket_id: int) -> set[int]:
+    """The ticket and all that were merged into it, at any distance."""
+    found, newest = {ticket_id}, {ticket_id}
+    while newest:
+        merged = session.scalars(select(Ticket.id).where(Ticket.merged_into_id.in_(newest)))
+        newest = set(merged) - found
+        found |= newest
+    return found
+
+
+def _matters(happening: Happening) -> bool:
+    """A citizen who was told that somebody will sort the report only hears of another unit, or another date."""
+    event = happening.event
+    changed = event.from_unit != event.to_unit if event.role is SYSTEM.role else event.note is not None
+    return changed or happening.moved_estimate

@@ -12,9 +12,10 @@ from core.city.routing import Router
 from core.city.sight import hold, sight_of
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
-from core.kernel.states import Role
+from core.kernel.states import Role, State
+from core.notifications.listening import Happening
 from core.notifications.staff_chat import StaffChats
-from core.storage.models import Staff, StaffNotice, Ticket
+from core.storage.models import EventVerb, Staff, StaffNotice, Ticket, TicketEvent
 
 HEADS = (Role.UNIT, Role.KELURAHAN)
 """Both lead their unit: what is for its head is for either."""
@@ -34,6 +35,11 @@ class Notices:
         self._chats = chats
         self._router = router
         self._clock = clock
+
+    def hear(self, session: Session, happening: Happening) -> None:
+        notice = _notice_of(happening.ticket, happening.event)
+        if notice is not None:
+            self.add(session, happening.ticket, *notice)
 
     def add(self, session: Session, ticket: Ticket, key: str, to: Address) -> StaffNotice:
         """Shown in the console, and sent to the chats of those who linked one.
@@ -109,6 +115,31 @@ class Notices:
             return _meant_for(reader)
         seen = select(Ticket.id).where(Ticket.id == StaffNotice.ticket_id, sight.condition()).exists()
         return and_(_meant_for(reader), seen)
+
+
+def _notice_of(ticket: Ticket, event: TicketEvent) -> tuple[str, Address] | None:
+    """What a line of the history is to staff, and for whom."""
+    holder = Address(staff_id=ticket.assignee_id, unit=ticket.unit)
+    match event.verb:
+        case EventVerb.OPENED:
+            return "notice-arrived", holder
+        case EventVerb.REASSIGNED:
+            return "notice-assigned" if event.assignee_id else "notice-arrived", holder
+        case EventVerb.MOVED:
+            return _notice_of_step(ticket, event, holder)
+    return None
+
+
+def _notice_of_step(ticket: Ticket, event: TicketEvent, holder: Address) -> tuple[str, Address] | None:
+    if ticket.state is State.FOLLOW_UP_REJECTED:
+        return "notice-rejected", holder
+    if ticket.state in (State.AWAITING_VALIDATION, State.REOPENED):
+        return f"notice-{ticket.state}", Address(role=Role.VALIDATOR)
+    if event.to_unit != event.from_unit:
+        return "notice-arrived", holder
+    if event.assignee_id is not None and event.assignee_id != event.staff_id and ticket.state is State.DISPATCHED:
+        return "notice-assigned", holder
+    return None
 
 
 def _is_there(session: Session, to: Address) -> bool:

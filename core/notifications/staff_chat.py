@@ -11,7 +11,7 @@ import re
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, event, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.city.routing import Router
@@ -19,7 +19,6 @@ from core.city.sight import sight_of
 from core.dialogue.outcome import Reply
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
-from core.kernel.ports import Waker
 from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.protection.vault import Vault
@@ -35,14 +34,11 @@ VALID_FOR = timedelta(minutes=15)
 
 
 class StaffChats:
-    def __init__(
-        self, outbox: Outbox, router: Router, links: OneTimeLinks, vault: Vault, waker: Waker, clock: Clock
-    ) -> None:
+    def __init__(self, outbox: Outbox, router: Router, links: OneTimeLinks, vault: Vault, clock: Clock) -> None:
         self._outbox = outbox
         self._router = router
         self._links = links
         self._vault = vault
-        self._waker = waker
         self._clock = clock
 
     def invite(self, session: Session, staff_id: int) -> str:
@@ -98,17 +94,6 @@ class StaffChats:
         told = list(dict.fromkeys(chat for chat, staff in session.execute(query) if self._sees(staff, ticket)))
         for conversation in told:
             self._outbox.queue(session, conversation, replies, ticket=ticket)
-        if told:
-            self._wake_after_commit(session, [conversation.id for conversation in told])
 
     def _sees(self, staff: Staff, ticket: Ticket) -> bool:
         return sight_of(self._router, Actor(staff.role, staff_id=staff.id, unit=staff.unit)).sees(ticket)
-
-    def _wake_after_commit(self, session: Session, conversation_ids: list[int]) -> None:
-        """Whoever made the notice knows the ticket's followers only, and need not know of these conversations."""
-
-        def wake(_: Session) -> None:
-            for conversation_id in conversation_ids:
-                self._waker.deliver(conversation_id)
-
-        event.listen(session, "after_commit", wake, once=True)

@@ -1,6 +1,6 @@
 """Webhooks out: programs are told of tickets that their token may see.
 
-A call is queued in the transaction of the event itself, whatever wrote the event; the rows are the truth, and
+A call is queued in the transaction of the event itself; the rows are the truth, and
 `WebhookSender` makes the calls. Signed as Standard Webhooks say
 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md), retried with back-off,
 and given up when a receiver has failed for days. What is told is what the public page shows: whoever may see more
@@ -23,7 +23,6 @@ from typing import Any
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from core.city.routing import Router
 from core.city.sight import sight_of
@@ -32,6 +31,7 @@ from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import FinalError, RetryableError, TanggapError
 from core.kernel.states import COLOURS
+from core.notifications.listening import Happening
 from core.protection.safe_http import Outward
 from core.protection.vault import Vault
 from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
@@ -78,6 +78,7 @@ class Subscriptions:
         self._vault = vault
         self._outward = outward
         self._clock = clock
+        database.listen("before_commit", self._queue)
 
     # --- making and ending -------------------------------------------------------------------------
 
@@ -116,15 +117,9 @@ class Subscriptions:
 
     # --- queueing ----------------------------------------------------------------------------------
 
-    def watch(self) -> None:
-        """Hear of every event that is written into this database, by whatever code; call it once."""
-        self._database.listen("after_flush", self._note)
-        self._database.listen("before_commit", self._queue)
-
-    def _note(self, session: Session, _context: UOWTransaction) -> None:
-        found = [row for row in session.new if isinstance(row, TicketEvent) and row.verb in EVENTS]
-        if found:
-            session.info.setdefault(_NOTED, []).extend(found)
+    def hear(self, session: Session, happening: Happening) -> None:
+        if happening.event.verb in EVENTS:
+            session.info.setdefault(_NOTED, []).append(happening.event)
 
     def _queue(self, session: Session) -> None:
         """At the end of the transaction, when it is known whether the report may be shown, and who filed it."""

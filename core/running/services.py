@@ -30,6 +30,7 @@ from core.moderation.casework import Casework
 from core.moderation.closing import Closing
 from core.moderation.takeover import Moderation
 from core.notifications.followers import News
+from core.notifications.listening import TicketListeners
 from core.notifications.staff import Notices
 from core.notifications.staff_chat import StaffChats
 from core.notifications.subscriptions import Subscriptions
@@ -48,7 +49,6 @@ from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
 from core.storage.audit import Audit
 from core.storage.database import Database
-from core.storage.models import Ticket
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
 from core.tickets.timers import Timers
@@ -99,16 +99,6 @@ class Services:
     channels: Mapping[str, Channel]
     waker: Waker
 
-    def wake_followers(self, ticket: Ticket) -> None:
-        """Wake the delivery of every follower's conversation; to be called after the commit.
-
-        The messages were queued in the step's own transaction: a wake-up that is lost only costs time.
-        """
-        with self.database.read() as session:
-            followers = self.workflow.followers(session, ticket)
-        for conversation_id in followers:
-            self.waker.deliver(conversation_id)
-
 
 class CityResolver(Resolver, Protocol):
     """Finds places, and knows the areas of the city."""
@@ -138,11 +128,15 @@ def build_services(
     resolver: CityResolver,
     waker: Waker,
     clock: Clock = system_clock,
+    listeners: TicketListeners = (),
 ) -> Services:
     """`channels` may still be filled afterwards: everything here reads it when it sends.
 
+    `listeners` hear of every line of a ticket's history, after those who always do.
+
     Raises ConfigError for units and rules that do not fit together.
     """
+    database.wake_by(waker)
     router = Router(config, resolver.areas)
     understander = KnownLabels(understander, config)
     wording = build_wording(config)
@@ -150,10 +144,19 @@ def build_services(
     outbox = Outbox(wording, channels, links, clock)
     deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
     news = News(outbox, router, config.tickets.turn_to)
-    staff_chats = StaffChats(outbox, router, links, vault, waker, clock)
+    staff_chats = StaffChats(outbox, router, links, vault, clock)
     notices = Notices(staff_chats, router, clock)
     words = ReportersWords(vault)
-    workflow = Workflow(config, router, deadlines, news, notices, words, clock)
+    subscriptions = Subscriptions(
+        config=config,
+        database=database,
+        router=router,
+        vault=vault,
+        outward=Outward(allow_private=config.server.private_receivers),
+        clock=clock,
+    )
+    listeners = (news, notices, subscriptions, *listeners)
+    workflow = Workflow(config, router, deadlines, news, listeners, words, clock)
     spool = Spool(config.storage.spool, vault, clock)
     letters = DeadLetters(database, vault, spool, clock)
     delivery = Delivery(database, channels, vault, waker, clock)
@@ -175,18 +178,8 @@ def build_services(
         letters=letters,
         delivery=delivery,
         links=links,
-        waker=waker,
         clock=clock,
     )
-    subscriptions = Subscriptions(
-        config=config,
-        database=database,
-        router=router,
-        vault=vault,
-        outward=Outward(allow_private=config.server.private_receivers),
-        clock=clock,
-    )
-    subscriptions.watch()
     sessions = Sessions(config.staff, database, audit, clock)
     second_factor = SecondFactor(vault, audit, clock)
     accounts = Accounts(config, router, database, sessions, second_factor, audit, clock)
@@ -212,8 +205,8 @@ def build_services(
         places=places,
         router=router,
         workflow=workflow,
-        bulk=Bulk(database, workflow, waker),
-        timers=Timers(database, router, deadlines, news, notices, clock),
+        bulk=Bulk(database, workflow),
+        timers=Timers(database, router, deadlines, news, notices, listeners, clock),
         notices=notices,
         staff_chats=staff_chats,
         understander=understander,
@@ -224,7 +217,7 @@ def build_services(
         media_fetcher=MediaFetcher(config, database, media, channels, outbox, places, waker, clock),
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),
-        closing=Closing(database, moderation, waker),
+        closing=Closing(database, moderation),
         subscriptions=subscriptions,
         erasure=erasure,
         export=Export(database, vault, media, audit),

@@ -65,13 +65,11 @@ def _wake_media(services: Services, waker: Waker, limit: int = 200) -> None:
 
 def _read_late(services: Services, waker: Waker) -> None:
     """What came while the understanding was away."""
-    for conversation_id in services.late_reading.run():
-        waker.deliver(conversation_id)
+    services.late_reading.run()
 
 
 def _let_timers_act(services: Services, waker: Waker) -> None:
-    for conversation_id in services.timers.run():
-        waker.deliver(conversation_id)
+    services.timers.run()
 
 
 def _forget(services: Services, waker: Waker) -> None:

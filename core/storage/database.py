@@ -3,6 +3,9 @@
 SQLite runs in WAL mode, and a writing transaction takes the write lock at its start (BEGIN IMMEDIATE):
 taking it later would fail with "database is locked" whenever two writers had both begun by reading.
 PostgreSQL locks rows instead, with SELECT … FOR UPDATE.
+
+A writing transaction that queued messages or attachments wakes the workers once it is committed; whoever queues them
+need not know of it.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
+import structlog
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
@@ -22,6 +26,12 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+
+from core.kernel import metrics
+from core.kernel.ports import Waker
+from core.storage import wakes
+
+log = structlog.get_logger()
 
 DatabaseUnavailable = (OperationalError, InterfaceError)
 """What a database that is down, locked or full makes SQLAlchemy raise."""
@@ -47,6 +57,8 @@ class Database:
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writing=True)
         self._sessions = sessionmaker(expire_on_commit=False)
+        self._waker: Waker | None = None
+        self.listen("after_flush", wakes.note)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -56,9 +68,35 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction: commits at the end, or leaves nothing behind."""
+        """One transaction: commits at the end, or leaves nothing behind. After the commit the workers are woken."""
         with self._sessions(bind=self._writing) as session, session.begin():
             yield session
+            session.flush()
+            left = wakes.left_by(session)
+        self._wake(left)
+
+    def wake_by(self, waker: Waker) -> None:
+        """Tell this waker from now on what a commit has left to do."""
+        self._waker = waker
+
+    @contextmanager
+    def without_waking(self) -> Iterator[None]:
+        """Nobody is woken meanwhile: for what is made up, and for wake-ups that get lost."""
+        waker, self._waker = self._waker, None
+        try:
+            yield
+        finally:
+            self._waker = waker
+
+    def _wake(self, left: wakes.Wakes) -> None:
+        """All is safe by now: whatever happens here, the sweep makes it good."""
+        if self._waker is None:
+            return
+        try:
+            left.tell(self._waker)
+        except Exception as error:  # noqa: BLE001 - a wake-up may be lost for any reason
+            metrics.LOST_WAKES.labels("commit").inc()
+            log.error("database.not_woken", problem=type(error).__name__)
 
     def listen(self, name: str, listener: Callable[..., None]) -> None:
         """Call `listener` at a session event (https://docs.sqlalchemy.org/en/20/orm/events.html) of this database."""

@@ -10,7 +10,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from core.kernel.actor import Actor
 from core.kernel.errors import TicketError
-from core.kernel.ports import Waker
 from core.kernel.states import State
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import Ticket
@@ -30,10 +29,9 @@ class BulkOutcome:
 
 
 class Bulk:
-    def __init__(self, database: Database, workflow: Workflow, waker: Waker) -> None:
+    def __init__(self, database: Database, workflow: Workflow) -> None:
         self._database = database
         self._workflow = workflow
-        self._waker = waker
 
     def each(self, numbers: Iterable[str], act: Callable[[Session, str], Ticket]) -> list[BulkOutcome]:
         """Do something to every ticket, once each, in the order given. One that fails does not stop the others."""
@@ -74,10 +72,7 @@ class Bulk:
     def _one(self, number: str, act: Callable[[Session, str], Ticket]) -> BulkOutcome:
         try:
             with self._database.write() as session:
-                ticket = act(session, number)
-                state, followers = ticket.state, self._workflow.followers(session, ticket)
+                state = act(session, number).state
         except (TicketError, StaleDataError, *DatabaseUnavailable) as error:
             return BulkOutcome(number, problem=error)
-        for conversation_id in followers:
-            self._waker.deliver(conversation_id)
         return BulkOutcome(number, state)

@@ -74,20 +74,15 @@ class Sorting:
         before = ticket.kind, ticket.category
         learns = teaches(ticket, kind, category)
         settled = {what for what, value in (("kind", kind), ("category", category), ("place", place)) if value}
-        moved = self._put(ticket, actor, changes, settled, kind, category, place)
+        self._put(session, ticket, actor, changes, settled, kind, category, place)
         if learns:
             self.keep(session, ticket, *before)
-        session.flush()
-        if changes or moved:
-            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
         return ticket
 
-    def sort_late(self, session: Session, number: str, understanding: Understanding) -> bool:
+    def sort_late(self, session: Session, number: str, understanding: Understanding) -> None:
         """Sort a report that came while the understanding was away, unless a person has done so or taken it up.
 
-        Nobody corrected anything, so there is nothing to learn from it. The citizen, who was told that somebody
-        will sort it, only hears what matters to them: another unit, or another date. Answers whether they do.
-        Raises TicketNotFoundError.
+        Nobody corrected anything, so there is nothing to learn from it. Raises TicketNotFoundError.
         """
         self._news.hold(session, number)
         ticket = self._history.get(session, number, lock=True)
@@ -96,21 +91,15 @@ class Sorting:
         kind = self._config.kind_of(guessed) if "kind" in ticket.doubts else None
         category = clear if "category" in ticket.doubts and clear in self._config.categories else None
         if ticket.state is not State.RECEIVED or not (kind or category):
-            return False
+            return
         settled = {*(["kind"] if kind and understanding.kind_clear else ()), *(["category"] if category else ())}
         changes = self._changes(ticket, kind, category, None)
-        if not changes and not settled:
-            return False
-        from_unit = ticket.unit
-        moved = self._put(ticket, SYSTEM, changes, settled, kind, category, None)
-        session.flush()
-        told = moved or ticket.unit != from_unit
-        if told:
-            self._news.say(session, ticket, "progress-sorted", moved_estimate=moved)
-        return told
+        if changes or settled:
+            self._put(session, ticket, SYSTEM, changes, settled, kind, category, None)
 
     def _put(
         self,
+        session: Session,
         ticket: Ticket,
         actor: Actor,
         changes: Sequence[str],
@@ -118,8 +107,8 @@ class Sorting:
         kind: Kind | None,
         category: str | None,
         place: Place | None,
-    ) -> bool:
-        """Change and reroute it, and write that down. Answers whether the finishing time is another date now."""
+    ) -> None:
+        """Change and reroute it, and write that down."""
         from_unit = ticket.unit
         ticket.kind = kind or ticket.kind
         ticket.category = category or ticket.category
@@ -128,10 +117,10 @@ class Sorting:
         ticket.needs_person = ",".join(what for what in ticket.doubts if what not in settled) or None
         if ticket.state is State.RECEIVED:
             ticket.unit, ticket.assignee_id = self._handovers.first(ticket), None
-        self._history.record(
+        event = self._history.record(
             ticket, EventVerb.SORTED, actor, note="; ".join(changes) or None, from_unit=from_unit, to_unit=ticket.unit
         )
-        return self._deadlines.resort(ticket, self._clock())
+        self._history.tell(session, ticket, event, moved_estimate=self._deadlines.resort(ticket, self._clock()))
 
     def _check(self, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
         if ticket.state not in OPEN_STATES:

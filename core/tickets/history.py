@@ -17,6 +17,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import StaleTicketError, TicketNotFoundError
 from core.kernel.states import Role, State
 from core.messaging.reporters_words import ReportersWords
+from core.notifications.listening import Happening, TicketListeners, announce
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
@@ -24,9 +25,10 @@ REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
 
 
 class History:
-    def __init__(self, router: Router, words: ReportersWords, clock: Clock) -> None:
+    def __init__(self, router: Router, words: ReportersWords, listeners: TicketListeners, clock: Clock) -> None:
         self._router = router
         self._words = words
+        self._listeners = listeners
         self._clock = clock
 
     def get(
@@ -67,7 +69,7 @@ class History:
         assignee_id: int | None = None,
         turn_to: str | None = None,
     ) -> TicketEvent:
-        """Write a line; `to` is the state that the event brings the ticket into."""
+        """Write a line, to be told once the ticket is changed; `to`: the state that the event brings it into."""
         now = self._clock()
         if note and (verb in REPORTERS_WORDS or actor.role is Role.REPORTER):
             note = self._words.clean(ticket.reporter, note)
@@ -89,3 +91,7 @@ class History:
         event.photos.extend(TicketPhoto(ticket=ticket, media=media) for media in photos)
         ticket.changed_at = now
         return event
+
+    def tell(self, session: Session, ticket: Ticket, event: TicketEvent, *, moved_estimate: bool = False) -> None:
+        """Everybody who listens hears of a line, once the ticket is what it says."""
+        announce(self._listeners, session, Happening(ticket, event, moved_estimate))

@@ -68,7 +68,7 @@ class Merging:
 
     def _take_out(self, session: Session, ticket: Ticket, actor: Actor, note: str | None) -> None:
         first = self._handovers.first(ticket)
-        self._history.record(
+        event = self._history.record(
             ticket,
             EventVerb.UNMERGED,
             actor,
@@ -82,5 +82,4 @@ class Merging:
         ticket.unit = first
         ticket.assignee_id = None
         self._deadlines.start(ticket, self._clock())
-        session.flush()
-        self._news.say(session, ticket, "progress-unmerged", moved_estimate=True)
+        self._history.tell(session, ticket, event, moved_estimate=True)

@@ -22,6 +22,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import Role, State
 from core.notifications.followers import News
+from core.notifications.listening import Happening, TicketListeners, announce
 from core.notifications.staff import Address, Notices
 from core.storage.database import Database
 from core.storage.models import EventVerb, Ticket, TicketEvent
@@ -47,6 +48,7 @@ class Timers:
         deadlines: Deadlines,
         news: News,
         notices: Notices,
+        listeners: TicketListeners,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -54,16 +56,15 @@ class Timers:
         self._deadlines = deadlines
         self._news = news
         self._notices = notices
+        self._listeners = listeners
         self._clock = clock
 
-    def run(self, limit: int = 500) -> list[int]:
-        """Do what is due, each ticket in its own transaction. Answers the conversations to wake."""
+    def run(self, limit: int = 500) -> None:
+        """Do what is due, each ticket in its own transaction."""
         for ticket_id in self._due(Ticket.climbs_at, limit):
             self._safely(self._climb, ticket_id)
-        told: set[int] = set()
         for ticket_id in self._due(Ticket.estimate_at, limit):
-            told.update(self._safely(self._put_off, ticket_id))
-        return sorted(told)
+            self._safely(self._put_off, ticket_id)
 
     def ladder(self, ticket: Ticket) -> Sequence[Rung]:
         """Who is told, one after the other, while an overdue ticket does not move."""
@@ -79,55 +80,53 @@ class Timers:
         with self._database.read() as session:
             return list(session.scalars(query))
 
-    def _safely(self, act: Callable[[Session, Ticket], list[int]], ticket_id: int) -> list[int]:
+    def _safely(self, act: Callable[[Session, Ticket], None], ticket_id: int) -> None:
         """One ticket that can't be dealt with must not stop the others."""
         try:
             with self._database.write() as session:
                 ticket = session.get(Ticket, ticket_id)
-                return act(session, ticket) if ticket else []
+                if ticket is not None:
+                    act(session, ticket)
         except (TanggapError, KeyError, ValueError) as error:
             log.error("timers.failed", ticket=ticket_id, problem=str(error))
-            return []
 
-    def _climb(self, session: Session, ticket: Ticket) -> list[int]:
+    def _climb(self, session: Session, ticket: Ticket) -> None:
         now, ladder = self._clock(), self.ladder(ticket)
         level = ticket.escalation + 1
         if ticket.climbs_at is None or ticket.climbs_at > now or level > len(ladder):
-            return []
+            return
         following = self._deadlines.next_climb(now) if level < len(ladder) else None
         claim = update(Ticket).where(
             Ticket.id == ticket.id, Ticket.climbs_at == ticket.climbs_at, Ticket.escalation == ticket.escalation
         )
         if not _claimed(session, claim.values(climbs_at=following, escalation=level)):
-            return []
+            return
         rung = ladder[level - 1]
         hold(ticket, (rung.to.unit,), rung.to.staff_id)  # before they are told: who is told can look
         notice = self._notices.add(session, ticket, rung.key, rung.to)
-        session.add(
-            TicketEvent(
-                ticket_id=ticket.id,
-                at=now,
-                verb=EventVerb.CLIMBED,
-                role=SYSTEM.role,
-                note=str(level),
-                to_unit=notice.unit,
-                assignee_id=notice.staff_id,
-            )
+        event = TicketEvent(
+            ticket_id=ticket.id,
+            at=now,
+            verb=EventVerb.CLIMBED,
+            role=SYSTEM.role,
+            note=str(level),
+            to_unit=notice.unit,
+            assignee_id=notice.staff_id,
         )
+        session.add(event)
+        announce(self._listeners, session, Happening(ticket, event))
         log.info("timers.climbed", ticket=ticket.number, level=level)
-        return []
 
-    def _put_off(self, session: Session, ticket: Ticket) -> list[int]:
+    def _put_off(self, session: Session, ticket: Ticket) -> None:
         now = self._clock()
         if ticket.estimate_at is None or ticket.estimate_at > now:
-            return []
+            return
         self._news.hold(session, ticket.number)
         promise = self._deadlines.put_off(now)
         claim = update(Ticket).where(Ticket.id == ticket.id, Ticket.estimate_at == ticket.estimate_at)
         if not _claimed(session, claim.values(estimate_at=promise)):
-            return []
+            return
         self._news.say(session, ticket, "progress-late", date=promise)
-        return self._news.conversations(session, ticket.id)
 
 
 def _claimed(session: Session, claim: Update) -> bool:

@@ -1,7 +1,7 @@
 """The one write path of tickets.
 
-Every change locks the row, checks the state table, the role and its scope, writes a TicketEvent and queues a message
-to every follower, all inside the caller's transaction: history and notification can't part from the change.
+Every change locks the row, checks the state table, the role and its scope, writes a TicketEvent and tells all
+who listen, all inside the caller's transaction: history and notification can't part from the change.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from core.kernel.states import (
 from core.kernel.ticket_numbers import new_number
 from core.messaging.reporters_words import ReportersWords
 from core.notifications.followers import News
-from core.notifications.staff import Address, Notices
+from core.notifications.listening import TicketListeners
 from core.storage.models import (
     Conversation,
     EventVerb,
@@ -66,7 +66,7 @@ class Workflow:
         router: Router,
         deadlines: Deadlines,
         news: News,
-        notices: Notices,
+        listeners: TicketListeners,
         words: ReportersWords,
         clock: Clock,
     ) -> None:
@@ -74,10 +74,9 @@ class Workflow:
         self._router = router
         self._deadlines = deadlines
         self._news = news
-        self._notices = notices
         self._clock = clock
         self._words = words
-        self._history = History(router, words, clock)
+        self._history = History(router, words, listeners, clock)
         self.handovers = Handovers(router)
         self._merging = Merging(self._history, self.handovers, deadlines, news, clock)
         self._sorting = Sorting(config, self._history, self.handovers, deadlines, news, clock)
@@ -142,23 +141,22 @@ class Workflow:
             escalation=0,
         )
         session.add(ticket)
-        ticket.events.append(
-            TicketEvent(
-                at=now,
-                verb=EventVerb.OPENED,
-                role=actor.role,
-                staff_id=actor.staff_id,
-                to_state=State.RECEIVED,
-                to_unit=unit.code,
-                note=note,
-            )
+        event = TicketEvent(
+            at=now,
+            verb=EventVerb.OPENED,
+            role=actor.role,
+            staff_id=actor.staff_id,
+            to_state=State.RECEIVED,
+            to_unit=unit.code,
+            note=note,
         )
+        ticket.events.append(event)
         hold(ticket, (unit.code,), None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
         self._deadlines.start(ticket, now)
         session.flush()
         session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=now))
-        self._notices.add(session, ticket, "notice-arrived", Address(unit=unit.code))
+        self._history.tell(session, ticket, event)
         if (verdict := draft.verdict) and self._sorted(verdict.kind, verdict.category) == (kind, category):
             self._sorting.keep(session, ticket, *self._sorted(verdict.old_kind, verdict.old_category))
         return ticket
@@ -233,9 +231,7 @@ class Workflow:
         ticket.unit, ticket.assignee_id, ticket.main = given.unit, given.assignee_id, merged_into
         ticket.done_at = event.at if to in DONE_STATES else None
         moved = self._run_clocks(ticket, came_from, event.at)
-        session.flush()
-        self._news.of_step(session, ticket, event, moved_estimate=moved)
-        self._tell_staff(session, ticket, event)
+        self._history.tell(session, ticket, event, moved_estimate=moved)
         if to is State.WITHDRAWN:
             self._merging.release(session, ticket)
         return ticket
@@ -303,27 +299,13 @@ class Workflow:
             return True
         return self._deadlines.enter(ticket, now)
 
-    def _tell_staff(self, session: Session, ticket: Ticket, event: TicketEvent) -> None:
-        if ticket.state is State.FOLLOW_UP_REJECTED:
-            key = "notice-rejected"
-        elif ticket.state in (State.AWAITING_VALIDATION, State.REOPENED):
-            self._notices.add(session, ticket, f"notice-{ticket.state}", Address(role=Role.VALIDATOR))
-            return
-        elif event.to_unit != event.from_unit:
-            key = "notice-arrived"
-        elif event.assignee_id is not None and event.assignee_id != event.staff_id and ticket.state is State.DISPATCHED:
-            key = "notice-assigned"
-        else:
-            return
-        self._notices.add(session, ticket, key, Address(staff_id=ticket.assignee_id, unit=ticket.unit))
-
     # --- what does not change the state ------------------------------------------------------------
 
     def note(self, session: Session, number: str, actor: Actor, text: str) -> Ticket:
         """An internal note of staff; nobody is told."""
         ticket = self._history.get(session, number, actor, lock=True)
         check_scope(self._router, actor, ticket)
-        self._history.record(ticket, EventVerb.NOTED, actor, note=text)
+        self._history.tell(session, ticket, self._history.record(ticket, EventVerb.NOTED, actor, note=text))
         return ticket
 
     def check(
@@ -338,7 +320,8 @@ class Workflow:
         note = (note or "").strip() or None
         if not note and not photos:
             raise EvidenceMissingError(f"a field check of {number} needs a note or a photo")
-        self._history.record(ticket, EventVerb.CHECKED, actor, note=note, photos=photos)
+        event = self._history.record(ticket, EventVerb.CHECKED, actor, note=note, photos=photos)
+        self._history.tell(session, ticket, event)
         return ticket
 
     def clean(self, ticket: Ticket, text: str) -> str:
@@ -350,20 +333,21 @@ class Workflow:
     ) -> Ticket:
         """What the reporter adds later; `actor` is who put it there."""
         ticket = self._history.get(session, number, actor, lock=True)
-        self._history.record(ticket, EventVerb.ADDED, actor, note=text or None)
+        event = self._history.record(ticket, EventVerb.ADDED, actor, note=text or None)
         ticket.photos.extend(TicketPhoto(media=media) for media in photos)
+        self._history.tell(session, ticket, event)
         return ticket
 
     def edited(self, session: Session, ticket: Ticket, text: str) -> None:
         """The reporter changed a message that the ticket was made of: staff see it, the text stays."""
-        self._history.record(ticket, EventVerb.EDITED, REPORTER, note=text)
+        self._history.tell(session, ticket, self._history.record(ticket, EventVerb.EDITED, REPORTER, note=text))
 
     def rate(self, session: Session, number: str, stars: int) -> Ticket:
         ticket = self._history.get(session, number, lock=True)
         if ticket.state not in DONE_STATES:
             raise TicketError(f"{number} is not done yet: it can't be rated")
         ticket.rating = stars
-        self._history.record(ticket, EventVerb.RATED, REPORTER, note=str(stars))
+        self._history.tell(session, ticket, self._history.record(ticket, EventVerb.RATED, REPORTER, note=str(stars)))
         return ticket
 
     def reassign(
@@ -389,7 +373,7 @@ class Workflow:
         given = self.handovers.instead(session, ticket, unit, assignee_id)
         if (given.unit, given.assignee_id) == (ticket.unit, ticket.assignee_id):
             raise TargetError(f"{number} lies there already; name another unit or person")
-        self._history.record(
+        event = self._history.record(
             ticket,
             EventVerb.REASSIGNED,
             actor,
@@ -399,9 +383,7 @@ class Workflow:
             assignee_id=given.assignee_id,
         )
         ticket.unit, ticket.assignee_id = given.unit, given.assignee_id
-        session.flush()
-        key = "notice-assigned" if given.assignee_id else "notice-arrived"
-        self._notices.add(session, ticket, key, Address(staff_id=given.assignee_id, unit=given.unit))
+        self._history.tell(session, ticket, event)
         return ticket
 
     def set_public(self, session: Session, number: str, public: bool) -> Ticket:
@@ -414,7 +396,3 @@ class Workflow:
         if session.get(Follower, (ticket.id, conversation.id)) is None:
             session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=self._clock()))
         return ticket
-
-    def followers(self, session: Session, ticket: Ticket) -> list[int]:
-        """The conversations to wake after the commit."""
-        return self._news.conversations(session, ticket.id)

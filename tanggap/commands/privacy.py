@@ -67,8 +67,6 @@ def erase(
             else:
                 services.erasure.erase(session, reporter, withdraw=withdraw, asked="letter")
                 services.outbox.queue(session, reporter, (Reply("forgotten"),))
-        if not only_ticket:
-            services.waker.deliver(reporter.id)
         services.erasure.part()
         services.media_fetcher.clear_away()
     out.print("erased; the address goes as soon as the last message has left" if not only_ticket else "cut")

@@ -91,7 +91,6 @@ def move(
                 unit=unit,
                 main=(read_number(into) or into) if into else None,
             )
-        services.wake_followers(ticket)
         out.print(f"{ticket.number}: {services.wording.say(f'state-{ticket.state}', 'id')}")
 
 

@@ -19,10 +19,7 @@ def move(house: House, number: str, to: State) -> None:
         photos = [_stored(house)] if to is State.AWAITING_VALIDATION else []
         session.add_all(photos)
         administrator = Actor(Role.ADMINISTRATOR)
-        ticket = services.workflow.move(session, number, to, administrator, note="Lampu diganti", photos=photos)
-        followers = services.workflow.followers(session, ticket)
-    for conversation in followers:
-        services.waker.deliver(conversation)
+        services.workflow.move(session, number, to, administrator, note="Lampu diganti", photos=photos)
 
 
 def _stored(house: House) -> Media:

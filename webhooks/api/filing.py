@@ -89,7 +89,7 @@ class Filing:
         stored = [self._services.media.put_photo(photo, self._services.clock()) for photo in cleaned]
         try:
             with self._services.database.write() as session:
-                ticket, waiting = self._open(session, report, caller, channel, place, doubts, stored)
+                ticket = self._open(session, report, caller, channel, place, doubts, stored)
                 session.add(
                     FiledReport(
                         token_id=caller.token_id,
@@ -107,8 +107,6 @@ class Filing:
                 return known
             raise
         metrics.TICKETS.labels(channel.account).inc()
-        for media_id in waiting:
-            self._services.waker.fetch_media(media_id)
         return ticket
 
     def place(self, report: Finished) -> tuple[Place, Doubts]:
@@ -139,7 +137,7 @@ class Filing:
         place: Place,
         doubts: tuple[str, ...],
         stored: list[Media],
-    ) -> tuple[Ticket, list[int]]:
+    ) -> Ticket:
         services = self._services
         now = services.clock()
         conversation = self._conversation(session, report, caller, channel.account)
@@ -166,8 +164,7 @@ class Filing:
             public=report.public,
             pictures=pictures,
         )
-        ticket = file_report(session, services.workflow, conversation, filed, now=now)
-        return ticket, [media.id for media in pictures if media.state is MediaState.PENDING]
+        return file_report(session, services.workflow, conversation, filed, now=now)
 
     def _conversation(self, session: Session, report: Finished, caller: Caller, account: str) -> Conversation:
         """One for each reporter who is named; else the program itself is the reporter."""

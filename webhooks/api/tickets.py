@@ -160,7 +160,7 @@ def add(operations: Operations, services: Services, views: ApiPresenters, upload
             number = _find(session, views, number, caller, (Scope.TICKETS_WRITE,)).number
         try:
             with services.database.write() as session:
-                moved = services.workflow.move(
+                services.workflow.move(
                     session,
                     number,
                     asked.to,
@@ -178,7 +178,6 @@ def add(operations: Operations, services: Services, views: ApiPresenters, upload
         except (TicketError, StaleDataError) as error:
             log.info("api.refused", token=caller.token_id, ticket=number, to=asked.to.value, problem=str(error))
             raise _refusal(error, tagged=tag is not None) from error
-        services.wake_followers(moved)
         return _now(number, caller)
 
     @operations.add(

@@ -277,7 +277,6 @@ def add(console: Blueprint, services: Services) -> None:
                 "report.entered", ticket.number, staff_id=me.staff_id, session=session, came=entry.came
             )
         metrics.TICKETS.labels(_desk().account).inc()
-        services.wake_followers(ticket)
 
     def _conversation(session: Session, contact: Contact, entry: DeskForm) -> Conversation:
         return conversations.find_or_begin(

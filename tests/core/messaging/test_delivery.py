@@ -17,7 +17,8 @@ from tests.support.house import House
 def queue(house: House, *texts: str) -> int:
     """Rows as a commit left them whose wake-up was lost."""
     house.take("halo")
-    with house.services.database.write() as session:
+    database = house.services.database
+    with database.without_waking(), database.write() as session:
         conversation = session.scalars(select(Conversation)).one()
         for text in texts:
             house.services.outbox.queue_text(session, conversation, text)

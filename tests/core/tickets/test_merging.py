@@ -7,6 +7,7 @@ import pytest
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.errors import ForbiddenError, TargetError, TicketNotFoundError, TransitionError
 from core.kernel.states import STAFF_ROLES, Role, State
+from core.notifications.followers import following
 from core.storage.models import EventVerb, Ticket
 from tests.support.desk import ADMIN, KELURAHAN, bring, events, look, move, told
 from tests.support.house import House
@@ -39,8 +40,8 @@ def test_followers_hear_of_the_main_ticket_under_the_number_they_know(house: Hou
         assert "sedang dikerjakan" in told(house, sender)[-1]
     with house.services.database.read() as session:
         workflow = house.services.workflow
-        assert len(workflow.followers(session, workflow.get(session, main))) == 3
-        assert len(workflow.followers(session, workflow.get(session, other))) == 2
+        assert len(following(session, workflow.get(session, main).id)) == 3
+        assert len(following(session, workflow.get(session, other).id)) == 2
 
 
 def test_the_status_of_a_merged_ticket_is_the_main_ones_and_tells_only_the_day(

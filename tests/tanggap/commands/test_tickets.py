@@ -11,6 +11,7 @@ from core.kernel.errors import TanggapError
 from core.storage.database import Database
 from core.storage.models import Staff, Ticket
 from tests.support.command import flat, run
+from tests.support.ear import Ear
 from tests.support.house import picture
 
 
@@ -64,3 +65,11 @@ def test_what_a_leaver_has_is_given_on_and_check_names_what_was_left_behind() ->
 
 def test_recounting_says_how_many_tickets_there_are(home: Path, number: str) -> None:
     assert run("tickets", "recount") == "1 tickets counted\n"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_listener_that_is_added_hears_the_steps_of_commands(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ear = Ear()
+    ear.listen(monkeypatch, "tanggap.house")
+    run("tickets", "move", number, "in_progress")
+    assert ear.heard == [(number, "moved", "in_progress")]

@@ -27,7 +27,7 @@ from core.kernel.errors import (
     TransitionError,
 )
 from core.running.services import Services
-from core.storage.models import Conversation, Escalation, Staff, Ticket
+from core.storage.models import Conversation, Escalation, Staff
 from webhooks.staff.conversations.labels import OBSTACLES
 from webhooks.staff.form_input import UnreadableError
 from webhooks.staff.permissions import Permission, holds
@@ -63,7 +63,7 @@ class Room:
         goal: str = "staff.conversation",
         **address: Any,
     ) -> ResponseReturnValue:
-        """One transaction, then the deliveries are woken; `again` shows the form once more with what was wrong."""
+        """One transaction; `again` shows the form once more with what was wrong."""
         return self.read_and_do(conversation_id, lambda: act, said, again=again, goal=goal, **address)
 
     def read_and_do(
@@ -82,15 +82,12 @@ class Room:
         try:
             act = read()
             with self.services.database.write() as session:
-                done = act(session)
+                act(session)
         except ConversationNotFoundError:
             abort(404)
         except (ModerationError, TicketError, MediaError, UnreadableError, StaleDataError) as error:
             log.info("moderation.refused", conversation=conversation_id, problem=type(error).__name__)
             return again(self._explain(conversation_id, error))
-        self.services.waker.deliver(conversation_id)
-        if isinstance(done, Ticket):
-            self.services.wake_followers(done)
         if said:
             flash(said)
         return redirect(url_for(goal, **(address or {"conversation_id": conversation_id})))

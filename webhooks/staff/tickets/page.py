@@ -173,7 +173,7 @@ def add(console: Blueprint, services: Services) -> None:
             fitting(form.note, _NOTE_LIMIT)
             form.handed_in = evidence.store(services, request.files.getlist("photo"), form.handed_in)
             with services.database.write() as session:
-                changed = act(session, evidence.load(session, form.handed_in))
+                act(session, evidence.load(session, form.handed_in))
         except TicketNotFoundError:
             if not _seen(form.number, form.me):
                 abort(404)
@@ -183,7 +183,6 @@ def add(console: Blueprint, services: Services) -> None:
         except (TicketError, UnreadableError, StaleDataError) as error:
             log.info("ticket.refused", ticket=form.number, form=form.name, problem=str(error))
             return _again(form, *explain(error, names, form.me.role, form.name, to))
-        services.wake_followers(changed)
         flash(said)
         return redirect(url_for("staff.ticket", number=form.number))
 
