@@ -30,6 +30,11 @@ def parent(code: str) -> str:
     return code.rpartition(".")[0]
 
 
+def lies_in(code: str, upper: str) -> bool:
+    """Whether the area with the first code lies in the kecamatan or kota with the second."""
+    return code.startswith(upper + ".")
+
+
 def read_rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file (UTF-8, header line) with their line numbers.
 

@@ -16,6 +16,7 @@ from itertools import permutations
 
 from rapidfuzz.distance import OSA
 
+from core.location import weights
 from core.location.areas import Areas
 from core.location.tokens import Token, words_of
 from core.location.words import CityWords
@@ -78,7 +79,12 @@ class Match:
 
     @property
     def penalty(self) -> float:
-        return 4 * self.misspelt + 3 * self.likely + (3 if self.reordered else 0) + 0.5 * self.abbreviated
+        return (
+            weights.MISSPELT_PENALTY * self.misspelt
+            + weights.CUT_OFF_PENALTY * self.likely
+            + weights.REORDERED_PENALTY * self.reordered
+            + weights.ABBREVIATED_PENALTY * self.abbreviated
+        )
 
     @property
     def score(self) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.location import weights
 from core.location.areas import Areas, normal_code, read_point, read_rows
 from core.location.boundaries import Boundaries
 from core.location.model import LocationDataError
@@ -20,11 +21,6 @@ from core.location.tokens import Token, words_of
 from core.location.words import CityWords
 
 _LONGEST = 6
-_SHARE = 0.8
-_EVERYWHERE = 8
-"""A word that names in so many kelurahan contain does not tell them apart."""
-_BEARERS = 3
-"""So many names of the list must share a run of words before it counts by itself: two may be chance."""
 _ROMAN = {
     "i": "1",
     "ii": "2",
@@ -244,19 +240,19 @@ class PlaceIndex:
             total = found.total()
             if key in whole:
                 total, found = whole[key].total(), whole[key]
-            elif total < _BEARERS:
+            elif total < weights.LANDMARK_BEARERS:
                 continue
             best, count = found.most_common(1)[0]
             telling = any(
-                len(spread[word]) < _EVERYWHERE and len(word) > 1 for word in key.split() if not word.isdigit()
+                len(spread[word]) < weights.EVERYWHERE and len(word) > 1 for word in key.split() if not word.isdigit()
             )
             # Words that occur everywhere make a name only where they are many, or one is part of an area's name.
             telling = telling or (key in whole and (key.count(" ") > 1 or any(map(self._names.in_name, key.split()))))
             if self._says_nothing(key) or not telling or all(len(word) < 2 for word in key.split()[1:]):
                 continue
-            if count >= _SHARE * total:
+            if count >= weights.LANDMARK_AGREEING * total:
                 self._landmarks[key] = KnownPlace((best,), count, total, key in whole)
-            elif key in whole and len(found) <= 4:
+            elif key in whole and len(found) <= weights.LANDMARK_MOST_KELURAHAN:
                 self._landmarks[key] = KnownPlace(tuple(sorted(found)), count, total, True)
 
 

@@ -60,6 +60,9 @@ class TextReading:
     answer: bool
 
 
+NOTHING_READ = TextReading((), (), (), False, Spot(), False)
+
+
 class TextReader:
     """Reads texts with the names, places and words of one city."""
 
