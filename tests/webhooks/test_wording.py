@@ -57,7 +57,6 @@ UNCONVERTED = frozenset(
         "staff/conversations/phrases.py",
         "staff/conversations/presenters.py",
         "staff/conversations/room.py",
-        "staff/desk.py",
         "staff/form_input.py",
         "staff/labels.py",
         "staff/notifications.py",
@@ -76,7 +75,6 @@ UNCONVERTED = frozenset(
         "staff/tickets/refusals.py",
         "static/staff/bulk.js",
         "static/staff/conversations.js",
-        "static/staff/desk.js",
         "static/staff/map.js",
         "static/staff/pick.js",
         "templates/staff/_rows.html",
@@ -107,7 +105,6 @@ UNCONVERTED = frozenset(
         "templates/staff/conversations/conversation.html",
         "templates/staff/conversations/phrases.html",
         "templates/staff/conversations/queue.html",
-        "templates/staff/desk.html",
         "templates/staff/list.html",
         "templates/staff/login.html",
         "templates/staff/map.html",
@@ -117,7 +114,6 @@ UNCONVERTED = frozenset(
         "templates/staff/recovery_codes.html",
         "templates/staff/second_factor.html",
         "templates/staff/signed_out.html",
-        "templates/staff/slip.html",
         "templates/staff/ticket.html",
     }
 )
