@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from core.demo.drawings import draw
 from core.demo.people import Login, People
-from core.dialogue.outcome import Reply
+from core.dialogue.outcome import Reason, Reply
 from core.dialogue.places import place_in
 from core.dialogue.state import DescriptionPart, Draft
 from core.kernel.actor import REPORTER, Actor
@@ -29,7 +29,6 @@ from core.kernel.messages import Pin
 from core.kernel.states import DONE_STATES, PHOTO_REQUIRED, STEPS, Kind, Role, State
 from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
-from core.moderation import canned
 from core.reports import counts
 from core.running.services import Services
 from core.storage.models import (
@@ -101,9 +100,9 @@ _NOTES: Mapping[State, Sequence[str]] = {
 _ROLES = (Role.OFFICER, Role.UNIT, Role.KELURAHAN, Role.VALIDATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR)
 """Who takes a step, the first of these who may."""
 _FOR_PERSONS = (
-    ("not_understood", "yang itu lho pak, yang kemarin saya bilang, kok belum juga"),
-    ("asked", "saya mau bicara dengan petugas saja"),
-    ("emergency", "tolong ada kabel jatuh keluar percikan api di dekat sekolah"),
+    (Reason.NOT_UNDERSTOOD, "yang itu lho pak, yang kemarin saya bilang, kok belum juga"),
+    (Reason.ASKED, "saya mau bicara dengan petugas saja"),
+    (Reason.EMERGENCY, "tolong ada kabel jatuh keluar percikan api di dekat sekolah"),
     ("attachment", "saya kirim rekaman suara saja ya, susah menulisnya"),
     ("asked", "bisa disambungkan ke orangnya langsung? ini soal laporan bulan lalu"),
 )
@@ -158,7 +157,7 @@ class DemoCity:
             progress(day, days)
         with self._services.database.write() as session:
             self._escalate(session)
-            canned.add_examples(session, self._clock())
+            self._services.canned_replies.add_examples(session)
             logins = self._let_in(session)
         self._services.timers.run()
         with self._services.database.write() as session:
@@ -330,7 +329,7 @@ class DemoCity:
             self._services.outbox.queue(session, citizen, [Reply("greeting")])
             self._said(session, citizen, text, uuid.uuid4().hex)
             self._services.outbox.queue(session, citizen, [Reply("human-called")])
-            urgency = Urgency.HIGH if reason == "emergency" else Urgency.NORMAL
+            urgency = Urgency.HIGH if reason is Reason.EMERGENCY else Urgency.NORMAL
             since = now - timedelta(minutes=9 * place + 3)
             session.add(Escalation(conversation_id=citizen.id, reason=reason, urgency=urgency, opened_at=since))
 

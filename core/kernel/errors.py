@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class TanggapError(Exception):
     """Anything that Tanggap itself raises; the message names the thing and the mend."""
@@ -92,11 +94,15 @@ class HeldElsewhereError(ModerationError):
 
 
 class CannotWriteError(ModerationError):
-    """This reply can't go out. `reason`: obstacle (the channel takes none now), empty, too_long or photo."""
+    """This reply can't go out.
 
-    def __init__(self, reason: str, message: str) -> None:
+    `obstacle` is one of `core.moderation.reach`; the channel takes `most` characters.
+    """
+
+    def __init__(self, obstacle: StrEnum, message: str, most: int) -> None:
         super().__init__(message)
-        self.reason = reason
+        self.obstacle = obstacle
+        self.most = most
 
 
 class PlaceholderError(ModerationError):
@@ -105,6 +111,18 @@ class PlaceholderError(ModerationError):
     def __init__(self, names: tuple[str, ...], message: str) -> None:
         super().__init__(message)
         self.names = names
+
+
+class CannedReplyError(ModerationError):
+    """A canned reply can't be kept like this. `flaw` is one of `core.moderation.canned_replies`."""
+
+    def __init__(self, flaw: StrEnum, message: str) -> None:
+        super().__init__(message)
+        self.flaw = flaw
+
+
+class CannedReplyNotFoundError(ModerationError):
+    """No canned reply has this id."""
 
 
 class UnderstandingUnavailableError(TanggapError):

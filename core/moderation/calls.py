@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.dialogue.outcome import Escalate
+from core.dialogue.outcome import Escalate, Reason
 from core.kernel.clock import Clock
 from core.kernel.states import State
 from core.storage.models import Conversation, Escalation, OutboundMessage, Ticket, Urgency
@@ -45,7 +45,7 @@ class Calls:
             )
         )
 
-    def waits(self, session: Session, conversation: Conversation, reason: str) -> bool:
+    def waits(self, session: Session, conversation: Conversation, reason: Reason) -> bool:
         query = select(Escalation.id).where(*_open(conversation), Escalation.reason == reason)
         return session.scalar(query) is not None
 

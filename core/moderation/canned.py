@@ -1,35 +1,21 @@
-"""Replies that moderators send often: {placeholders} in them are filled in from a ticket and the city."""
+"""What stands in canned replies: {placeholders} that are filled in from a ticket and the city, and examples."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from core.kernel.errors import PlaceholderError
 from core.storage.models import Ticket
-from core.storage.office_models import CannedReply
 from core.wording import Wording
 
-PLACEHOLDERS: Mapping[str, str] = {
-    "nomor": "nomor laporan",
-    "status": "status laporan sekarang",
-    "kategori": "kategori laporan",
-    "kelurahan": "kelurahan tempat kejadian",
-    "unit": "unit kerja yang menangani",
-    "perkiraan": "perkiraan tanggal selesai",
-    "nama_kota": "nama kota",
-    "darurat": "nomor telepon darurat",
-}
-"""What can stand in {braces}, with what it is: staff write these, so they are in the staff's language."""
+PLACEHOLDERS = ("nomor", "status", "kategori", "kelurahan", "unit", "perkiraan", "nama_kota", "darurat")
+"""What can stand in {braces}: staff write these, so they are in the staff's language."""
 
-TITLE_LIMIT, TEXT_LIMIT = 80, 2000
 _BRACES = re.compile(r"\{([^{}\n]{0,40})\}")
 _EXAMPLES = Path(__file__).with_name("canned.yml")
 
@@ -69,18 +55,6 @@ def values(
         "perkiraan": wording.date(ticket.estimate_at, language, time=False) if ticket.estimate_at else "",
     }
     return known | about
-
-
-def replies(session: Session) -> Sequence[CannedReply]:
-    return session.scalars(select(CannedReply).order_by(CannedReply.title)).all()
-
-
-def add_examples(session: Session, now: datetime) -> int:
-    """A set to begin with, of those titles that do not exist yet. Answers how many were added."""
-    there = set(session.scalars(select(func.lower(CannedReply.title))))
-    new = {title: text for title, text in examples().items() if title.lower() not in there}
-    session.add_all(CannedReply(title=title, text=text, updated_at=now) for title, text in new.items())
-    return len(new)
 
 
 @cache

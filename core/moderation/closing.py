@@ -9,8 +9,9 @@ import structlog
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.kernel.errors import ConversationNotFoundError
-from core.moderation.takeover import CloseReason, Fate, Moderation
+from core.moderation.takeover import Fate, Moderation
 from core.storage.database import Database, DatabaseUnavailable
+from core.storage.models import CloseReason
 
 log = structlog.get_logger()
 

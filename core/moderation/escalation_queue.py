@@ -6,18 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.dialogue.outcome import Reason
 from core.reports.worklist import TicketCursor, WorklistQuery, count_up_to, worklist
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket, Urgency
 from core.tickets.people import names_of
 
 IDLE_AFTER = timedelta(minutes=30)
 """A moderator who leaves a citizen without an answer for so long has forgotten the conversation."""
-SEARCHED_MESSAGES = 20_000
-SEARCHED_FOR = timedelta(days=30)
-_MOST = 200
+MOST_SHOWN = 200
+UNHELD = (Escalation.closed_at.is_(None), Conversation.moderator_id.is_(None), Conversation.barred.is_(False))
+"""What an escalation that nobody is at looks like."""
 _LOOKED_AT = 2000
 
 
@@ -35,7 +36,7 @@ class Hold:
 @dataclass(frozen=True)
 class QueuedConversation:
     conversation: Conversation
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     urgent: bool
     since: datetime
     """Since when it waits for a person; of a conversation that nobody called for, since when it is held."""
@@ -50,13 +51,31 @@ class QueuedConversation:
     def forgotten(self) -> bool:
         return self.hold is not None and self.hold.idle_since is not None
 
+    def is_held_by(self, staff_id: int) -> bool:
+        return self.hold is not None and self.hold.staff_id == staff_id
+
+    def closes_with_others(self, staff_id: int) -> bool:
+        """Whether this member of staff may close it among many: not what is urgent, nor what a colleague is at."""
+        mine_or_free = self.hold is None or self.is_held_by(staff_id)
+        return bool(self.newest_call) and not self.urgent and mine_or_free
+
 
 @dataclass(frozen=True)
-class MessageHit:
-    """A message that was searched for."""
+class ModeratorsQueue:
+    """What waits, as one moderator sees it."""
 
-    conversation: Conversation
-    message: InboundMessage
+    mine: Sequence[QueuedConversation]
+    free: Sequence[QueuedConversation]
+    """Held by nobody, or forgotten by a colleague."""
+    others: Sequence[QueuedConversation]
+
+
+def queue_of(session: Session, staff_id: int, now: datetime) -> ModeratorsQueue:
+    mine, free, others = list[QueuedConversation](), list[QueuedConversation](), list[QueuedConversation]()
+    for one in waiting(session, now):
+        part = mine if one.is_held_by(staff_id) else free if one.hold is None or one.forgotten else others
+        part.append(one)
+    return ModeratorsQueue(mine, free, others)
 
 
 def waiting(session: Session, now: datetime) -> list[QueuedConversation]:
@@ -70,9 +89,9 @@ def waiting(session: Session, now: datetime) -> list[QueuedConversation]:
     ids = {*escalations, *session.scalars(held)}
     found = session.scalars(select(Conversation).where(Conversation.id.in_(ids), Conversation.barred.is_(False))).all()
     answers, names = _answered(session, ids), names_of(session, (one.moderator_id for one in found))
-    rows = [_row(one, escalations.get(one.id, []), answers.get(one.id), names, now) for one in found]
+    rows = [queued(one, escalations.get(one.id, []), answers.get(one.id), names, now) for one in found]
     rows.sort(key=lambda row: (not row.urgent, row.since, row.conversation.id))
-    return _with_words(session, rows[:_MOST])
+    return with_last_words(session, rows[:MOST_SHOWN])
 
 
 def count_waiting(session: Session, now: datetime) -> int:
@@ -80,9 +99,9 @@ def count_waiting(session: Session, now: datetime) -> int:
     unheld = (
         select(func.count(Escalation.conversation_id.distinct()))
         .join(Conversation)
-        .where(*_UNHELD, Escalation.folded.is_(False))
+        .where(*UNHELD, Escalation.folded.is_(False))
     )
-    cases = select(func.count(Escalation.source.distinct())).join(Conversation).where(*_UNHELD, Escalation.folded)
+    cases = select(func.count(Escalation.source.distinct())).join(Conversation).where(*UNHELD, Escalation.folded)
     query = select(Conversation).where(Conversation.moderator_id.is_not(None), Conversation.barred.is_(False))
     held = session.scalars(query).all()
     answers = _answered(session, [one.id for one in held])
@@ -90,58 +109,12 @@ def count_waiting(session: Session, now: datetime) -> int:
     return (session.scalar(unheld) or 0) + (session.scalar(cases) or 0) + forgotten
 
 
-_UNHELD = (Escalation.closed_at.is_(None), Conversation.moderator_id.is_(None), Conversation.barred.is_(False))
-
-
-@dataclass(frozen=True)
-class Case:
-    """The conversations of one address that are too many to stand in the queue one by one."""
-
-    source: str
-    count: int
-    since: datetime
-    last: datetime
-    """When the newest of them called."""
-    newest_call: int
-
-
-def cases(session: Session) -> list[Case]:
-    """Those that have waited longest first."""
-    return _cases(session)
-
-
-def case_of(session: Session, source: str) -> Case | None:
-    return next(iter(_cases(session, Escalation.source == source)), None)
-
-
-def in_case(session: Session, source: str, now: datetime, limit: int = _MOST) -> list[QueuedConversation]:
-    """The conversations of a case, those that have waited longest first."""
-    query = (
-        select(Escalation)
-        .join(Conversation)
-        .where(*_UNHELD, Escalation.folded, Escalation.source == source)
-        .order_by(Escalation.id)
-    )
-    calls: dict[int, list[Escalation]] = {}
-    for call in session.scalars(query.limit(limit * 2)):
-        calls.setdefault(call.conversation_id, []).append(call)
-    found = session.scalars(select(Conversation).where(Conversation.id.in_(calls)).order_by(Conversation.id)).all()
-    rows = [_row(one, calls[one.id], None, {}, now) for one in found]
-    rows.sort(key=lambda row: (row.since, row.conversation.id))
-    return _with_words(session, rows[:limit])
-
-
-def calls_of_case(session: Session, source: str, up_to: int, limit: int) -> dict[int, int]:
-    """Conversation -> its newest call, of those in the case that are no newer than `up_to`."""
-    query = (
-        select(Escalation.conversation_id, func.max(Escalation.id))
-        .join(Conversation)
-        .where(*_UNHELD, Escalation.folded, Escalation.source == source, Escalation.id <= up_to)
-        .group_by(Escalation.conversation_id)
-        .order_by(Escalation.conversation_id)
-        .limit(limit)
-    )
-    return dict(session.execute(query).all())
+def waits(session: Session, conversation: Conversation) -> bool:
+    """Whether a moderator is called to it or holds it."""
+    if conversation.moderator_id is not None:
+        return True
+    query = select(Escalation.id).where(Escalation.conversation_id == conversation.id, Escalation.closed_at.is_(None))
+    return session.scalar(query.limit(1)) is not None
 
 
 def hold_of(session: Session, conversation: Conversation, now: datetime) -> Hold | None:
@@ -162,59 +135,23 @@ _UNSORTED = WorklistQuery(doubtful=True)
 _COUNTED = 10_000
 
 
-def barred(session: Session, limit: int = _MOST) -> Sequence[Conversation]:
+def barred(session: Session, limit: int = MOST_SHOWN) -> Sequence[Conversation]:
     """Citizens who were shut out, those who wrote last first."""
     query = select(Conversation).where(Conversation.barred).order_by(Conversation.last_inbound_at.desc()).limit(limit)
     return session.scalars(query).all()
 
 
-def search(session: Session, words: str, now: datetime, limit: int = 50) -> list[MessageHit]:
-    """The newest messages that hold the words, one of each conversation. Only the latest messages are looked at."""
-    newest = session.scalar(select(func.max(InboundMessage.id))) or 0
-    query = (
-        select(InboundMessage, Conversation)
-        .join(Conversation, Conversation.id == InboundMessage.conversation_id)
-        .where(InboundMessage.id > newest - SEARCHED_MESSAGES, InboundMessage.received_at >= now - SEARCHED_FOR)
-        .where(InboundMessage.text.icontains(words, autoescape=True))
-        .order_by(InboundMessage.id.desc())
-        .limit(limit * 10)
-    )
-    found: dict[int, MessageHit] = {}
-    for message, conversation in session.execute(query):
-        found.setdefault(conversation.id, MessageHit(conversation, message))
-    return list(found.values())[:limit]
-
-
 # ---------------------------------------------------------------------------------------------------
 
 
-def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Case]:
-    first, newest = func.min(Escalation.opened_at), func.max(Escalation.opened_at)
-    query = (
-        select(
-            Escalation.source,
-            func.count(Escalation.conversation_id.distinct()),
-            first,
-            newest,
-            func.max(Escalation.id),
-        )
-        .join(Conversation)
-        .where(*_UNHELD, Escalation.folded, *conditions)
-        .group_by(Escalation.source)
-        .order_by(first)
-        .limit(_MOST)
-    )
-    found = session.execute(query).all()
-    return [Case(source or "", count, since, last, call) for source, count, since, last, call in found]
-
-
-def _row(
+def queued(
     conversation: Conversation,
     escalations: Sequence[Escalation],
     answered: datetime | None,
     names: Mapping[int, str],
     now: datetime,
 ) -> QueuedConversation:
+    """`escalations`: the open ones of the conversation; `answered`: when a moderator wrote in it last."""
     called = min((escalation.opened_at for escalation in escalations), default=conversation.held_since)
     return QueuedConversation(
         conversation=conversation,
@@ -262,7 +199,8 @@ def _answered(session: Session, conversation_ids: Collection[int]) -> dict[int, 
     return dict(session.execute(rows).all())
 
 
-def _with_words(session: Session, rows: list[QueuedConversation]) -> list[QueuedConversation]:
+def with_last_words(session: Session, rows: list[QueuedConversation]) -> list[QueuedConversation]:
+    """The same rows with what each citizen wrote last."""
     ids = [row.conversation.id for row in rows]
     newest = (
         select(func.max(InboundMessage.id))

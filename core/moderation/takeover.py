@@ -6,7 +6,6 @@ Everything works inside the caller's transaction, with the conversation's row lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
 
@@ -17,45 +16,19 @@ from core.dialogue.assistance import resume
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply
 from core.kernel.clock import Clock
-from core.kernel.errors import CannotWriteError, ConversationNotFoundError, HeldElsewhereError
-from core.kernel.messages import Capabilities
+from core.kernel.errors import ConversationNotFoundError, HeldElsewhereError
 from core.kernel.ports import Channel
 from core.messaging.media_store import MediaStore
 from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.moderation import canned
+from core.moderation.reach import Reach, reach_of
 from core.protection.photos import CleanPhoto
 from core.storage.audit import Audit
-from core.storage.models import Conversation, Escalation, OutboundMessage, Urgency
+from core.storage.models import CloseReason, Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
-
-
-class Obstacle(StrEnum):
-    """Why a reply would not arrive."""
-
-    BLOCKED = "blocked"
-    """The citizen has stopped us; nothing can be sent until they write again."""
-    ERASED = "erased"
-    """The citizen had the own data deleted, the address too."""
-    ONE_WAY = "one_way"
-    """Nobody reads what is sent there."""
-    SWITCHED_OFF = "switched_off"
-    """The account is off: what is sent waits until it is on again."""
-
-
-class CloseReason(StrEnum):
-    """Why many are closed at once."""
-
-    FLOOD = "flood"
-    """Nobody who needs an answer: sent by a machine, or in jest."""
-    SETTLED = "settled"
-    """It was dealt with otherwise."""
-    SILENT = "silent"
-    """The citizen has not come back."""
-    NOTHING = "nothing"
-    """There is nothing that a person could do."""
 
 
 class Fate(StrEnum):
@@ -79,19 +52,6 @@ class Fate(StrEnum):
     @property
     def is_closed(self) -> bool:
         return self in (Fate.CLOSED, Fate.TOLD)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What can be sent in a conversation now."""
-
-    can: Capabilities
-    obstacle: Obstacle | None
-
-    @property
-    def open(self) -> bool:
-        """Whether a reply can be written at all."""
-        return self.obstacle in (None, Obstacle.SWITCHED_OFF)
 
 
 def subject(conversation_id: int) -> str:
@@ -203,14 +163,7 @@ class Moderation:
     # --- writing -----------------------------------------------------------------------------------
 
     def reach(self, conversation: Conversation) -> Reach:
-        can = self._outbox.capabilities(conversation.account)
-        if conversation.erased_at is not None:
-            return Reach(can, Obstacle.ERASED)
-        if conversation.blocked:
-            return Reach(can, Obstacle.BLOCKED)
-        if not can.two_way:
-            return Reach(can, Obstacle.ONE_WAY)
-        return Reach(can, None if conversation.account in self._channels else Obstacle.SWITCHED_OFF)
+        return reach_of(conversation, self._outbox.capabilities(conversation.account), self._channels)
 
     def reply(
         self,
@@ -229,7 +182,7 @@ class Moderation:
         conversation = self.held(session, conversation_id, staff_id)
         if session.scalar(select(OutboundMessage.id).where(OutboundMessage.form_key == form_key)) is not None:
             return None
-        self._check_reply(conversation, text, photo)
+        self.reach(conversation).check(text, photo=photo is not None)
         canned.check_filled(text)
         picture = self._media.put_photo(photo, self._clock()) if photo else None
         row = self._outbox.queue_text(session, conversation, text, photo=picture)
@@ -286,18 +239,6 @@ class Moderation:
 
     def _bot_may_write(self, conversation: Conversation) -> bool:
         return not conversation.barred and self.reach(conversation).open
-
-    def _check_reply(self, conversation: Conversation, text: str, photo: CleanPhoto | None) -> None:
-        reach = self.reach(conversation)
-        where = f"conversation {conversation.id} ({conversation.account})"
-        if not reach.open:
-            raise CannotWriteError("obstacle", f"{where}: nothing can be sent, {reach.obstacle}")
-        if not text:
-            raise CannotWriteError("empty", f"{where}: a reply without words")
-        if len(text) > reach.can.max_length:
-            raise CannotWriteError("too_long", f"{where}: {len(text)} characters, {reach.can.max_length} are possible")
-        if photo is not None and not reach.can.photos_out:
-            raise CannotWriteError("photo", f"{where}: photos can't be shown there; describe it in words")
 
     def _facts(self, session: Session, conversation: Conversation) -> Facts:
         """As much as asking a question once more needs."""

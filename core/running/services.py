@@ -11,9 +11,6 @@ from core.city.worktime import working_time
 from core.config import Config
 from core.dialogue.places import PlaceReader, Resolver
 from core.intake.dead_letters import DeadLetters
-from core.intake.filing.desk import Desk
-from core.intake.filing.filing import Filing
-from core.intake.filing.programs import Programs
 from core.intake.hearing import Hearing
 from core.intake.inbox import Inbox
 from core.intake.intake import Intake
@@ -29,6 +26,7 @@ from core.messaging.outbox import Outbox
 from core.messaging.reporters_words import ReportersWords
 from core.messaging.spool import Spool
 from core.moderation.calls import Calls
+from core.moderation.canned_replies import CannedReplies
 from core.moderation.casework import Casework
 from core.moderation.closing import Closing
 from core.moderation.takeover import Moderation
@@ -87,10 +85,6 @@ class Services:
     staff_chats: StaffChats
     understander: Understander
     intake: Intake
-    filing: Filing
-    desk: Desk
-    """Sends reports to be filed, as `programs` do."""
-    programs: Programs
     late_reading: LateReading
     delivery: Delivery
     inbox: Inbox
@@ -98,6 +92,7 @@ class Services:
     moderation: Moderation
     casework: Casework
     closing: Closing
+    canned_replies: CannedReplies
     subscriptions: Subscriptions
     erasure: Erasure
     retention: Retention
@@ -218,9 +213,6 @@ def build_services(
         staff_chats=staff_chats,
         understander=understander,
         intake=intake,
-        filing=Filing(config, database, workflow, media, resolver.areas, places, understander, clock),
-        desk=Desk(config, database, router, workflow, outbox, vault, audit, channels, clock),
-        programs=Programs(config, vault, clock),
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
         inbox=Inbox(database, intake, delivery, letters, spool, vault, clock),
@@ -228,6 +220,7 @@ def build_services(
         moderation=moderation,
         casework=Casework(moderation, workflow, outbox, audit),
         closing=Closing(database, moderation),
+        canned_replies=CannedReplies(config.city, wording, router, audit, clock),
         subscriptions=subscriptions,
         erasure=erasure,
         export=Export(database, vault, media, audit),

@@ -14,10 +14,10 @@ from core.kernel.states import Kind, Role, State
 from core.storage.types import StoredKind, UtcDateTime
 
 
-def by_value(of: type[StrEnum]) -> Enum:
+def by_value(of: type[StrEnum], length: int = 32) -> Enum:
     """Stored by value in a plain string column: a new member needs no migration."""
     return Enum(
-        of, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+        of, native_enum=False, create_constraint=False, length=length, values_callable=lambda e: [m.value for m in e]
     )
 
 

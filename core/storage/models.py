@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.dialogue.outcome import Reason
 from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.messages import Button, MediaKind, Pin
 from core.kernel.states import Kind, Role, State
@@ -403,6 +404,19 @@ class Urgency(StrEnum):
     HIGH = "high"
 
 
+class CloseReason(StrEnum):
+    """Why many are closed at once."""
+
+    FLOOD = "flood"
+    """Nobody who needs an answer: sent by a machine, or in jest."""
+    SETTLED = "settled"
+    """It was dealt with otherwise."""
+    SILENT = "silent"
+    """The citizen has not come back."""
+    NOTHING = "nothing"
+    """There is nothing that a person could do."""
+
+
 class Escalation(Base):
     """A conversation that waits for a moderator."""
 
@@ -414,12 +428,12 @@ class Escalation(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
-    reason: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[Reason] = mapped_column(by_value(Reason))
     urgency: Mapped[Urgency] = mapped_column(by_value(Urgency))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_escalation_closed_by"))
-    closed_because: Mapped[str | None] = mapped_column(String(16))
+    closed_because: Mapped[CloseReason | None] = mapped_column(by_value(CloseReason, length=16))
     """The reason that a moderator chose, where many were closed at once."""
     source: Mapped[str | None] = mapped_column(String(64))
     """`Inbound.source` of the message that called, for a day or for as long as it waits."""

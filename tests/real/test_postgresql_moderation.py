@@ -12,6 +12,7 @@ from core.kernel.actor import Actor
 from core.kernel.errors import HeldElsewhereError
 from core.kernel.states import Kind, Role
 from core.moderation import escalation_queue, talk
+from core.moderation.search import search
 from core.storage.models import Conversation, OutboundMessage
 from tests.real.test_postgresql import house, server
 from tests.support.desk import hire
@@ -90,7 +91,7 @@ def test_a_conversation_is_found_read_and_given_back(house: House) -> None:
         assert escalation_queue.count_waiting(session, house.clock()) == 1
         assert [row.reasons for row in escalation_queue.waiting(session, house.clock())] == [("asked",)]
         assert escalation_queue.unsorted(session) == [] or escalation_queue.count_unsorted(session) > 0
-        assert len(escalation_queue.search(session, "50%", house.clock())) == 1
+        assert len(search(session, "50%", house.clock())) == 1
         house.services.moderation.take(session, 1, one)
     actor = Actor(Role.MODERATOR, staff_id=one)
     with house.services.database.write() as session:

@@ -12,15 +12,12 @@ from webhooks.api.models import (
     CategoryList,
     Me,
 )
-from webhooks.api.operations import Given, Operation, OperationGroup, operation
+from webhooks.api.operations import Given, Operation, Operations
 
 
-class CatalogueOperations(OperationGroup):
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    @operation(Operation("GET", "/me", "getMe", "What this token may do", answer=Me))
-    def me(self, given: Given) -> Me:
+def add(operations: Operations, services: Services) -> None:
+    @operations.add(Operation("GET", "/me", "getMe", "What this token may do", answer=Me))
+    def me(given: Given) -> Me:
         caller = given.caller
         return Me(
             name=caller.name,
@@ -30,16 +27,16 @@ class CatalogueOperations(OperationGroup):
             expires_at=caller.expires_at,
         )
 
-    @operation(Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList))
-    def categories(self, given: Given) -> CategoryList:
+    @operations.add(Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList))
+    def categories(given: Given) -> CategoryList:
         return CategoryList(
             items=[
                 CategoryAnswer(code=code, names=dict(category.names), unit=category.unit)
-                for code, category in self._services.config.categories.items()
+                for code, category in services.config.categories.items()
             ]
         )
 
-    @operation(
+    @operations.add(
         Operation(
             "GET",
             "/areas",
@@ -49,12 +46,12 @@ class CatalogueOperations(OperationGroup):
             answer=AreaList,
         )
     )
-    def areas(self, given: Given) -> AreaList:
+    def areas(given: Given) -> AreaList:
         asked: AreaQuery = given.query
-        known = self._services.areas.every
+        known = services.areas.every
         if asked.under is None:
             return AreaList(items=[_area(area) for area in known])
-        above = self._services.areas[asked.under]
+        above = services.areas[asked.under]
         return AreaList(items=[_area(area) for area in known if above.holds(area.code) and area != above])
 
 

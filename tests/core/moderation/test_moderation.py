@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
 from core.kernel.actor import Actor
 from core.kernel.errors import (
@@ -27,8 +26,10 @@ from core.kernel.errors import (
 from core.kernel.messages import Capabilities, MediaKind, MediaRef, Pin
 from core.kernel.states import Kind, Role, State
 from core.moderation import canned, escalation_queue, talk
+from core.moderation.canned_replies import TEXT_LIMIT, TITLE_LIMIT
 from core.moderation.casework import ModeratorReport
-from core.moderation.takeover import Obstacle
+from core.moderation.reach import Obstacle
+from core.moderation.search import search
 from core.protection import photos
 from core.storage.models import (
     Conversation,
@@ -38,7 +39,6 @@ from core.storage.models import (
     InboundMessage,
     Media,
     OutboundMessage,
-    SendState,
     Ticket,
     TicketEvent,
 )
@@ -46,7 +46,6 @@ from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
 from core.wording import LANGUAGES
 from tests.support.desk import bring, hire
 from tests.support.house import KEBON_JERUK, House, picture
-from webhooks.staff.conversations.labels import OBSTACLES, QUESTIONS, REASONS, SEND_STATES
 
 HERE = "Mulai sekarang petugas kami sendiri yang membalas Anda di sini. Silakan tulis seperti biasa."
 LEFT = "Petugas kami sudah selesai membantu. Saya, asisten Tanggap, kembali menemani Anda di sini."
@@ -687,7 +686,7 @@ def test_searching_finds_recent_words_only_and_takes_signs_literally(house: Hous
     with house.services.database.read() as session:
 
         def found(words: str) -> list[int]:
-            return [hit.conversation.id for hit in escalation_queue.search(session, words, house.clock())]
+            return [hit.conversation.id for hit in search(session, words, house.clock())]
 
         assert (found("LAMPU"), found("50%"), found("%"), found("_")) == ([1], [1], [1], [])
         house.clock.advance(timedelta(days=31))
@@ -762,12 +761,12 @@ def test_the_examples_are_right_and_added_once(house: House) -> None:
     assert len(canned.examples()) >= 8
     for title, text in canned.examples().items():
         canned.check(text)
-        assert len(title) <= canned.TITLE_LIMIT
-        assert len(text) <= canned.TEXT_LIMIT
+        assert len(title) <= TITLE_LIMIT
+        assert len(text) <= TEXT_LIMIT
     with house.services.database.write() as session:
-        assert canned.add_examples(session, house.clock()) == len(canned.examples())
+        assert house.services.canned_replies.add_examples(session) == len(canned.examples())
         session.flush()
-        assert canned.add_examples(session, house.clock()) == 0
+        assert house.services.canned_replies.add_examples(session) == 0
         assert session.scalar(select(func.count()).select_from(CannedReply)) == len(canned.examples())
 
 
@@ -789,19 +788,6 @@ def test_every_placeholder_is_filled_in_from_a_ticket(house: House, language: st
     assert "{" not in canned.fill(everything, values)
     assert number in canned.fill("{nomor}", values)
     assert canned.fill("{nomor} {apa}", {}) == "{nomor} {apa}"
-
-
-# --- reasons ---------------------------------------------------------------------------------------
-
-
-def test_every_reason_for_calling_a_moderator_has_words_on_the_screen() -> None:
-    assert set(REASONS) == set(Reason)
-
-
-def test_every_question_obstacle_and_state_of_sending_has_words_too() -> None:
-    assert set(QUESTIONS) == set(Slot)
-    assert set(OBSTACLES) == set(Obstacle)
-    assert set(SEND_STATES) == set(SendState)
 
 
 def test_the_bot_answers_others_while_one_conversation_is_held(house: House, desk: Desk) -> None:

@@ -10,23 +10,22 @@ from flask import Blueprint, Response, request
 
 from core.running.services import Services
 from webhooks.api.errors import kept_headers
+from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate
-from webhooks.api.open311.calls import CallGate
-from webhooks.api.open311.catalogue import ServicePages
-from webhooks.api.open311.discovery import DiscoveryPages
-from webhooks.api.open311.filing import FilingPages
+from webhooks.api.open311 import catalogue, discovery, filing, reading
 from webhooks.api.open311.formats import MIMES, Refused, refuse
-from webhooks.api.open311.reading import RequestPages
+from webhooks.api.open311.jurisdiction import Jurisdiction
 
 PREFIX = "/open311"
 
 
-def blueprint(services: Services, gate: Gate) -> Blueprint:
+def blueprint(services: Services, gate: Gate, reports: Filing) -> Blueprint:
     georeport = Blueprint("open311", __name__, url_prefix=PREFIX)
-    calls = CallGate(gate, services.config)
-    DiscoveryPages(services).add_to(georeport)
-    for pages in (ServicePages, RequestPages, FilingPages):
-        pages(services, calls).add_to(georeport)
+    jurisdiction = Jurisdiction(services.config)
+    discovery.add(georeport, services)
+    catalogue.add(georeport, services, gate, jurisdiction)
+    reading.add(georeport, services, gate, jurisdiction)
+    filing.add(georeport, services, gate, jurisdiction, reports)
     georeport.register_error_handler(Refused, refuse)
 
     @georeport.after_app_request

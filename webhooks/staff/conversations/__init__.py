@@ -6,16 +6,32 @@ from flask import Blueprint
 
 from core.moderation import escalation_queue
 from core.running.services import Services
-from webhooks.staff.conversations import attachments, cases, closing, page, phrases, queue
+from webhooks.staff.conversations.attachments import AttachmentPages
+from webhooks.staff.conversations.canned_replies import CannedReplyPages
+from webhooks.staff.conversations.chosen import ChosenMessagesPages
+from webhooks.staff.conversations.closing import ClosingPages
+from webhooks.staff.conversations.corrections import CorrectionPages
+from webhooks.staff.conversations.page import ConversationPages
+from webhooks.staff.conversations.queue import QueuePages
+from webhooks.staff.conversations.takeover import TakeoverPages
+from webhooks.staff.conversations.writing import WritingPages
+
+_PAGES = (
+    QueuePages,
+    ClosingPages,
+    ConversationPages,
+    TakeoverPages,
+    WritingPages,
+    ChosenMessagesPages,
+    CorrectionPages,
+    AttachmentPages,
+    CannedReplyPages,
+)
 
 
 def add(console: Blueprint, services: Services) -> None:
-    queue.add(console, services)
-    closing.add(console, services)
-    show = page.add(console, services)
-    cases.add(console, services, show)
-    attachments.add(console, services)
-    phrases.add(console, services)
+    for pages in _PAGES:
+        pages(services).add_to(console)
 
 
 def count(services: Services) -> int:

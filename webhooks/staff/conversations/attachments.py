@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import mimetypes
 
-from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
+from flask import abort, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,40 +14,44 @@ from core.moderation.takeover import subject
 from core.running.services import Services
 from core.storage.models import Media
 from webhooks import transcript
+from webhooks.language import say
 from webhooks.photos import answer_photo
-from webhooks.staff.conversations.presenters import playable
+from webhooks.routing import Pages, get
 from webhooks.staff.conversations.room import Room
+from webhooks.staff.conversations.thread import playable
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 
 
-def add(console: Blueprint, services: Services) -> None:
-    room = Room(services)
+class AttachmentPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._room = Room(services)
 
-    @console.get("/percakapan/<row:conversation_id>/foto/<row:media_id>")
+    @get("/percakapan/<row:conversation_id>/foto/<row:media_id>")
     @requires(Permission.SEE_ESCALATIONS)
-    def conversation_photo(conversation_id: int, media_id: int) -> ResponseReturnValue:
-        with services.database.read() as session:
-            media = _media(session, conversation_id, media_id)
-        services.audit.write("photo.seen", subject(conversation_id), staff_id=member().staff_id, photo=media_id)
-        return answer_photo(services.media, media)
+    def conversation_photo(self, conversation_id: int, media_id: int) -> ResponseReturnValue:
+        with self._services.database.read() as session:
+            media = self._media(session, conversation_id, media_id)
+        self._services.audit.write("photo.seen", subject(conversation_id), staff_id=member().staff_id, photo=media_id)
+        return answer_photo(self._services.media, media)
 
-    @console.get("/percakapan/<row:conversation_id>/lampiran/<row:media_id>")
+    @get("/percakapan/<row:conversation_id>/lampiran/<row:media_id>")
     @requires(Permission.MODERATE)
-    def attachment(conversation_id: int, media_id: int) -> ResponseReturnValue:
+    def attachment(self, conversation_id: int, media_id: int) -> ResponseReturnValue:
         """A voice message, video or document, fetched from the provider if nobody has asked for it before.
 
         Anything may be in it: only sounds and films are played in the browser, all else is downloaded.
         """
-        with services.database.read() as session:
-            media = _media(session, conversation_id, media_id)
+        with self._services.database.read() as session:
+            media = self._media(session, conversation_id, media_id)
         try:
-            data = services.media_fetcher.attachment(media_id)
+            data = self._services.media_fetcher.attachment(media_id)
         except SendError:
-            flash("Lampiran itu tidak bisa diambil dari penyedia kanal sekarang. Minta warga mengirimnya sekali lagi.")
+            flash(say("staff-conversations-attachment-gone"))
             return redirect(url_for("staff.conversation", conversation_id=conversation_id))
         if "Range" not in request.headers:
-            services.audit.write(
+            self._services.audit.write(
                 "attachment.seen", subject(conversation_id), staff_id=member().staff_id, media=media_id
             )
         kind = (media.mime or "").partition(";")[0].strip().lower()
@@ -62,9 +66,9 @@ def add(console: Blueprint, services: Services) -> None:
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    def _media(session: Session, conversation_id: int, media_id: int) -> Media:
+    def _media(self, session: Session, conversation_id: int, media_id: int) -> Media:
         """404 for whatever was not sent in this conversation."""
-        found = room.conversation(session, conversation_id, member())
+        found = self._room.conversation(session, conversation_id, member())
         media = session.get(Media, media_id)
         if media is None or not transcript.may_see(session, found, media):
             abort(404)

@@ -4,87 +4,88 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core.moderation import escalation_queue
+from core.moderation import cases
+from core.moderation.cases import Case
 from core.moderation.closing import Closed
-from core.moderation.takeover import CloseReason
 from core.running.services import Services
+from core.storage.models import CloseReason
+from webhooks.language import say
+from webhooks.routing import Pages, get, post
 from webhooks.rows import row_id
-from webhooks.staff.conversations.labels import CLOSE_REASONS, FATES
-from webhooks.staff.conversations.presenters import ConversationPresenters
+from webhooks.staff.conversations.queue_rows import QueueRows
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 
 _MOST = 500
 """In one go: each is a transaction of its own, and the page is waited for."""
 _DIGITS = 18
-_CHOOSE = "Pilih dulu percakapannya."
-_WHY = "Pilih dulu alasannya: itu dicatat, dan rekan Anda melihatnya."
 
 
-def add(console: Blueprint, services: Services) -> None:
-    views = ConversationPresenters(services)
+class ClosingPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._rows = QueueRows(services)
 
-    @console.get("/percakapan/alamat/<source>")
+    @get("/percakapan/alamat/<source>")
     @requires(Permission.SEE_ESCALATIONS)
-    def case(source: str) -> ResponseReturnValue:
-        return _case(source)
-
-    @console.post("/percakapan/alamat/<source>")
-    @requires(Permission.MODERATE)
-    def close_case(source: str) -> ResponseReturnValue:
-        """All of them, as many as the page knew of; or those that are ticked."""
-        if not request.form.get("semua"):
-            return _close(_ticked())
-        up_to = request.form.get("semua", type=row_id) or 0
-        with services.database.read() as session:
-            seen = escalation_queue.calls_of_case(session, source, up_to, _MOST)
-        return _close(seen, source)
-
-    @console.post("/percakapan/tutup")
-    @requires(Permission.MODERATE)
-    def close_many() -> ResponseReturnValue:
-        return _close(_ticked())
-
-    def _case(source: str) -> ResponseReturnValue:
-        me, now = member(), services.clock()
-        with services.database.read() as session:
-            found = escalation_queue.case_of(session, source)
+    def case(self, source: str) -> ResponseReturnValue:
+        me, now = member(), self._services.clock()
+        with self._services.database.read() as session:
+            found = cases.case_of(session, source)
             if found is None:
                 abort(404)
-            rows = [views.row(one, me.role, me.staff_id, now) for one in escalation_queue.in_case(session, source, now)]
-        services.audit.write("conversation.case_seen", f"address/{source}", staff_id=me.staff_id, count=found.count)
+            rows = [self._rows.row(one, me, now) for one in cases.in_case(session, source, now)]
+        self._services.audit.write(
+            "conversation.case_seen", f"address/{source}", staff_id=me.staff_id, count=found.count
+        )
         return render_template(
             "staff/conversations/case.html",
-            case=views.case(found, now),
+            case=self._rows.case(found, now),
             rows=rows,
-            reasons=CLOSE_REASONS,
+            close_reasons=list(CloseReason),
             most=_MOST,
         )
 
-    def _close(seen: dict[int, int], source: str | None = None) -> ResponseReturnValue:
+    @post("/percakapan/alamat/<source>")
+    @requires(Permission.MODERATE)
+    def close_case(self, source: str) -> ResponseReturnValue:
+        """All of them, as many as the page knew of; or those that are ticked."""
+        if not request.form.get("semua"):
+            return self._close(_ticked())
+        up_to = request.form.get("semua", type=row_id) or 0
+        with self._services.database.read() as session:
+            seen = cases.calls_of_case(session, source, up_to, _MOST)
+        return self._close(seen, source)
+
+    @post("/percakapan/tutup")
+    @requires(Permission.MODERATE)
+    def close_many(self) -> ResponseReturnValue:
+        return self._close(_ticked())
+
+    def _close(self, seen: dict[int, int], source: str | None = None) -> ResponseReturnValue:
         reason = request.form.get("alasan", "")
-        if not seen or reason not in CLOSE_REASONS:
-            return _result([], problem=_WHY if seen else _CHOOSE), 422
+        if not seen or reason not in set(CloseReason):
+            key = "staff-conversations-no-reason" if seen else "staff-conversations-nothing-ticked"
+            return self._result([], problem=say(key)), 422
         told = "kabari" in request.form
-        results = services.closing.each(seen, member().staff_id, CloseReason(reason), tell=told)
+        results = self._services.closing.each(seen, member().staff_id, CloseReason(reason), tell=told)
         left = None
         if source is not None:
-            with services.database.read() as session:
-                left = escalation_queue.case_of(session, source)
-        return _result(results, left=left)
+            with self._services.database.read() as session:
+                left = cases.case_of(session, source)
+        return self._result(results, left=left)
 
-    def _result(results: list[Closed], problem: str = "", left: escalation_queue.Case | None = None) -> str:
+    def _result(self, results: list[Closed], problem: str = "", left: Case | None = None) -> str:
         return render_template(
             "staff/conversations/closed.html",
             problem=problem,
             done=sum(one.fate.is_closed for one in results),
             results=results,
-            fates=FATES,
-            counts=Counter(FATES[one.fate] for one in results),
-            left=views.case(left, services.clock()) if left else None,
+            counts=Counter(one.fate for one in results).most_common(),
+            left=left,
         )
 
 

@@ -1,5 +1,4 @@
 // The moderators' pages: live parts, shortcuts, canned replies, and forms that are sent once.
-const typing = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select";
 
 // --- live parts: what the server shows now replaces what is shown, piece by piece ---------------------
 
@@ -55,7 +54,7 @@ function countTicked() {
     const boxes = [...form.elements].filter((box) => box.name === "percakapan");
     const count = boxes.filter((box) => box.checked).length;
     form.hidden = !boxes.length;
-    place.textContent = count ? `${count} dicentang` : place.dataset.first;
+    place.textContent = count ? place.dataset.ticked.replace("{count}", count) : place.dataset.first;
   }
 }
 document.addEventListener("change", (event) => { if (event.target.name === "percakapan") countTicked(); });
@@ -150,8 +149,8 @@ for (const counter of document.querySelectorAll("[data-counts]")) {
   const first = counter.textContent;
   function count() {
     const length = box.value.length;
-    const sms = "sms" in counter.dataset && length ? ` · kira-kira ${messages(box.value)} SMS` : "";
-    counter.textContent = length ? `${length} dari ${most} huruf${sms}` : first;
+    const said = counter.dataset.words.replace("{count}", length).replace("{messages}", messages(box.value));
+    counter.textContent = length ? said : first;
     counter.classList.toggle("turn-bad", length > most);
   }
   box.addEventListener("input", count);
@@ -220,7 +219,7 @@ function press(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const writing = event.target.closest(typing);
+  const writing = event.target.closest("input:not([type=checkbox], [type=radio], [type=file]), textarea, select");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches(".reply textarea")) {
     event.preventDefault();
     event.target.form.requestSubmit();
