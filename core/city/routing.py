@@ -143,9 +143,10 @@ class Router:
     def _check_holes(self, key: str, rules: Sequence[Rule]) -> None:
         """Areas that the rules cannot tell apart need to be tried only once."""
         samples = {self._signature(rules, area): area for area in self._all_areas()}
+        around = {area.code: lineage(self._areas, area.code) for area in samples.values()}
         every = itertools.product(samples.values(), self._config.categories, Kind, (True, False))
         for area, category, kind, geotagged in every:
-            if self._match(rules, kind, category, lineage(self._areas, area.code), geotagged) is None:
+            if self._match(rules, kind, category, around[area.code], geotagged) is None:
                 how = "with a position" if geotagged else "without a position"
                 raise ConfigError(
                     key,

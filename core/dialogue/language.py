@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from lingua import Language, LanguageDetectorBuilder
+from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 _SURE = 0.8
 _WORDS_NEEDED = 2
@@ -17,9 +18,8 @@ _ENGLISH = re.compile(r"\bmy (?:personal )?data\b|^forget me\b", re.IGNORECASE)
 
 class LanguageGuesser:
     def __init__(self) -> None:
-        languages = LanguageDetectorBuilder.from_languages(Language.INDONESIAN, Language.ENGLISH)
         # Loaded at start, or the first citizen of the day would wait for it.
-        self._detector = languages.with_preloaded_language_models().build()
+        self._detector = _detector()
 
     def guess(self, text: str) -> str | None:
         """`id` or `en`, or None when the text is too short or too mixed to tell."""
@@ -34,3 +34,9 @@ class LanguageGuesser:
         if best.value < _SURE:
             return None
         return "en" if best.language == Language.ENGLISH else "id"
+
+
+@cache
+def _detector() -> LanguageDetector:
+    languages = LanguageDetectorBuilder.from_languages(Language.INDONESIAN, Language.ENGLISH)
+    return languages.with_preloaded_language_models().build()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -25,7 +26,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from core.kernel import metrics
 from core.kernel.ports import Waker
@@ -56,20 +57,20 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writing=True)
-        self._sessions = sessionmaker(expire_on_commit=False)
+        self._listeners: dict[str, list[Callable[..., None]]] = {name: [] for name in _EVENTS}
         self._waker: Waker | None = None
         self.listen("after_flush", wakes.note)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and writes nothing."""
-        with self._sessions(bind=self.engine) as session:
+        with self._session(self.engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: commits at the end, or leaves nothing behind. After the commit the workers are woken."""
-        with self._sessions(bind=self._writing) as session, session.begin():
+        with self._session(self._writing) as session, session.begin():
             yield session
             session.flush()
             left = wakes.left_by(session)
@@ -99,8 +100,8 @@ class Database:
             log.error("database.not_woken", problem=type(error).__name__)
 
     def listen(self, name: str, listener: Callable[..., None]) -> None:
-        """Call `listener` at a session event (https://docs.sqlalchemy.org/en/20/orm/events.html) of this database."""
-        event.listen(self._sessions, name, listener)
+        """Call `listener` at one of `_EVENTS` in a session of this database."""
+        self._listeners[name].append(listener)
 
     def upgrade(self) -> None:
         """Bring the schema to the newest revision."""
@@ -131,6 +132,27 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _session(self, engine: Engine) -> Session:
+        return _ObservedSession(engine, expire_on_commit=False, info={_LISTENERS: self._listeners})
+
+
+_EVENTS = ("after_flush", "before_commit")
+"""https://docs.sqlalchemy.org/en/20/orm/session_events.html"""
+_LISTENERS = "listeners"
+
+
+class _ObservedSession(Session):
+    """Tells its database's listeners. SQLAlchemy would keep them, and all that they know, until the process ends."""
+
+
+def _tell(name: str, session: Session, *details: Any) -> None:
+    for listener in session.info[_LISTENERS][name]:
+        listener(session, *details)
+
+
+for _name in _EVENTS:
+    event.listen(_ObservedSession, _name, partial(_tell, _name))
 
 
 _PRAGMAS = (
