@@ -14,10 +14,12 @@ from hypothesis import settings
 from core.staff import passwords
 from core.storage import database
 from tests.support.house import House
+from tests.support.once import compile_once
 
 # The machine decides how long an example takes; no test fails because of that.
 settings.register_profile("tanggap", deadline=None)
 settings.load_profile("tanggap")
+compile_once()
 
 
 @pytest.fixture(autouse=True)
