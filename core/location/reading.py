@@ -11,9 +11,10 @@ from rapidfuzz.distance import OSA
 from core.kernel.excerpt import excerpt, first_and_last
 from core.location.areas import Areas
 from core.location.model import Area, Level, Spot
-from core.location.names import KEPT_WORDS, AreaNames, Match
+from core.location.names import AreaNames, Match
 from core.location.places import PlaceHit, PlaceIndex
 from core.location.tokens import Token, plain, tokens_of
+from core.location.word_readings import KEPT_WORDS
 from core.location.words import CityWords
 
 _RT_RW = re.compile(

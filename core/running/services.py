@@ -11,6 +11,9 @@ from core.city.worktime import working_time
 from core.config import Config
 from core.dialogue.places import PlaceReader, Resolver
 from core.intake.dead_letters import DeadLetters
+from core.intake.filing.desk import Desk
+from core.intake.filing.filing import Filing
+from core.intake.filing.programs import Programs
 from core.intake.hearing import Hearing
 from core.intake.inbox import Inbox
 from core.intake.intake import Intake
@@ -85,6 +88,10 @@ class Services:
     staff_chats: StaffChats
     understander: Understander
     intake: Intake
+    filing: Filing
+    desk: Desk
+    """Sends reports to be filed, as `programs` do."""
+    programs: Programs
     late_reading: LateReading
     delivery: Delivery
     inbox: Inbox
@@ -213,6 +220,9 @@ def build_services(
         staff_chats=staff_chats,
         understander=understander,
         intake=intake,
+        filing=Filing(config, database, workflow, media, resolver.areas, places, understander, clock),
+        desk=Desk(config, database, router, workflow, outbox, vault, audit, channels, clock),
+        programs=Programs(config, vault, clock),
         late_reading=LateReading(database, understander, workflow),
         delivery=delivery,
         inbox=Inbox(database, intake, delivery, letters, spool, vault, clock),

@@ -99,7 +99,7 @@ def _forgetful(places: Gazetteer) -> Reads:
     names, reader = places._reader._names, places._reader
 
     def read(text: str) -> object:
-        for kept in (names._kept, reader._kept_markers):
+        for kept in (names.readings._kept, reader._kept_markers):
             if len(text) > 1000:
                 kept.clear()
         return places.resolve(text)

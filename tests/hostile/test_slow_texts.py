@@ -10,9 +10,8 @@ import pytest
 
 from core.kernel.messages import TEXT_LIMIT
 from core.kernel.ticket_numbers import find_mistyped, find_numbers, new_number
-from core.location.names import KEPT_WORDS
 from core.location.resolver import Gazetteer
-from core.location.tokens import Token
+from core.location.word_readings import KEPT_WORDS
 from tests.hostile.costs import BOUND, ordinary, peak_memory, times_an_ordinary, yardstick
 from tests.hostile.paths import NAMES, Reads, paths, whole_message
 from tests.hostile.texts import HOSTILE
@@ -51,10 +50,10 @@ def test_reading_the_place_of_any_text_takes_little_memory() -> None:
 
 
 def test_a_word_longer_than_every_name_is_like_none_and_is_not_kept() -> None:
-    names = gazetteer()._reader._names
-    before = len(names._kept)
+    readings = gazetteer()._reader._names.readings
+    before = len(readings._kept)
     gazetteer().resolve("x" * TEXT_LIMIT + " " + "tebettimur" * 500)
-    assert len(names._kept) == before
+    assert len(readings._kept) == before
 
 
 def test_a_misspelt_longest_name_is_still_found() -> None:
@@ -66,17 +65,17 @@ def test_a_misspelt_longest_name_is_still_found() -> None:
 def test_what_is_kept_of_the_words_read_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many words come, of letters as large as there are. Shown with a tenth of what is kept."""
     kept = KEPT_WORDS // 10
-    monkeypatch.setattr("core.location.names.KEPT_WORDS", kept)
-    names = Gazetteer.load()._reader._names
+    monkeypatch.setattr("core.location.word_readings.KEPT_WORDS", kept)
+    readings = Gazetteer.load()._reader._names.readings
     letters = [chr(0x1D51E + number) for number in range(25)]
 
     def read_many() -> None:
         for number in range(2 * kept):
             end = "".join(letters[int(digit)] for digit in str(number))
-            names._readings(Token(letters[-1] * (names.longest - len(end)) + end, 0, 0, False, False))
+            readings.of_word(letters[-1] * (readings.longest - len(end)) + end, False)
 
     assert peak_memory(read_many) < 2 * _MEGABYTE
-    assert len(names._kept) <= kept
+    assert len(readings._kept) <= kept
 
 
 def test_a_long_texts_beginning_and_end_still_say_where_it_is() -> None:

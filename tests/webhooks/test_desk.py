@@ -205,6 +205,44 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
         assert session.scalars(select(Ticket)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("field", "limit", "words"),
+    [
+        ("description", 5000, "Uraiannya terlalu panjang: 5.001 huruf, paling banyak 5.000"),
+        ("place", 1000, "Jalan atau patokannya terlalu panjang"),
+        ("name", 200, "Namanya terlalu panjang"),
+        ("phone", 40, "Nomor HP-nya terlalu panjang"),
+        ("email", 254, "Alamat surelnya terlalu panjang"),
+    ],
+)
+def test_what_is_too_long_is_said_and_stays_whole_in_its_field(
+    site: Site, sms: FakeSms, field: str, limit: int, words: str
+) -> None:
+    cast(dict[str, Channel], site.house.channels)["mail"] = FakeMail()
+    written = "z" * (limit + 1)
+    answer = enter(site.officer(Role.DESK), **{field: written})
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert re.search(rf"[^z]{written}[^z]", answer.text)
+    with site.services.database.read() as session:
+        assert session.scalars(select(Ticket)).all() == []
+
+
+def test_a_description_as_long_as_allowed_is_kept_whole(site: Site) -> None:
+    number = number_of(enter(site.officer(Role.DESK), description="lampu " * 833))
+    assert len(site.ticket(number).description) == 6 * 833 - 1
+
+
+def test_the_desk_speaks_english_to_who_chose_it(site: Site) -> None:
+    desk = site.officer(Role.DESK)
+    assert "What is reported?" in desk.get(f"{PAGE}?lang=en").text
+    refused = enter(desk, area="", place="")
+    assert "Write where it is, or choose the kelurahan." in refused.text
+    slip = desk.get(f"{PAGE}/{number_of(enter(desk))}").text
+    assert "Give this slip to the reporter." in slip
+    for page in (refused.text, slip):
+        assert not re.search(r"laporan|wajib|Jenis|pelapor", page.partition("<main")[2].partition("</main>")[0])
+
+
 def test_more_photos_than_a_ticket_takes_are_refused_with_those_handed_in_before_counted(site: Site) -> None:
     desk = site.officer(Role.DESK)
     first = enter(desk, photo(), description=" ")

@@ -26,7 +26,8 @@ from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
 from core.dialogue.state import DescriptionPart, Draft, Place
-from core.intake.filing import NewReport, file_report
+from core.intake.filing.desk import CameBy
+from core.intake.filing.report import NewReport, Where
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.ports import Channel
@@ -340,18 +341,10 @@ class Town:
         """A report of a visitor at the desk, which has a slip."""
         clerk = self.site.hire(Role.DESK)
         services = self.services
-        with services.database.write() as session:
-            visitor = conversations.find_or_begin(
-                session, services.vault, "desk", "visitor", name=None, language="id", now=services.clock()
-            )
-            area = self._area()
-            place = Place(area_code=area.code, kelurahan=area.kelurahan, kecamatan=area.kecamatan, kota=area.kota)
-            filed = NewReport(
-                "desk:1", Kind.COMPLAINT, "jalan", "jalan berlubang", place, channel="desk", note="walk_in"
-            )
-            actor = Actor(Role.DESK, staff_id=clerk)
-            ticket = file_report(session, services.workflow, visitor, filed, now=services.clock(), actor=actor)
-            return ticket.number
+        report = NewReport("jalan berlubang", Where(area=self._area().code), Kind.COMPLAINT, "jalan")
+        actor = Actor(Role.DESK, staff_id=clerk)
+        visit = services.desk.visit("desk", actor, services.desk.fresh_number(), CameBy.WALK_IN)
+        return services.filing.file(report, visit).number
 
     def _fills(self) -> dict[str, list[Any]]:
         """What may stand in the variable parts of addresses, whatever the route."""

@@ -49,7 +49,6 @@ UNCONVERTED = frozenset(
         "staff/admin/roles.py",
         "staff/admin/units.py",
         "staff/admin/users.py",
-        "staff/desk.py",
         "staff/form_input.py",
         "staff/labels.py",
         "staff/notifications.py",
@@ -67,7 +66,6 @@ UNCONVERTED = frozenset(
         "staff/tickets/presenters.py",
         "staff/tickets/refusals.py",
         "static/staff/bulk.js",
-        "static/staff/desk.js",
         "static/staff/map.js",
         "static/staff/pick.js",
         "templates/staff/_rows.html",
@@ -88,7 +86,6 @@ UNCONVERTED = frozenset(
         "templates/staff/board.html",
         "templates/staff/bulk.html",
         "templates/staff/code.html",
-        "templates/staff/desk.html",
         "templates/staff/list.html",
         "templates/staff/login.html",
         "templates/staff/map.html",
@@ -98,7 +95,6 @@ UNCONVERTED = frozenset(
         "templates/staff/recovery_codes.html",
         "templates/staff/second_factor.html",
         "templates/staff/signed_out.html",
-        "templates/staff/slip.html",
         "templates/staff/ticket.html",
     }
 )

@@ -12,12 +12,15 @@ from webhooks.api.models import (
     CategoryList,
     Me,
 )
-from webhooks.api.operations import Given, Operation, Operations
+from webhooks.api.operations import Given, Operation, OperationGroup, operation
 
 
-def add(operations: Operations, services: Services) -> None:
-    @operations.add(Operation("GET", "/me", "getMe", "What this token may do", answer=Me))
-    def me(given: Given) -> Me:
+class CatalogueOperations(OperationGroup):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(Operation("GET", "/me", "getMe", "What this token may do", answer=Me))
+    def me(self, given: Given) -> Me:
         caller = given.caller
         return Me(
             name=caller.name,
@@ -27,16 +30,16 @@ def add(operations: Operations, services: Services) -> None:
             expires_at=caller.expires_at,
         )
 
-    @operations.add(Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList))
-    def categories(given: Given) -> CategoryList:
+    @operation(Operation("GET", "/categories", "listCategories", "The categories of reports", answer=CategoryList))
+    def categories(self, given: Given) -> CategoryList:
         return CategoryList(
             items=[
                 CategoryAnswer(code=code, names=dict(category.names), unit=category.unit)
-                for code, category in services.config.categories.items()
+                for code, category in self._services.config.categories.items()
             ]
         )
 
-    @operations.add(
+    @operation(
         Operation(
             "GET",
             "/areas",
@@ -46,12 +49,12 @@ def add(operations: Operations, services: Services) -> None:
             answer=AreaList,
         )
     )
-    def areas(given: Given) -> AreaList:
+    def areas(self, given: Given) -> AreaList:
         asked: AreaQuery = given.query
-        known = services.areas.every
+        known = self._services.areas.every
         if asked.under is None:
             return AreaList(items=[_area(area) for area in known])
-        above = services.areas[asked.under]
+        above = self._services.areas[asked.under]
         return AreaList(items=[_area(area) for area in known if above.holds(area.code) and area != above])
 
 

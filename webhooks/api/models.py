@@ -33,6 +33,8 @@ def _known(what: str) -> AfterValidator:
 
 CategoryCode = Annotated[str, _known("categories"), Field(json_schema_extra={"x-values": "categories"})]
 AreaCode = Annotated[str, _known("areas"), Field(json_schema_extra={"x-values": "areas"})]
+DESCRIPTION_LIMIT = 4000
+"""Characters of a report that programs may send: promised, so it stays below what is kept."""
 _TEXT = 4000
 
 
@@ -238,7 +240,7 @@ class Reporter(RequestBody):
 class Report(RequestBody):
     category: CategoryCode
     kind: Kind = Kind.COMPLAINT
-    description: Annotated[str, Field(min_length=1, max_length=_TEXT)]
+    description: Annotated[str, Field(min_length=1, max_length=DESCRIPTION_LIMIT)]
     place: PlaceWanted
     reporter: Reporter = Reporter()
     public: bool = Field(False, description="The reporter agrees that the report may be shown")

@@ -1,5 +1,7 @@
 """One declaration for each operation: its route, who may call it, what it takes and what it answers.
 
+It stands above the method that carries the operation out, in a class for each matter (`OperationGroup`).
+
 The route checks by it and the OpenAPI document is written from it, so that the two can't say different things.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ValidationError
@@ -35,6 +37,7 @@ class Given:
 
 
 View = Callable[..., Response | BaseModel]
+_Method = TypeVar("_Method", bound=View)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,28 @@ class Operation:
         return self.path.replace("{photo}", "<int:photo>").replace("{", "<").replace("}", ">")
 
 
+_DECLARED = "_declared"
+
+
+def operation(declared: Operation) -> Callable[[_Method], _Method]:
+    """This method of `OperationGroup` carries out the operation."""
+
+    def mark(method: _Method) -> _Method:
+        setattr(method, _DECLARED, declared)
+        return method
+
+    return mark
+
+
+class OperationGroup:
+    """The operations of one matter. A subclass takes what it needs when it is made."""
+
+    def add_to(self, operations: Operations) -> None:
+        for name, member in vars(type(self)).items():
+            if (declared := getattr(member, _DECLARED, None)) is not None:
+                operations.add(declared, getattr(self, name))
+
+
 class Operations:
     """Collects the operations while it makes them routes of a blueprint."""
 
@@ -74,24 +99,20 @@ class Operations:
         """What may stand in fields that name something of this city."""
         self.all: list[Operation] = []
 
-    def add(self, operation: Operation) -> Callable[[View], View]:
+    def add(self, operation: Operation, view: View) -> None:
         self.all.append(operation)
 
-        def register(view: View) -> View:
-            def route(**path: Any) -> Response:
-                if operation.body is not None:
-                    request.max_content_length = _JSON_LIMIT
-                caller = self._gate.enter(*operation.scopes)
-                given = Given(caller, _query(operation, self.codes), _body(operation, self.codes), request.headers)
-                answered = view(given, **path)
-                return answered if isinstance(answered, Response) else answer_json(answered, operation.status)
+        def route(**path: Any) -> Response:
+            if operation.body is not None:
+                request.max_content_length = _JSON_LIMIT
+            caller = self._gate.enter(*operation.scopes)
+            given = Given(caller, _query(operation, self.codes), _body(operation, self.codes), request.headers)
+            answered = view(given, **path)
+            return answered if isinstance(answered, Response) else answer_json(answered, operation.status)
 
-            self._blueprint.add_url_rule(
-                operation.rule, operation.id, route, methods=[operation.method], provide_automatic_options=False
-            )
-            return view
-
-        return register
+        self._blueprint.add_url_rule(
+            operation.rule, operation.id, route, methods=[operation.method], provide_automatic_options=False
+        )
 
 
 def answer_json(model: BaseModel, status: int = 200) -> Response:

@@ -5,26 +5,38 @@ from __future__ import annotations
 from flask import Response, request
 from pydantic import BaseModel
 
+from core.intake.filing.problems import ClosedError, FilingError, KeyReusedError, UnplacedError
+from core.intake.filing.report import NewReport, ReportedBy, Where
 from core.kernel.errors import MediaError
-from core.kernel.messages import Pin
+from core.kernel.messages import Pin, storable
 from core.protection.photos import MAX_BYTES
 from core.running.services import Services
-from webhooks.api.filing import Filing, Finished, NotTakenError
+from webhooks.api.filing import ProgramReports, UnusableKeyError
 from webhooks.api.models import Filed, PhotoTaken, Report
-from webhooks.api.operations import Given, Operation, Operations, answer_json
+from webhooks.api.operations import Given, Operation, OperationGroup, answer_json, operation
 from webhooks.api.problems import Problem
 from webhooks.api.tokens import Scope
 from webhooks.api.uploads import Uploads
 from webhooks.api.views import ApiPresenters
 
-KEY_LIMIT = 255
 _FORMS = ("jpeg", "png", "webp", "gif", "heic", "heif")
 _PICTURES = (*(f"image/{form}" for form in _FORMS), "application/octet-stream")
-_STATUS = {"closed": 503, "no-place": 422, "key-reused": 422}
+_REFUSALS: tuple[tuple[type[FilingError], int, str], ...] = (
+    (ClosedError, 503, "closed"),
+    (UnplacedError, 422, "no-place"),
+    (KeyReusedError, 422, "key-reused"),
+    (UnusableKeyError, 400, "invalid"),
+    (FilingError, 422, "invalid"),
+)
 
 
-def add(operations: Operations, services: Services, views: ApiPresenters, uploads: Uploads, filing: Filing) -> None:
-    @operations.add(
+class ReportOperations(OperationGroup):
+    def __init__(self, services: Services, views: ApiPresenters, uploads: Uploads) -> None:
+        self._views = views
+        self._uploads = uploads
+        self._reports = ProgramReports(services)
+
+    @operation(
         Operation(
             "POST",
             "/photos",
@@ -37,16 +49,16 @@ def add(operations: Operations, services: Services, views: ApiPresenters, upload
             problems=(413, 415, 422, 503),
         )
     )
-    def take_photo(given: Given) -> BaseModel:
+    def take_photo(self, given: Given) -> BaseModel:
         if request.mimetype not in _PICTURES:
             raise Problem(415, "", f"send one of {', '.join(_PICTURES)}")
         request.max_content_length = MAX_BYTES
         try:
-            return uploads.take(request.get_data(cache=False), given.caller)
+            return self._uploads.take(request.get_data(cache=False), given.caller)
         except MediaError as error:
-            raise photo_problem(error) from error
+            raise _photo_problem(error) from error
 
-    @operations.add(
+    @operation(
         Operation(
             "POST",
             "/reports",
@@ -60,29 +72,17 @@ def add(operations: Operations, services: Services, views: ApiPresenters, upload
             problems=(503,),
         )
     )
-    def create_report(given: Given) -> Response:
+    def create_report(self, given: Given) -> Response:
         asked: Report = given.body
-        finished = Finished(
-            category=asked.category,
-            description=asked.description,
-            kind=asked.kind,
-            pin=_pin(asked),
-            address=asked.place.address,
-            area=asked.place.area,
-            email=asked.reporter.email,
-            phone=asked.reporter.phone,
-            name=asked.reporter.name,
-            public=asked.public,
-            photos=tuple(uploads.read(asked.photos, given.caller)),
-        )
+        photos = self._uploads.read(asked.photos, given.caller)
         try:
-            ticket = filing.file(finished, given.caller, idempotency_key())
-        except NotTakenError as error:
-            raise Problem(_STATUS[error.what], error.what, str(error)) from error
+            ticket = self._reports.file(_read(asked, photos), given.caller)
+        except FilingError as error:
+            raise _refusal(error) from error
         filed = Filed(
             number=ticket.number,
             state=ticket.state,
-            area=views.area(ticket),
+            area=self._views.area(ticket),
             path=f"/api/v1/tickets/{ticket.number}",
             needs_person=list(ticket.doubts),
         )
@@ -91,19 +91,17 @@ def add(operations: Operations, services: Services, views: ApiPresenters, upload
         return response
 
 
-def photo_problem(error: MediaError) -> Problem:
-    """Why a photo was not taken; the reason is a word that programs can tell apart."""
-    if error.reason == "photo-no-room":
-        return Problem(503, "no-room", str(error))
-    return Problem(422, "no-picture", str(error))
-
-
-def idempotency_key() -> str | None:
-    """https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/. Raises Problem."""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > KEY_LIMIT or not key.isprintable():
-        raise Problem(400, "invalid", f"Idempotency-Key: at most {KEY_LIMIT} printable characters")
-    return key or None
+def _read(asked: Report, photos: list[int]) -> NewReport:
+    place, reporter = asked.place, asked.reporter
+    return NewReport(
+        description=storable(asked.description),
+        where=Where(storable(place.address or "").strip() or None, _pin(asked), place.area),
+        kind=asked.kind,
+        category=asked.category,
+        reporter=ReportedBy(storable(reporter.name or "").strip() or None, reporter.phone, reporter.email),
+        public=asked.public,
+        photos=tuple(photos),
+    )
 
 
 def _pin(asked: Report) -> Pin | None:
@@ -112,3 +110,15 @@ def _pin(asked: Report) -> Pin | None:
         errors = [{"in": "body", "at": "/place", "problem": "lat and lon go together"}]
         raise Problem(422, "invalid", errors=errors)
     return Pin(lat=lat, lon=lon) if lat is not None and lon is not None else None
+
+
+def _photo_problem(error: MediaError) -> Problem:
+    """Why a photo was not taken; the reason is a word that programs can tell apart."""
+    if error.reason == "photo-no-room":
+        return Problem(503, "no-room", str(error))
+    return Problem(422, "no-picture", str(error))
+
+
+def _refusal(error: FilingError) -> Problem:
+    status, kind = next((status, kind) for what, status, kind in _REFUSALS if isinstance(error, what))
+    return Problem(status, kind, str(error))

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from core.kernel.states import Role
 from core.running.services import Services
 from webhooks.security import Guards
-from webhooks.staff import admin, board, conversations, desk, notifications
+from webhooks.staff import admin, board, conversations, notifications
+from webhooks.staff.desk.page import DeskPages
 from webhooks.staff.labels import role_names
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in import account, entrance, sign_on
@@ -47,7 +48,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     photos.add(console, services)
     conversations.add(console, services)
     notifications.add(console, services)
-    desk.add(console, services)
+    DeskPages(services).add_to(console)
     board.add(console, services)
 
     @console.get("/")

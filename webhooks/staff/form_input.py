@@ -18,13 +18,18 @@ class UnreadableError(TanggapError):
     """Something typed is none of the things that can be chosen; the message is for the screen."""
 
 
-def words(given: Mapping[str, str], name: str, limit: int = 255) -> str:
+def typed(given: Mapping[str, str], name: str) -> str:
     """What was typed, without NUL, which PostgreSQL refuses."""
-    return given.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()[:limit]
+    return given.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+
+
+def words(given: Mapping[str, str], name: str, limit: int = 255) -> str:
+    """The same, cut: for what nobody writes long."""
+    return typed(given, name)[:limit]
 
 
 def fitting(typed: str, limit: int) -> str:
-    """The same, which must not be cut without a word. Raises UnreadableError."""
+    """What was typed, which must not be cut without a word. Raises UnreadableError."""
     if len(typed) > limit:
         raise UnreadableError(f"Catatan terlalu panjang: {len(typed)} huruf, maksimal {limit}. Persingkat dulu.")
     return typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.intake.filing.desk import CameBy
 from core.kernel.states import Role, State
 from core.storage.models import EventVerb
 from webhooks.language import say
@@ -73,8 +74,12 @@ EVENTS = {
     EventVerb.CLIMBED: "Melewati batas waktu; atasan diberi tahu",
 }
 
-CAME = {"walk_in": "Datang ke loket", "letter": "Surat", "phone": "Telepon"}
-"""How a report came to a desk, as its event notes it."""
+CAME = {
+    CameBy.WALK_IN.value: "staff-desk-came-walk-in",
+    CameBy.LETTER.value: "staff-desk-came-letter",
+    CameBy.PHONE.value: "staff-desk-came-phone",
+}
+"""How a report came to a desk, as its event notes it -> the key of its name."""
 
 MISSING = {"kind": "jenis", "category": "kategori", "place": "lokasi"}
 """What the bot left to a person."""

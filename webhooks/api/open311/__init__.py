@@ -10,22 +10,23 @@ from flask import Blueprint, Response, request
 
 from core.running.services import Services
 from webhooks.api.errors import kept_headers
-from webhooks.api.filing import Filing
 from webhooks.api.gate import Gate
-from webhooks.api.open311 import catalogue, discovery, filing, reading
+from webhooks.api.open311.calls import CallGate
+from webhooks.api.open311.catalogue import ServicePages
+from webhooks.api.open311.discovery import DiscoveryPages
+from webhooks.api.open311.filing import FilingPages
 from webhooks.api.open311.formats import MIMES, Refused, refuse
-from webhooks.api.open311.jurisdiction import Jurisdiction
+from webhooks.api.open311.reading import RequestPages
 
 PREFIX = "/open311"
 
 
-def blueprint(services: Services, gate: Gate, reports: Filing) -> Blueprint:
+def blueprint(services: Services, gate: Gate) -> Blueprint:
     georeport = Blueprint("open311", __name__, url_prefix=PREFIX)
-    jurisdiction = Jurisdiction(services.config)
-    discovery.add(georeport, services)
-    catalogue.add(georeport, services, gate, jurisdiction)
-    reading.add(georeport, services, gate, jurisdiction)
-    filing.add(georeport, services, gate, jurisdiction, reports)
+    calls = CallGate(gate, services.config)
+    DiscoveryPages(services).add_to(georeport)
+    for pages in (ServicePages, RequestPages, FilingPages):
+        pages(services, calls).add_to(georeport)
     georeport.register_error_handler(Refused, refuse)
 
     @georeport.after_app_request

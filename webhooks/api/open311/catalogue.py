@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Response
 
 from core.kernel.states import Kind
 from core.running.services import Services
-from webhooks.api.gate import Gate
-from webhooks.api.open311.calls import counted
+from webhooks.api.open311.calls import CallGate
 from webhooks.api.open311.formats import DEFINITION, SERVICES, Refused, answer
-from webhooks.api.open311.jurisdiction import Jurisdiction
-from webhooks.language import language
+from webhooks.language import language, say
+from webhooks.routing import Pages, get
 
 KIND, PUBLIC = "kind", "public"
 YES, NO = "yes", "no"
 
-_QUESTIONS = {
-    "id": ("Apa yang Anda sampaikan? (tanpa jawaban: keluhan)", "Bolehkah laporan ini ditampilkan untuk umum?"),
-    "en": ("What is it? (without an answer: a complaint)", "May this report be shown to the public?"),
-}
-_ANSWERS = {"id": ("Ya", "Tidak"), "en": ("Yes", "No")}
 
+class ServicePages(Pages):
+    def __init__(self, services: Services, calls: CallGate) -> None:
+        self._services = services
+        self._calls = calls
 
-def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Jurisdiction) -> None:
-    @georeport.get("/v2/services.<any(xml, json):form>")
-    def service_list(form: str) -> Response:
-        counted(gate)
-        jurisdiction.check()
-        spoken = language()
+    @get("/v2/services.<any(xml, json):form>")
+    def service_list(self, form: str) -> Response:
+        self._calls.let_in()
+        services, spoken = self._services, language()
         other = "en" if spoken == "id" else "id"
         items = [
             {
@@ -45,21 +41,21 @@ def add(georeport: Blueprint, services: Services, gate: Gate, jurisdiction: Juri
         ]
         return answer(items, SERVICES, form)
 
-    @georeport.get("/v2/services/<code>.<any(xml, json):form>")
-    def service_definition(code: str, form: str) -> Response:
-        counted(gate)
-        jurisdiction.check()
-        known = services.config.category_of(code)
+    @get("/v2/services/<code>.<any(xml, json):form>")
+    def service_definition(self, code: str, form: str) -> Response:
+        self._calls.let_in()
+        known = self._services.config.category_of(code)
         if known is None:
             raise Refused(404, "service_code was not found")
-        return answer({"service_code": known, "attributes": _attributes(services, language())}, DEFINITION, form)
+        return answer({"service_code": known, "attributes": self._attributes()}, DEFINITION, form)
 
-
-def _attributes(services: Services, spoken: str) -> list[dict[str, Any]]:
-    kinds = [(kind.value, services.wording.say(f"kind-{kind}", spoken)) for kind in Kind]
-    shown = list(zip((YES, NO), _ANSWERS[spoken], strict=True))
-    of_kind, of_showing = _QUESTIONS[spoken]
-    return [_attribute(1, KIND, of_kind, kinds), _attribute(2, PUBLIC, of_showing, shown)]
+    def _attributes(self) -> list[dict[str, Any]]:
+        kinds = [(kind.value, self._services.wording.say(f"kind-{kind}", language())) for kind in Kind]
+        shown = [(YES, say("open311-yes")), (NO, say("open311-no"))]
+        return [
+            _attribute(1, KIND, say("open311-which-kind"), kinds),
+            _attribute(2, PUBLIC, say("open311-may-be-shown"), shown),
+        ]
 
 
 def _attribute(order: int, code: str, question: str, values: list[tuple[str, str]]) -> dict[str, Any]:

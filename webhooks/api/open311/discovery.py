@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from core.running.services import Services
 from webhooks.api.open311.formats import DISCOVERY, MIMES, answer
+from webhooks.routing import Pages, get
 
 _SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 _CHANGED = "2026-11-22T00:00:00+00:00"
 
 
-def add(georeport: Blueprint, services: Services) -> None:
-    @georeport.get("/discovery.<any(xml, json):form>")
-    @georeport.get("/v2/discovery.<any(xml, json):form>")
-    def discovery(form: str) -> Response:
-        base = str(services.config.server.public_url or request.host_url).rstrip("/")
+class DiscoveryPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._config = services.config
+
+    @get("/discovery.<any(xml, json):form>")
+    @get("/v2/discovery.<any(xml, json):form>")
+    def discovery(self, form: str) -> Response:
+        base = str(self._config.server.public_url or request.host_url).rstrip("/")
         document = {
             "changeset": _CHANGED,
-            "contact": f"{services.config.city.name}: {base}/",
+            "contact": f"{self._config.city.name}: {base}/",
             "key_service": f"{base}/api/v1/",
             "endpoints": [
                 {

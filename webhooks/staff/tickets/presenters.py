@@ -12,6 +12,7 @@ from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STAT
 from core.running.services import Services
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
+from webhooks.language import say
 from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, STEPS, role_name
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.tickets.choices import Picks, shortened
@@ -328,7 +329,7 @@ def _note(event: TicketEvent, names: CodeNames) -> str | None:
         case EventVerb.RATED:
             return f"{event.note} dari 5"
         case EventVerb.OPENED if event.note:
-            return CAME.get(event.note, event.note)
+            return say(CAME[event.note]) if event.note in CAME else event.note
         case EventVerb.SORTED if event.note:
             return names.sorting(event.note)
     return event.note

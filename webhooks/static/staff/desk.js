@@ -26,6 +26,6 @@ if (desk) {
       select.value = value;
       filled = true;
     }
-    hint.textContent = filled ? "Jenis dan kategori diisi menurut uraian. Ubah kalau kurang tepat." : "";
+    hint.textContent = filled ? desk.dataset.filledIn : "";
   });
 }
