@@ -46,6 +46,10 @@ class Sight:
             return True
         return any(held.holder in self.holders for held in ticket.holders)
 
+    def knows(self, ticket: Ticket) -> bool:
+        """Whether this actor may know that there is such a ticket: of public ones everybody may."""
+        return ticket.public or self.sees(ticket)
+
     def condition(self, of: Any = Ticket) -> ColumnElement[bool]:
         """The same for the class, or for the columns `id` and `area_code` of a query."""
         if self.everything:

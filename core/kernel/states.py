@@ -147,6 +147,11 @@ OPEN_STATES = frozenset(
 DONE_STATES = frozenset({State.RESOLVED, State.ANSWERED})
 
 
+def may_ever(role: Role, to: State) -> bool:
+    """Whether a table has the step into this state for the role, from whatever state."""
+    return any(role in steps.get(to, ()) for table in STEPS.values() for steps in table.values())
+
+
 def next_states(kind: Kind, state: State, role: Role) -> list[State]:
     """Where this role may bring a ticket from here, in the order of the table."""
     return [target for target, roles in STEPS[kind].get(state, {}).items() if role in roles]

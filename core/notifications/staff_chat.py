@@ -52,10 +52,10 @@ class StaffChats:
         row.code_hash, row.code_until = self._vault.fingerprint(_PURPOSE, code), self._clock() + VALID_FOR
         return code
 
-    def linked(self, session: Session, staff_id: int) -> StaffChat | None:
-        """The chat that gets the notices, if there is one."""
-        row = session.get(StaffChat, staff_id)
-        return row if row is not None and row.conversation_id is not None else None
+    def linked_account(self, session: Session, staff_id: int) -> str | None:
+        """The account of the chat that gets the notices, if there is one; whose address it is stays unsaid."""
+        query = select(Conversation.account).join(StaffChat, StaffChat.conversation_id == Conversation.id)
+        return session.scalar(query.where(StaffChat.staff_id == staff_id))
 
     def unlink(self, session: Session, staff_id: int) -> None:
         row = session.get(StaffChat, staff_id, with_for_update=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.city.routing import Router
+from core.city.sight import Sight
 from core.kernel.states import COLOUR_NAMES
+from core.location.areas import Areas
 from core.reports.counts import Dimension, counts, finishing
 from core.reports.worklist import NO_LIMIT
 from core.storage.models import Ticket
@@ -25,6 +28,12 @@ class BoardScope:
 
     units: Collection[str] = ()
     areas: Collection[str] = ()
+
+    @classmethod
+    def seen(cls, router: Router, areas: Areas, sight: Sight, unit: str | None, area: str | None) -> BoardScope:
+        """Of a unit with those below it, and of an area, that part of which all is seen."""
+        units = router.below(unit) if unit else ()
+        return cls(*sight.within(units, frozenset(areas.within(area)) if area else ()))
 
 
 @dataclass(frozen=True)
@@ -55,10 +64,30 @@ class BoardFigures:
         return self.of(self.parts)
 
 
-def figures(
-    session: Session, scope: BoardScope, dimension: Dimension, now: datetime, today: date, monday: datetime
-) -> BoardFigures:
-    """By unit or by area."""
+@dataclass(frozen=True)
+class BoardInside:
+    """A unit just below the one that is looked at, or an area just inside, with all that belongs to it."""
+
+    code: str
+    codes: Collection[str]
+
+
+def areas_inside(areas: Areas, area: str) -> list[BoardInside]:
+    return [BoardInside(part.code, areas.within(part.code)) for part in areas.parts(area)]
+
+
+def units_inside(router: Router, unit: str | None) -> list[BoardInside]:
+    """The units just below this one, or below the only one that has none above it; last that one by itself."""
+    roots = [one.code for one in router.units.values() if one.parent is None]
+    top = unit or (roots[0] if len(roots) == 1 else None)
+    below = [one.code for one in router.units.values() if one.parent == top]
+    return [*(BoardInside(code, router.below(code)) for code in below), *([BoardInside(top, {top})] if top else ())]
+
+
+def figures(session: Session, scope: BoardScope, dimension: Dimension, now: datetime, zone: tzinfo) -> BoardFigures:
+    """By unit or by area. The week begins on the Monday of the city."""
+    today = now.astimezone(zone).date()
+    monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, zone)
     colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COLOUR_NAMES, 0))
     by = (dimension, Dimension.COLOUR)
     for (code, colour), count in counts(session, by=by, units=scope.units, areas=scope.areas).items():

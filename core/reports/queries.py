@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.city.sight import Sight
 from core.kernel.states import Kind, State
 from core.reports.worklist import TicketCursor, WorklistQuery, worklist
 from core.storage.models import Ticket, TicketEvent, TicketPhoto
@@ -44,6 +45,12 @@ def full_ticket(session: Session, number: str) -> Ticket | None:
         )
     )
     return session.scalar(query)
+
+
+def known_ticket(session: Session, number: str, sight: Sight) -> Ticket | None:
+    """The ticket of this number, if one with this sight may know of it."""
+    found = session.scalar(select(Ticket).where(Ticket.number == number))
+    return found if found is not None and sight.knows(found) else None
 
 
 def merged_into(session: Session, ticket: Ticket, limit: int = 50) -> Sequence[Ticket]:

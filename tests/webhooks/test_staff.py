@@ -11,7 +11,6 @@ from core.kernel.states import STAFF_ROLES, Role, State, next_states
 from core.staff import new_password
 from core.storage.models import EventVerb, Media, Staff, TicketEvent
 from tests.support.site import PASSWORD, Officer, Site, photo
-from webhooks.staff.labels import EVENTS, STEPS
 from webhooks.staff.permissions import PERMISSIONS, Permission, holds
 
 SEEING = [role for role in STAFF_ROLES if holds(role, Permission.SEE_TICKETS)]
@@ -136,11 +135,6 @@ def test_a_weak_old_hash_is_renewed_at_sign_in(site: Site) -> None:
 
 
 # --- who sees what ---------------------------------------------------------------------------------
-
-
-def test_every_event_and_every_step_has_its_words() -> None:
-    assert set(EVENTS) | {EventVerb.MOVED} == set(EventVerb)
-    assert set(STEPS) == set(State)
 
 
 def test_every_role_has_its_row() -> None:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, render_template, request, url_for
+from babel.numbers import format_decimal
+from flask import current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.city.sight import sight_of
 from core.kernel.states import COLOURS
-from core.reports.board import BoardFigures, BoardPart, BoardScope, figures
+from core.reports.board import BoardFigures, BoardPart, BoardScope, areas_inside, figures, units_inside
 from core.reports.counts import Dimension
+from core.reports.points import TicketPoints, points_of
 from core.reports.worklist import Order, worklist
 from core.running.services import Services
-from core.storage.models import Ticket
+from webhooks.language import language, say
+from webhooks.routing import Pages, get
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets.choices import area_labels, area_name
+from webhooks.staff.tickets.code_names import CodeNames, late_by
 from webhooks.staff.tickets.filters import TicketFilters, read_filters
 from webhooks.staff.tickets.listing import units_to_choose
-from webhooks.staff.tickets.presenters import CodeNames, lateness, row_view
+from webhooks.staff.tickets.presenters import WorklistRow, row_view
 
 MOST_POINTS = 2000
-_DRAWN = (Ticket.number, Ticket.lat, Ticket.lon, Ticket.state, Ticket.category, Ticket.step_due_at, Ticket.due_at)
 _SHOWN = 10
 _OUTLINES = "invitation.map_areas"
 _DIGITS = 5
@@ -41,128 +43,140 @@ class BoardLine:
     address: str
 
 
-def add(console: Blueprint, services: Services) -> None:
-    names = CodeNames(services)
-    areas = area_labels(services.areas)
+class BoardPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._names = CodeNames(services)
+        self._areas = area_labels(services.areas)
 
-    @console.get("/ringkasan")
+    @get("/ringkasan")
     @requires(Permission.SEE_TICKETS)
-    def board() -> ResponseReturnValue:
-        me, now = member(), services.clock()
-        filters = _filters()
-        scope = _scope(filters)
-        local = now.astimezone(services.config.zone)
-        monday = datetime.combine(local.date() - timedelta(days=local.weekday()), datetime.min.time(), local.tzinfo)
-        with services.database.read() as session:
-            dimension = Dimension.AREA if filters.area else Dimension.UNIT
-            found = figures(session, scope, dimension, now, local.date(), monday)
-            due = replace(filters, order=Order.DUE)
-            oldest = worklist(session, due.wanted(services, me, now), limit=_SHOWN)
-        due.note(services, me, "board")
+    def board(self) -> ResponseReturnValue:
+        filters = self._filters()
+        found = self._figures(filters)
+        due = replace(filters, order=Order.DUE)
+        rows = self._most_urgent(due)
+        due.note(self._services, member(), "board")
         return render_template(
             "staff/board.html",
             filters=filters,
             whole=found.whole,
             done=found.done,
             median=_span(found.median),
-            lines=[line for line in _lines(filters, found) if any(line.part.colours.values())],
-            rows=[row_view(ticket, names, me.role, now) for ticket in oldest],
+            lines=[line for line in self._lines(filters, found) if any(line.part.colours.values())],
+            rows=rows,
             due=due,
-            **_choices(),
+            **self._choices(),
         )
 
-    @console.get("/peta")
+    @get("/peta")
     @requires(Permission.SEE_TICKETS)
-    def ticket_map() -> ResponseReturnValue:
-        me, now = member(), services.clock()
-        filters = replace(_filters(), order=Order.DUE)
-        with services.database.read() as session:
-            first = worklist(session, filters.wanted(services, me, now), limit=_SHOWN)
-        filters.note(services, me, "map")
+    def ticket_map(self) -> ResponseReturnValue:
+        filters = replace(self._filters(), order=Order.DUE)
+        rows = self._most_urgent(filters)
+        filters.note(self._services, member(), "map")
         return render_template(
             "staff/map.html",
             filters=filters,
-            rows=[row_view(ticket, names, me.role, now) for ticket in first],
+            rows=rows,
             points=filters.address("staff.map_points"),
             outlines=url_for(_OUTLINES) if _OUTLINES in current_app.view_functions else "",
-            **_choices(),
+            **self._choices(),
         )
 
-    @console.get("/peta.json")
+    @get("/peta.json")
     @requires(Permission.SEE_TICKETS)
-    def map_points() -> ResponseReturnValue:
+    def map_points(self) -> ResponseReturnValue:
         """Where the open tickets are, what is due first coming first; at most MOST_POINTS."""
-        me, now = member(), services.clock()
-        filters = replace(_filters(), order=Order.DUE)
+        services, me, now = self._services, member(), self._services.clock()
+        filters = replace(self._filters(), order=Order.DUE)
         with services.database.read() as session:
-            found = worklist(session, filters.wanted(services, me, now), limit=MOST_POINTS + 1, only=_DRAWN)
+            found = points_of(session, filters.wanted(services, me, now), now, MOST_POINTS)
         filters.note(services, me, "points")
         # Of two thousand points, the words and the beginning of the addresses are found once.
-        state, category = cache(names.state), cache(names.category)
+        state, category = cache(self._names.state), cache(self._names.category)
         folder = url_for("staff.ticket", number="-").removesuffix("-")
         points = [
             {
-                "number": ticket.number,
-                "address": folder + ticket.number,
-                "lat": round(ticket.lat, _DIGITS),
-                "lon": round(ticket.lon, _DIGITS),
-                "colour": COLOURS[ticket.state],
-                "state": state(ticket.state),
-                "category": category(ticket.category),
-                "late": lateness(ticket, now),
+                "number": point.number,
+                "address": folder + point.number,
+                "lat": round(point.lat, _DIGITS),
+                "lon": round(point.lon, _DIGITS),
+                "colour": COLOURS[point.state],
+                "state": state(point.state),
+                "category": category(point.category),
+                "late": late_by(point.overdue),
             }
-            for ticket in found[:MOST_POINTS]
-            if ticket.lat is not None and ticket.lon is not None
+            for point in found.points
         ]
-        unplaced = sum(ticket.lat is None for ticket in found[:MOST_POINTS])
-        return jsonify(points=points, unplaced=unplaced, more=len(found) > MOST_POINTS)
+        return jsonify(points=points, unplaced=found.unplaced, more=found.more, told=_told(found))
 
-    def _filters() -> TicketFilters:
+    def _filters(self) -> TicketFilters:
         """Only where; an area is looked at whatever unit has its tickets, unless one is named."""
-        me = member()
-        found = read_filters(request.args, services, me, areas)
+        me, router = member(), self._services.router
+        found = read_filters(request.args, self._services, me, self._areas)
         unit = found.unit if "unit" in request.args or not found.area else None
-        sight = sight_of(services.router, me.actor)
-        if unit and not sight.areas and not sight.covers(services.router.below(unit)):
+        sight = sight_of(router, me.actor)
+        if unit and not sight.areas and not sight.covers(router.below(unit)):
             unit = me.unit  # of other units they see single tickets at most
         return TicketFilters(unit=unit, area=found.area, category=found.category, late=found.late)
 
-    def _scope(filters: TicketFilters) -> BoardScope:
-        """Of what is asked for, that part of which all is seen."""
-        units = services.router.below(filters.unit) if filters.unit else ()
-        areas = frozenset(services.areas.within(filters.area)) if filters.area else ()
-        return BoardScope(*sight_of(services.router, member().actor).within(units, areas))
+    def _figures(self, filters: TicketFilters) -> BoardFigures:
+        services = self._services
+        sight = sight_of(services.router, member().actor)
+        scope = BoardScope.seen(services.router, services.areas, sight, filters.unit, filters.area)
+        dimension = Dimension.AREA if filters.area else Dimension.UNIT
+        with services.database.read() as session:
+            return figures(session, scope, dimension, services.clock(), services.config.zone)
 
-    def _lines(filters: TicketFilters, found: BoardFigures) -> list[BoardLine]:
-        """The units just below, or the areas just inside."""
-        inner: list[tuple[str, Collection[str], dict[str, str]]]
+    def _most_urgent(self, filters: TicketFilters) -> list[WorklistRow]:
+        services, me, now = self._services, member(), self._services.clock()
+        with services.database.read() as session:
+            first = worklist(session, filters.wanted(services, me, now), limit=_SHOWN)
+        return [row_view(ticket, self._names, me.role, now) for ticket in first]
+
+    def _lines(self, filters: TicketFilters, found: BoardFigures) -> list[BoardLine]:
+        areas, router = self._services.areas, self._services.router
         if filters.area:
-            inner = [
-                (area_name(area), services.areas.within(area.code), {"wilayah": area.code})
-                for area in services.areas.parts(filters.area)
+            return [
+                BoardLine(
+                    area_name(areas[inside.code]),
+                    found.of(inside.codes),
+                    filters.address("staff.board", wilayah=inside.code),
+                )
+                for inside in areas_inside(areas, filters.area)
             ]
-        else:
-            units = services.router.units.values()
-            roots = [unit.code for unit in units if unit.parent is None]
-            top = filters.unit or (roots[0] if len(roots) == 1 else None)
-            below = [unit for unit in units if unit.parent == top]
-            inner = [(unit.name, services.router.below(unit.code), {"unit": unit.code}) for unit in below]
-            if top:
-                inner.append((names.unit(top), {top}, {"unit": top}))
         return [
-            BoardLine(name, found.of(codes), filters.address("staff.board", **where)) for name, codes, where in inner
+            BoardLine(
+                self._names.unit(inside.code),
+                found.of(inside.codes),
+                filters.address("staff.board", unit=inside.code),
+            )
+            for inside in units_inside(router, filters.unit)
         ]
 
-    def _choices() -> dict[str, Any]:
+    def _choices(self) -> dict[str, Any]:
         return {
-            "units": units_to_choose(services, member()),
-            "areas": areas.labels,
-            "names": names,
+            "units": units_to_choose(self._services, member()),
+            "areas": self._areas.labels,
+            "names": self._names,
         }
+
+
+def _told(found: TicketPoints) -> str:
+    """What a map shows and what it doesn't."""
+    parts = [say("staff-map-points", count=len(found.points))]
+    if found.unplaced:
+        parts.append(say("staff-map-unplaced", count=found.unplaced))
+    if found.more:
+        parts.append(say("staff-map-more"))
+    return f"{'; '.join(parts)}."
 
 
 def _span(span: timedelta | None) -> str:
     if span is None:
         return "-"
     hours = span / timedelta(hours=1)
-    return f"{hours:.0f} jam" if hours < 48 else f"{span / timedelta(days=1):.1f} hari".replace(".", ",")
+    if hours < 48:
+        return say("stats-hours", n=f"{hours:.0f}")
+    return say("stats-days", n=format_decimal(span / timedelta(days=1), format="0.0", locale=language()))

@@ -8,6 +8,7 @@ from flask import request
 
 from core.kernel.errors import TanggapError
 from core.kernel.ticket_numbers import read_number
+from webhooks.language import say
 from webhooks.rows import row_id
 
 ANYTHING = 20_000
@@ -31,7 +32,7 @@ def words(given: Mapping[str, str], name: str, limit: int = 255) -> str:
 def fitting(typed: str, limit: int) -> str:
     """What was typed, which must not be cut without a word. Raises UnreadableError."""
     if len(typed) > limit:
-        raise UnreadableError(f"Catatan terlalu panjang: {len(typed)} huruf, maksimal {limit}. Persingkat dulu.")
+        raise UnreadableError(say("staff-form-note-too-long", length=len(typed), limit=limit))
     return typed
 
 
@@ -45,12 +46,12 @@ def person(typed: str) -> int | None:
     try:
         return row_id(typed) if typed else None
     except ValueError:
-        raise UnreadableError("Pilih petugas dari daftar.") from None
+        raise UnreadableError(say("staff-form-person-unknown")) from None
 
 
-def ticket_number(typed: str, problem: str = "“{}” bukan nomor laporan. Contoh nomor: K7M4-2XPR.") -> str:
-    """As it is stored, however it was written. Raises UnreadableError."""
+def ticket_number(typed: str, problem: str = "staff-form-number-unreadable") -> str:
+    """As it is stored, however it was written. Raises UnreadableError, with the text of the key `problem`."""
     number = read_number(typed)
     if number is None:
-        raise UnreadableError(problem.format(typed))
+        raise UnreadableError(say(problem, typed=typed))
     return number

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from core.kernel.ports import LinkingChannel
 from core.notifications.staff_chat import VALID_FOR
 from core.running.services import Services
-from core.storage.models import Conversation, StaffNotice
+from core.storage.models import StaffNotice
 from webhooks.language import say
+from webhooks.routing import Pages, get, post
 from webhooks.rows import row_id
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, member_or_none, requires
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 
 MOST = 99
 """More than these are called 99+."""
-_LANGUAGE = "id"
 
 
 @dataclass(frozen=True)
@@ -42,45 +41,42 @@ class ChatInvitation:
     minutes: int
 
 
-def unread(services: Services, me: Member) -> int:
-    with services.database.read() as session:
-        return services.notices.count_unread(session, me.actor, MOST + 1)
+class NotificationPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._names = CodeNames(services)
 
-
-def add(console: Blueprint, services: Services) -> None:
-    names = CodeNames(services)
-
-    @console.context_processor
-    def bell() -> dict[str, object]:
+    def bell(self) -> dict[str, object]:
+        """What the frame of every page shows of them."""
         me = member_or_none()
         rings = me is not None and holds(me.role, Permission.SEE_TICKETS)
-        return {"unread_notices": unread(services, me) if me and rings else 0}
+        return {"unread_notices": self._unread(me) if me and rings else 0}
 
-    @console.get("/notifikasi")
+    @get("/notifikasi")
     @requires(Permission.SEE_TICKETS)
-    def notifications() -> ResponseReturnValue:
-        return _page()
+    def notifications(self) -> ResponseReturnValue:
+        return self._page()
 
-    @console.get("/notifikasi/jumlah")
+    @get("/notifikasi/jumlah")
     @requires(Permission.SEE_TICKETS)
-    def notification_count() -> ResponseReturnValue:
+    def notification_count(self) -> ResponseReturnValue:
         """For the bell, which looks again from time to time."""
-        count = unread(services, member())
+        count = self._unread(member())
         return jsonify(count=count, most=MOST, told=say("staff-bell-unread", count=count))
 
-    @console.post("/notifikasi/dibaca")
+    @post("/notifikasi/dibaca")
     @requires(Permission.SEE_TICKETS)
-    def read_notifications() -> ResponseReturnValue:
+    def read_notifications(self) -> ResponseReturnValue:
         ids = request.form.getlist("id", type=row_id)[:MOST]
-        with services.database.write() as session:
-            services.notices.mark_read(session, member().actor, ids)
+        with self._services.database.write() as session:
+            self._services.notices.mark_read(session, member().actor, ids)
         return redirect(url_for("staff.notifications"))
 
-    @console.post("/notifikasi/chat")
+    @post("/notifikasi/chat")
     @requires(Permission.SEE_TICKETS)
-    def invite_chat() -> ResponseReturnValue:
+    def invite_chat(self) -> ResponseReturnValue:
         """Make a code. It is shown this once, so the page is the answer itself."""
-        me = member()
+        services, me = self._services, member()
         with services.database.write() as session:
             code = services.staff_chats.invite(session, me.staff_id)
             services.audit.write("staff.chat_invited", f"staff/{me.staff_id}", staff_id=me.staff_id, session=session)
@@ -89,43 +85,36 @@ def add(console: Blueprint, services: Services) -> None:
             for account, channel in services.channels.items()
             if isinstance(channel, LinkingChannel) and (link := channel.link_with(code))
         ]
-        return _page(ChatInvitation(code, tuple(links), int(VALID_FOR.total_seconds() // 60)))
+        return self._page(ChatInvitation(code, tuple(links), int(VALID_FOR.total_seconds() // 60)))
 
-    @console.post("/notifikasi/chat/putus")
+    @post("/notifikasi/chat/putus")
     @requires(Permission.SEE_TICKETS)
-    def unlink_chat() -> ResponseReturnValue:
-        me = member()
+    def unlink_chat(self) -> ResponseReturnValue:
+        services, me = self._services, member()
         with services.database.write() as session:
             services.staff_chats.unlink(session, me.staff_id)
             services.audit.write("staff.chat_unlinked", f"staff/{me.staff_id}", staff_id=me.staff_id, session=session)
-        flash("Notifikasi tidak lagi dikirim ke chat.")
+        flash(say("staff-notices-unlinked"))
         return redirect(url_for("staff.notifications"))
 
-    def _page(invitation: ChatInvitation | None = None) -> str:
-        me = member()
+    def _unread(self, me: Member) -> int:
+        with self._services.database.read() as session:
+            return self._services.notices.count_unread(session, me.actor, MOST + 1)
+
+    def _page(self, invitation: ChatInvitation | None = None) -> str:
+        services, me = self._services, member()
         with services.database.read() as session:
-            notices = [_notice(notice, me) for notice in services.notices.recent(session, me.actor)]
-            linked = _linked(session, me)
+            notices = [self._notice(notice, me) for notice in services.notices.recent(session, me.actor)]
+            linked = services.staff_chats.linked_account(session, me.staff_id)
         return render_template("staff/notifications.html", notices=notices, linked=linked, invitation=invitation)
 
-    def _notice(notice: StaffNotice, me: Member) -> Notice:
+    def _notice(self, notice: StaffNotice, me: Member) -> Notice:
         ticket = notice.ticket
+        unit = self._names.unit(ticket.unit)
         return Notice(
             id=notice.id,
             number=ticket.number,
-            text=services.wording.say(
-                notice.key,
-                _LANGUAGE,
-                number=ticket.number,
-                category=ticket.category,
-                unit=services.router.name(ticket.unit),
-            ),
-            at=names.moment(notice.created_at, me.role),
+            text=say(notice.key, number=ticket.number, category=ticket.category, unit=unit),
+            at=self._names.moment(notice.created_at, me.role),
             unread=notice.read_at is None,
         )
-
-    def _linked(session: Session, me: Member) -> str | None:
-        """The channel of the linked chat; whose address it is stays unsaid."""
-        chat = services.staff_chats.linked(session, me.staff_id)
-        conversation = session.get(Conversation, chat.conversation_id) if chat else None
-        return conversation.account if conversation else None

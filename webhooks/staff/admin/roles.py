@@ -13,7 +13,7 @@ from core.running.services import Services
 from webhooks.staff.admin.labels import PERMISSIONS
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import requires
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 
 _KINDS = ((Kind.COMPLAINT, "Keluhan"), (Kind.ASPIRATION, "Aspirasi dan permintaan informasi"))
 """Aspirations and questions have the same steps."""

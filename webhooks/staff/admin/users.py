@@ -24,7 +24,7 @@ from webhooks.staff.signing_in.attempts import Attempts
 from webhooks.staff.signing_in.refusals import refusal
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets.choices import unit_labels
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 
 PAGE = 50
 _QUEUE = "antrean"

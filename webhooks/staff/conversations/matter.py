@@ -17,7 +17,8 @@ from core.storage.models import Escalation, Ticket
 from webhooks.language import language, say
 from webhooks.staff.conversations.spans import span
 from webhooks.staff.tickets.choices import shortened
-from webhooks.staff.tickets.presenters import Chip, CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
+from webhooks.staff.tickets.presenters import Chip
 
 _EXCERPT = 110
 

@@ -19,7 +19,8 @@ from webhooks.staff.conversations.queue_rows import QueueRows
 from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import Member, member, requires
-from webhooks.staff.tickets.presenters import CodeNames, row_view
+from webhooks.staff.tickets.code_names import CodeNames
+from webhooks.staff.tickets.presenters import row_view
 
 _PAGE = 25
 _SHORTEST, _LONGEST = 3, 100

@@ -14,7 +14,7 @@ from core.moderation.talk import Said, Sent, Talk
 from core.running.services import Services
 from core.storage.models import Media, MediaState, SendState
 from webhooks.language import language, say
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 
 _SURE_ENOUGH = 0.02
 """Guesses below this say nothing."""

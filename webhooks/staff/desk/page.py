@@ -23,7 +23,7 @@ from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets import evidence
 from webhooks.staff.tickets.choices import area_labels
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 
 
 class DeskPages(Pages):

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core.kernel.states import STEPS, Role, State
+from core.kernel.states import State, may_ever
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
 from core.tickets.bulk import BulkOutcome
+from webhooks.language import say
+from webhooks.routing import Pages, post
 from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, ticket_number, words
-from webhooks.staff.labels import STEPS as LABELS
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets.choices import Picker
-from webhooks.staff.tickets.presenters import CodeNames
+from webhooks.staff.tickets.code_names import CodeNames
 from webhooks.staff.tickets.refusals import explain
 
 _MOST = 100
 _STEPS = (State.DISPATCHED, State.FORWARDED, State.IN_PROGRESS, State.MERGED)
 _NOTE_LIMIT = 4000
 _VERSION_DIGITS = 18
-_WHICH_MAIN = "Sebutkan nomor laporan induknya, misalnya K7M4-2XPR."
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,12 @@ class BulkResult:
 class Selection:
     """What the list offers below its rows."""
 
-    def __init__(self, services: Services, names: CodeNames) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._names = names
         self._picker = Picker(services)
 
     def offer(self, me: Member) -> dict[str, Any]:
-        steps = [to for to in _STEPS if _may_ever(me.role, to)]
+        steps = [to for to in _STEPS if may_ever(me.role, to)]
         if not steps:
             return {"bulk_steps": ()}
         router = self._services.router
@@ -52,46 +52,47 @@ class Selection:
         offered = [label for code, label in self._picker.units.labels.items() if code in below or code in heads]
         with self._services.database.read() as session:
             people = self._picker.people(session, [me.unit]) if me.unit else ()
-        return {"bulk_steps": steps, "bulk_units": offered, "bulk_people": people, "step_labels": LABELS}
+        return {"bulk_steps": steps, "bulk_units": offered, "bulk_people": people}
 
 
-def add(console: Blueprint, services: Services) -> None:
-    names = CodeNames(services)
-    picker = Picker(services)
+class BulkPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._names = CodeNames(services)
+        self._picker = Picker(services)
 
-    @console.post("/laporan/massal")
+    @post("/laporan/massal")
     @requires(Permission.SEE_TICKETS)
-    def bulk() -> ResponseReturnValue:
-        me, to = member(), _step()
-        gives = to in (State.DISPATCHED, State.FORWARDED)
-        seen = _selected()
+    def bulk(self) -> ResponseReturnValue:
+        me, to, seen = member(), _step(), _selected()
+        name = self._names.state(to)
         try:
-            if not seen:
-                raise UnreadableError("Belum ada laporan yang dipilih. Centang dulu laporannya di daftar.")
-            outcomes = services.bulk.move(
-                seen,
-                to,
-                me.actor,
-                note=fitting(words(request.form, "note", ANYTHING), _NOTE_LIMIT) or None,
-                unit=picker.units.chosen(words(request.form, "unit_name")) if gives else None,
-                assignee_id=person(words(request.form, "assignee")) if gives else None,
-                main=ticket_number(words(request.form, "main"), _WHICH_MAIN) if to is State.MERGED else None,
-                seen_versions=seen,
-            )
+            outcomes = self._move(seen, to, me)
         except UnreadableError as error:
-            return render_template("staff/bulk.html", results=(), to=names.state(to), problem=str(error)), 422
-        results = [_result(outcome, me, to) for outcome in outcomes]
-        return render_template("staff/bulk.html", results=results, to=names.state(to), problem=None)
+            return render_template("staff/bulk.html", results=(), to=name, problem=str(error)), 422
+        results = [self._result(outcome, me, to) for outcome in outcomes]
+        return render_template("staff/bulk.html", results=results, to=name, problem=None)
 
-    def _result(outcome: BulkOutcome, me: Member, to: State) -> BulkResult:
+    def _move(self, seen: Mapping[str, int], to: State, me: Member) -> list[BulkOutcome]:
+        """What the form asks for. Raises UnreadableError."""
+        if not seen:
+            raise UnreadableError(say("staff-bulk-none"))
+        gives = to in (State.DISPATCHED, State.FORWARDED)
+        return self._services.bulk.move(
+            seen,
+            to,
+            me.actor,
+            note=fitting(words(request.form, "note", ANYTHING), _NOTE_LIMIT) or None,
+            unit=self._picker.units.chosen(words(request.form, "unit_name")) if gives else None,
+            assignee_id=person(words(request.form, "assignee")) if gives else None,
+            main=ticket_number(words(request.form, "main"), "staff-bulk-main-missing") if to is State.MERGED else None,
+            seen_versions=seen,
+        )
+
+    def _result(self, outcome: BulkOutcome, me: Member, to: State) -> BulkResult:
         if outcome.problem is None:
-            return BulkResult(outcome.number, done=True, text=names.state(outcome.state or to))
-        return BulkResult(outcome.number, done=False, text=explain(outcome.problem, names, me.role, "bulk", to)[0])
-
-
-def _may_ever(role: Role, to: State) -> bool:
-    """Whether the state table has this step for the role, from whatever state."""
-    return any(role in steps.get(to, ()) for table in STEPS.values() for steps in table.values())
+            return BulkResult(outcome.number, done=True, text=self._names.state(outcome.state or to))
+        return BulkResult(outcome.number, done=False, text=explain(outcome.problem, me.role, "bulk", to)[0])
 
 
 def _step() -> State:

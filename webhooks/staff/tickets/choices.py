@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from core.city.routing import Router
@@ -19,6 +20,7 @@ from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.handover import GIVING
 from core.tickets.people import Person, people_of
+from webhooks.language import language, say
 from webhooks.staff.form_input import UnreadableError
 
 _SHOWN = 6
@@ -26,7 +28,7 @@ _SHOWN = 6
 
 
 class Labelled:
-    """Codes under the names that people type. Names that two have get the code behind them."""
+    """Codes under the names that people type: of a "unit" or an "area". Names that two have get the code behind."""
 
     def __init__(self, names: Mapping[str, str], what: str) -> None:
         self._what = what
@@ -45,7 +47,7 @@ class Labelled:
         """The same of a form's field, None if that is empty. Raises UnreadableError."""
         code = self.read(typed)
         if typed and code is None:
-            raise UnreadableError(f"Tidak ada {self._what} bernama “{typed}”. Pilih namanya dari daftar yang muncul.")
+            raise UnreadableError(say(f"staff-form-{self._what}-unknown", typed=typed))
         return code
 
 
@@ -55,7 +57,7 @@ def unit_labels(router: Router) -> Labelled:
 
 def area_labels(areas: Areas) -> Labelled:
     every = (*areas.kelurahan, *areas.kecamatan, *areas.kota)
-    return Labelled({area.code: area_name(area) for area in every}, "wilayah")
+    return Labelled({area.code: area_name(area) for area in every}, "area")
 
 
 def area_name(area: Area) -> str:
@@ -135,7 +137,7 @@ class Picker:
         likely = dict.fromkeys((advised, ticket.unit, self._handovers.first(ticket), self._router.fallback.code))
         few = len(allowed) <= _SHOWN
         shown = [code for code in (*likely, *(allowed if few else ())) if code in set(allowed)]
-        hints = {ticket.unit: "unit sekarang", advised: "disarankan"}
+        hints = {ticket.unit: say("staff-pick-present"), advised: say("staff-pick-advised")}
         choices = tuple(UnitChoice(code, self._router.name(code), hints.get(code, "")) for code in dict.fromkeys(shown))
         default = self._handovers.default(ticket)
         names = () if few else tuple(self.units.labels[code] for code in allowed)
@@ -162,4 +164,6 @@ def shortened(text: str, length: int) -> str:
 def _distance(metres: float | None) -> str:
     if metres is None:
         return ""
-    return f"{round(metres, -1):.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km".replace(".", ",")
+    if metres < 1000:
+        return f"{round(metres, -1):.0f} m"
+    return f"{format_decimal(metres / 1000, format='0.0', locale=language())} km"

@@ -13,6 +13,7 @@ from core.dialogue.state import Place
 from core.kernel.messages import Pin
 from core.kernel.states import Kind
 from core.running.services import Services
+from webhooks.language import say
 from webhooks.staff.form_input import UnreadableError
 from webhooks.staff.tickets.choices import area_labels
 
@@ -48,7 +49,7 @@ class TypedPlaces:
         reading = self._services.places.read("", pin)
         found = reading.place or next(iter(reading.options), None)
         if found is None:
-            raise UnreadableError("Titik itu di luar wilayah kota. Periksa lagi angkanya, atau pilih wilayahnya.")
+            raise UnreadableError(say("staff-form-point-outside"))
         return found
 
 
@@ -57,9 +58,9 @@ def read_sorting(services: Services) -> Sorted:
     kind = services.config.kind_of(request.form.get("kind"))
     category = services.config.category_of(request.form.get("category"))
     if kind is None:
-        raise UnreadableError("Pilih jenis laporan dari daftar.")
+        raise UnreadableError(say("staff-form-kind-unknown"))
     if category is None:
-        raise UnreadableError("Pilih kategori dari daftar.")
+        raise UnreadableError(say("staff-form-category-unknown"))
     return Sorted(kind, category)
 
 
@@ -72,4 +73,4 @@ def _pin(typed: str) -> Pin | None:
             return Pin(lat=float(found.group(1).replace(",", ".")), lon=float(found.group(2).replace(",", ".")))
     except ValidationError:
         pass
-    raise UnreadableError("Tulis titik lokasi sebagai dua angka, misalnya -6.193700, 106.773200.")
+    raise UnreadableError(say("staff-form-point-unreadable"))

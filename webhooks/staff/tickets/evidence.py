@@ -13,19 +13,15 @@ from core.protection import photos
 from core.running.services import Services
 from core.storage.models import Media, TicketPhoto
 from webhooks.carried import Carried
+from webhooks.language import say
 
 MAX_PHOTOS = 10
-_PROBLEMS = {
-    "photo-too-large": "Fotonya terlalu besar: paling besar 20 MB, dan 50 megapiksel kalau bukan JPG biasa.",
-    "photo-not-an-image": "Berkas itu bukan foto yang bisa dibuka. Pakai JPG, PNG, atau HEIC.",
-    "photo-incomplete": "Fotonya terpotong: lebih dari separuhnya tidak ada. Unggah sekali lagi.",
-    "photo-no-room": "Penyimpanan hampir penuh, jadi foto belum bisa disimpan. Beri tahu administrator.",
-    "too-many-photos": f"Paling banyak {MAX_PHOTOS} foto.",
-}
+_PROBLEMS = ("photo-too-large", "photo-not-an-image", "photo-incomplete", "photo-no-room", "too-many-photos")
 
 
 def photo_problem(error: MediaError) -> str:
-    return _PROBLEMS.get(error.reason, "Fotonya tidak bisa dibaca.")
+    reason = error.reason if error.reason in _PROBLEMS else "photo-unreadable"
+    return say(f"staff-evidence-{reason}", most=MAX_PHOTOS)
 
 
 def store(services: Services, files: Sequence[FileStorage], handed_in: Sequence[int] = ()) -> list[int]:

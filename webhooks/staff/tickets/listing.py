@@ -3,146 +3,121 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.city.scope import BOUND_ROLES
 from core.city.sight import sight_of
 from core.city.units import Unit
-from core.kernel.states import COLOURS, Kind, Role, State
+from core.kernel.states import COLOURS, Kind, State
 from core.kernel.ticket_numbers import read_number
 from core.reports import counts
+from core.reports.queries import known_ticket
 from core.reports.worklist import Order, TicketCursor, WorklistQuery, count_up_to, worklist
 from core.running.services import Services
-from core.storage.models import Ticket
 from core.tickets.left_behind import looked_after
+from webhooks.routing import Pages, get
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import Member, member, requires
 from webhooks.staff.tickets.bulk import Selection
 from webhooks.staff.tickets.choices import area_labels
+from webhooks.staff.tickets.code_names import CodeNames
 from webhooks.staff.tickets.filters import ALL, TicketFilters, read_filters
-from webhooks.staff.tickets.presenters import CodeNames, row_view
+from webhooks.staff.tickets.presenters import row_view
+from webhooks.staff.tickets.queues import chosen_queue, queues_of
 
 PAGE = 25
 _COUNTED = 99
 """More than these in a queue are called 99+."""
 
 
-@dataclass(frozen=True)
-class Queue:
-    """What waits for somebody, what is due first standing first."""
+class TicketListPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._names = CodeNames(services)
+        self._areas = area_labels(services.areas)
+        self._selection = Selection(services)
 
-    value: str
-    label: str
-    empty: str
-    filters: TicketFilters
-
-
-def queues_of(me: Member) -> tuple[Queue, ...]:
-    """The queues of a member of staff; the first one is opened first."""
-    due = TicketFilters(order=Order.DUE)
-    doubtful = Queue("lengkapi", "Perlu dilengkapi", "Semua laporan sudah lengkap.", replace(due, doubtful=True))
-    late = Queue("terlambat", "Terlambat", "Tidak ada laporan yang terlambat.", replace(due, late=True))
-    if me.role in BOUND_ROLES:
-        of_unit = replace(due, unit=me.unit)
-        return (
-            Queue("saya", "Untuk saya", "Tidak ada laporan yang diserahkan kepada Anda.", replace(due, mine=True)),
-            Queue("unit", "Unit saya", "Tidak ada laporan terbuka di unit Anda.", of_unit),
-            replace(late, filters=replace(of_unit, late=True)),
-        )
-    if me.role is Role.VALIDATOR:
-        check = replace(due, state=State.AWAITING_VALIDATION)
-        again = replace(due, state=State.REOPENED)
-        return (
-            Queue("validasi", "Menunggu validasi", "Tidak ada hasil kerja yang menunggu diperiksa.", check),
-            Queue("dibuka", "Dibuka kembali", "Tidak ada laporan yang dibuka kembali.", again),
-        )
-    return (doubtful,) if me.role is Role.MODERATOR else (doubtful, late)
-
-
-def add(console: Blueprint, services: Services) -> None:
-    names = CodeNames(services)
-    areas = area_labels(services.areas)
-    selection = Selection(services, names)
-
-    @console.get("/antrean")
+    @get("/antrean")
     @requires(Permission.SEE_TICKETS)
-    def queue() -> ResponseReturnValue:
+    def queue(self) -> ResponseReturnValue:
         """What waits for the one who is signed in."""
-        me, now = member(), services.clock()
+        services, me = self._services, member()
         queues = queues_of(me)
-        chosen = next((one for one in queues if one.value == request.args.get("antrean")), queues[0])
-        if "antrean" not in request.args and me.role in BOUND_ROLES and me.role is not Role.OFFICER:
-            chosen = queues[1]  # who leads a unit begins with all that lies there
+        chosen = chosen_queue(me, queues, request.args.get("antrean"))
         with services.database.read() as session:
             after = looked_after(session, services.router, me.unit) if me.unit else frozenset()
-            wanted = {one.value: one.filters.wanted(services, me, now, after) for one in queues}
-            shown = _page(session, wanted[chosen.value])
+            wanted = {one.value: one.filters.wanted(services, me, services.clock(), after) for one in queues}
+            shown = self._page(session, wanted[chosen.value])
             tabs = [(one, count_up_to(session, wanted[one.value], _COUNTED + 1)) for one in queues]
         chosen.filters.note(services, me, chosen.value, request.args.get("sesudah"))
         return render_template(
-            "staff/queue.html", chosen=chosen, tabs=tabs, most=_COUNTED, names=names, **selection.offer(me), **shown
+            "staff/queue.html",
+            chosen=chosen,
+            tabs=tabs,
+            most=_COUNTED,
+            names=self._names,
+            **self._selection.offer(me),
+            **shown,
         )
 
-    @console.get("/laporan")
+    @get("/laporan")
     @requires(Permission.SEE_TICKETS)
-    def tickets() -> ResponseReturnValue:
-        me, sought = member(), request.args.get("nomor", "").strip()[:64]
-        if sought and (number := read_number(sought)):
-            with services.database.read() as session:
-                found = session.scalar(select(Ticket).where(Ticket.number == number))
-                there = found is not None and (found.public or sight_of(services.router, me.actor).sees(found))
-            if there:
-                return redirect(url_for("staff.ticket", number=number))
-        filters = read_filters(request.args, services, me, areas)
+    def tickets(self) -> ResponseReturnValue:
+        services, me = self._services, member()
+        sought = request.args.get("nomor", "").strip()[:64]
+        if (number := read_number(sought)) and self._is_known(number, me):
+            return redirect(url_for("staff.ticket", number=number))
+        filters = read_filters(request.args, services, me, self._areas)
         with services.database.read() as session:
-            shown: dict[str, Any] = {
-                **_page(session, filters.wanted(services, me, services.clock())),
-                "counts": _counts(session, filters, me),
-            }
+            shown = self._page(session, filters.wanted(services, me, services.clock()))
+            by_colour = self._counts(session, filters, me)
         filters.note(services, me, "list", request.args.get("sesudah"))
         return render_template(
             "staff/list.html",
             filters=filters,
             sought=sought,
-            names=names,
-            **_choices(me),
-            **selection.offer(me),
+            names=self._names,
+            counts=by_colour,
+            **self._choices(me),
+            **self._selection.offer(me),
             **shown,
         )
 
-    def _page(session: Session, wanted: WorklistQuery) -> Mapping[str, Any]:
+    def _is_known(self, number: str, me: Member) -> bool:
+        with self._services.database.read() as session:
+            return known_ticket(session, number, sight_of(self._services.router, me.actor)) is not None
+
+    def _page(self, session: Session, wanted: WorklistQuery) -> Mapping[str, Any]:
         after = TicketCursor.read(request.args.get("sesudah", ""))
         found = worklist(session, wanted, after=after, limit=PAGE + 1)
-        now, role = services.clock(), member().role
+        now, role = self._services.clock(), member().role
         return {
-            "rows": [row_view(row, names, role, now) for row in found[:PAGE]],
+            "rows": [row_view(row, self._names, role, now) for row in found[:PAGE]],
             "after": str(TicketCursor.after(found[PAGE - 1], wanted.order)) if len(found) > PAGE else None,
             "first_page": after is None,
         }
 
-    def _choices(me: Member) -> dict[str, Any]:
+    def _choices(self, me: Member) -> dict[str, Any]:
         return {
             "groups": GROUPS,
             "states": list(State),
             "kinds": list(Kind),
-            "categories": services.config.categories,
-            "units": units_to_choose(services, me),
-            "areas": areas.labels,
+            "categories": self._services.config.categories,
+            "units": units_to_choose(self._services, me),
+            "areas": self._areas.labels,
             "all_units": ALL,
             "Order": Order,
         }
 
-    def _counts(session: Session, filters: TicketFilters, me: Member) -> dict[str, int] | None:
+    def _counts(self, session: Session, filters: TicketFilters, me: Member) -> dict[str, int] | None:
         """Tickets by colour, of the chosen unit. None where only some of them are seen: counts know no tickets."""
-        units = services.router.below(filters.unit) if filters.unit else ()
-        if not sight_of(services.router, me.actor).covers(units):
+        router = self._services.router
+        units = router.below(filters.unit) if filters.unit else ()
+        if not sight_of(router, me.actor).covers(units):
             return None
         found = counts.counts(session, by=(counts.Dimension.COLOUR,), units=units)
         return {colour: found.get((colour,), 0) for colour in COLOURS.values()}

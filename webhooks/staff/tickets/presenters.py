@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
-from core.running.services import Services
+from core.reports.lateness import overdue
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
 from webhooks.language import say
-from webhooks.staff.labels import CAME, EVENTS, LIKELY, MISSING, NOW, STEPS, role_name
+from webhooks.staff.labels import came_by, missing_words, role_name
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.tickets.choices import Picks, shortened
+from webhooks.staff.tickets.code_names import CodeNames, late_by
 
-_LANGUAGE = "id"
 _EXCERPT = 140
-_CODE = re.compile(r"[a-z_]+")
 
-
-class CodeNames:
-    """Names for codes, in the console's language."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def state(self, state: State) -> str:
-        return self._services.wording.say(f"state-{state}", _LANGUAGE)
-
-    def kind(self, kind: Kind) -> str:
-        return self._services.wording.say(f"kind-{kind}", _LANGUAGE)
-
-    def category(self, code: str) -> str:
-        return self._services.wording.category(code, _LANGUAGE)
-
-    def unit(self, code: str | None) -> str:
-        return self._services.router.name(code)
-
-    def moment(self, moment: datetime, role: Role) -> str:
-        """The hour is not for everybody."""
-        return self._services.wording.date(moment, _LANGUAGE, time=holds(role, Permission.SEE_HOURS))
-
-    def sorting(self, note: str) -> str:
-        """The kinds and categories of a correction by their names; what else stands there stays."""
-        return "; ".join(" → ".join(self._sorted(word) for word in part.split(" → ")) for part in note.split("; "))
-
-    def _sorted(self, word: str) -> str:
-        if not _CODE.fullmatch(word):
-            return word
-        return self.kind(Kind(word)) if word in set(Kind) else self.category(word)
+_LIKELY = (
+    State.AWAITING_VALIDATION,
+    State.RESOLVED,
+    State.ANSWERED,
+    State.FORWARDED,
+    State.IN_PROGRESS,
+    State.DISPATCHED,
+    State.COORDINATING,
+)
+"""Steps in the order of how often they come next; those that are not here come last."""
 
 
 @dataclass(frozen=True)
@@ -169,32 +146,20 @@ class TicketPageView:
 
 
 def row_view(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> WorklistRow:
-    missing = [MISSING.get(what, what) for what in ticket.doubts]
     return WorklistRow(
         number=ticket.number,
         chip=_chip(ticket.state, names),
         kind=names.kind(ticket.kind),
         category=names.category(ticket.category),
-        area=ticket.kelurahan or ticket.kecamatan or ticket.kota or "Lokasi belum jelas",
+        area=ticket.kelurahan or ticket.kecamatan or ticket.kota or say("staff-ticket-place-unclear"),
         unit=names.unit(ticket.unit),
         opened=names.moment(ticket.opened_at, role),
         excerpt=shortened(ticket.description, _EXCERPT),
-        missing=", ".join(missing),
+        missing=missing_words(ticket.doubts),
         due=names.moment(ticket.step_due_at, role) if ticket.step_due_at else "",
-        late=lateness(ticket, now),
+        late=late_by(overdue(ticket, now)),
         version=ticket.version,
     )
-
-
-def lateness(ticket: Ticket, now: datetime) -> str:
-    """By how much an open ticket has passed the first of its deadlines; empty for one that is in time."""
-    passed = [at for at in (ticket.step_due_at, ticket.due_at) if at is not None and at <= now]
-    return _late(min(passed), now) if passed and ticket.state in OPEN_STATES else ""
-
-
-def _late(due: datetime, now: datetime) -> str:
-    days = (now - due) // timedelta(days=1)
-    return f"terlambat {days} hari" if days else "terlambat"
 
 
 def page_view(
@@ -221,10 +186,11 @@ def page_view(
     return TicketPageView(
         row=row_view(ticket, names, role, now),
         version=ticket.version,
-        now=NOW[ticket.state].format(
+        now=say(
+            f"staff-now-{ticket.state}",
             unit=names.unit(ticket.unit),
             who=f"{assignee} ({names.unit(ticket.unit)})" if assignee else names.unit(ticket.unit),
-            main=main.number if main else "lain",
+            main=main.number if main else "none",
         ),
         kind=ticket.kind,
         category=ticket.category,
@@ -237,7 +203,7 @@ def page_view(
         may=may,
         description=ticket.description,
         place_words=ticket.place_words,
-        area=", ".join(dict.fromkeys(area for area in areas if area)) or "Belum jelas",
+        area=", ".join(dict.fromkeys(area for area in areas if area)) or say("staff-ticket-area-unclear"),
         position=f"{ticket.lat:.6f},{ticket.lon:.6f}" if has_position else None,
         approximate=ticket.place_approximate,
         public=ticket.public,
@@ -253,7 +219,7 @@ def page_view(
 
 def likely_first(steps: Sequence[State], ticket: Ticket, suggested: str) -> list[State]:
     """The step that comes next most often stands first; who is not in charge passes a new report on first."""
-    order = list(LIKELY)
+    order = list(_LIKELY)
     if ticket.state is State.RECEIVED and suggested != ticket.unit:
         order.remove(State.DISPATCHED)
         order.insert(0, State.DISPATCHED)
@@ -264,12 +230,12 @@ def _deadlines(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> t
     if ticket.state not in OPEN_STATES:
         return ()
     clocks = (
-        ("Batas langkah ini", ticket.step_due_at),
-        ("Batas selesai", ticket.due_at),
-        ("Perkiraan yang diketahui pelapor", ticket.estimate_at),
+        ("staff-ticket-step-due", ticket.step_due_at),
+        ("staff-field-due", ticket.due_at),
+        ("staff-ticket-estimate", ticket.estimate_at),
     )
     return tuple(
-        Deadline(label, names.moment(at, role), _late(at, now) if at <= now else "") for label, at in clocks if at
+        Deadline(say(key), names.moment(at, role), late_by(now - at if at <= now else None)) for key, at in clocks if at
     )
 
 
@@ -293,7 +259,7 @@ def _photos(photos: Sequence[TicketPhoto]) -> tuple[Photo, ...]:
 def _line(event: TicketEvent, names: CodeNames, role: Role) -> HistoryLine:
     moved = event.verb is EventVerb.MOVED and event.to_state is not None
     return HistoryLine(
-        title=EVENTS.get(event.verb, ""),
+        title=say(f"staff-event-{event.verb}") if event.verb is not EventVerb.MOVED else "",
         chip=_chip(event.to_state, names) if moved and event.to_state else None,
         detail=_detail(event, names),
         who=f"{event.staff.name}, {role_name(event.role)}" if event.staff else role_name(event.role),
@@ -308,16 +274,17 @@ def _detail(event: TicketEvent, names: CodeNames) -> str:
     """From whom to whom, in words."""
     unit, person = names.unit(event.to_unit), event.assignee.name if event.assignee else None
     if event.verb is EventVerb.CLIMBED:
-        return f"Tingkat {event.note}: {person or (unit if event.to_unit else 'petugas validasi')} diberi tahu."
+        told = person or (unit if event.to_unit else "validators")
+        return say("staff-history-climbed", level=event.note or "", told=told)
     parts = []
     if event.to_unit and event.from_unit and event.to_unit != event.from_unit:
-        parts.append(f"dari {names.unit(event.from_unit)} ke {unit}")
+        parts.append(say("staff-history-from-to", source=names.unit(event.from_unit), target=unit))
     elif event.to_unit and (event.verb in (EventVerb.OPENED, EventVerb.REASSIGNED) or event.to_state in GIVING):
-        parts.append(f"di {unit}")
+        parts.append(say("staff-history-at", unit=unit))
     if person:
-        parts.append(f"kepada {person}")
+        parts.append(say("staff-history-given", person=person))
     if event.turn_to:
-        parts.append(f"pelapor diarahkan ke {event.turn_to}")
+        parts.append(say("staff-history-turned", where=event.turn_to))
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
@@ -327,20 +294,19 @@ def _note(event: TicketEvent, names: CodeNames) -> str | None:
         case EventVerb.CLIMBED:
             return None
         case EventVerb.RATED:
-            return f"{event.note} dari 5"
+            return say("staff-ticket-rating", rating=event.note or "")
         case EventVerb.OPENED if event.note:
-            return say(CAME[event.note]) if event.note in CAME else event.note
+            return came_by(event.note)
         case EventVerb.SORTED if event.note:
             return names.sorting(event.note)
     return event.note
 
 
 def _step(to: State, names: CodeNames, role: Role, picks: Picks) -> StepForm:
-    label, purpose = STEPS[to]
     return StepForm(
         to=to.value,
-        label=label,
-        purpose=purpose,
+        label=say(f"staff-step-{to}"),
+        purpose=say(f"staff-step-{to}-why"),
         chip=_chip(to, names),
         note_internal=to in INTERNAL_NOTES,
         note_required=to in NOTE_REQUIRED or (to is State.COORDINATING and role in BOUND_ROLES),

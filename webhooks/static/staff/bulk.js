@@ -14,7 +14,7 @@ if (bulk) {
   const number = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     bulk.classList.toggle("bulk-idle", !ticked);
-    count.textContent = ticked ? `${ticked} dipilih` : "Centang laporan di daftar";
+    count.textContent = ticked ? bulk.dataset.ticked.replace("{n}", ticked) : bulk.dataset.untouched;
     all.checked = ticked === boxes.length;
     all.indeterminate = ticked > 0 && ticked < boxes.length;
   };

@@ -3,6 +3,7 @@
 
 const place = document.getElementById("peta");
 const note = document.querySelector("[data-note]");
+const texts = JSON.parse(place.dataset.words);
 const styles = getComputedStyle(document.querySelector(".staff"));
 const colour = (name) => styles.getPropertyValue(name).trim();
 const map = L.map(place, { attributionControl: false, zoomSnap: 0.25, preferCanvas: true }).setView([-6.2, 106.83], 11);
@@ -45,7 +46,7 @@ function list(spot) {
     row.append(element("a", words(point), { href: point.address }));
     rows.append(row);
   }
-  if (spot.length > LISTED) rows.append(element("li", `dan ${spot.length - LISTED} lagi`));
+  if (spot.length > LISTED) rows.append(element("li", texts.rest.replace("{n}", spot.length - LISTED)));
   return rows;
 }
 
@@ -60,20 +61,17 @@ function mark(spot) {
     fillColor: colour(`--${worst.colour}-dot`),
     fillOpacity: 0.9,
   });
-  if (spot.length > 1) return circle.bindTooltip(element("span", `${spot.length} laporan`)).bindPopup(list(spot));
+  if (spot.length > 1) return circle.bindTooltip(element("span", texts.spot.replace("{n}", spot.length))).bindPopup(list(spot));
   return circle.bindTooltip(element("span", words(first))).on("click", () => { location.href = first.address; });
 }
 
 async function tickets() {
   const answer = await fetch(place.dataset.points).catch(() => null);
-  if (!answer || !answer.ok) { note.textContent = "Petanya tidak bisa dimuat. Pakai daftar di bawah."; return; }
-  const { points, unplaced, more } = await answer.json();
+  if (!answer || !answer.ok) { note.textContent = texts.failed; return; }
+  const { points, told } = await answer.json();
   const marks = L.featureGroup(spots(points).map(mark)).addTo(map);
   if (points.length) map.fitBounds(marks.getBounds(), { padding: [24, 24], maxZoom: 15 });
-  const said = [`${points.length} laporan di peta`];
-  if (unplaced) said.push(`${unplaced} tanpa titik lokasi hanya ada di daftar`);
-  if (more) said.push("hanya yang paling mendesak; pilih wilayah untuk melihat semuanya");
-  note.textContent = `${said.join("; ")}.`;
+  note.textContent = told;
 }
 
 outlines().finally(tickets);

@@ -30,7 +30,7 @@ for (const pick of document.querySelectorAll("[data-pick]")) {
     const chosen = people.value;
     people.replaceChildren(first);
     for (const person of found.people) {
-      const load = person.busy ? ` · ${person.busy} laporan terbuka` : "";
+      const load = person.busy ? ` · ${people.dataset.busy.replace("{n}", person.busy)}` : "";
       people.append(new Option(`${person.name}${load}`, person.id, false, String(person.id) === chosen));
     }
   }
