@@ -1,8 +1,8 @@
 """Positions typed into text: decimal degrees, degrees with minutes and seconds, plus codes.
 
-A typed position is as accurate as its last digit: 6.2 says ten kilometres less than 6.20000 does, so the
-accuracy of each position is half a unit of what was typed. Plus codes: github.com/google/open-location-code,
-a short code is completed with the city as its reference.
+A typed position is as accurate as its last digit: 6.2 may be five kilometres off, 6.20000 half a metre. So the
+accuracy of a position is half a unit of the last digit that was typed. Short plus codes
+(github.com/google/open-location-code) are completed with the city as their reference.
 
 The general parser for one coordinate (lat-lon-parser) lets any text pass, so pairs are found here by pattern.
 """
@@ -20,9 +20,10 @@ from openlocationcode import openlocationcode
 from core.location.geometry import Plane
 from core.location.model import FoundBy, Position, PositionProblem
 
-_METRES_PER_DEGREE = 111_000.0
+METRES_PER_DEGREE = 111_000.0
+"""Of latitude; good enough to say how accurate a position is."""
 _MOST_POSITIONS = 10
-"""Nobody is at more places; what comes after them is read as words."""
+"""No report has more positions; what comes after these is read as words."""
 
 _NUMBER = r"[-+−–]?\d{1,3}[.,]\d{1,16}"
 _SIDE = r"[a-z]{1,2}"
@@ -77,9 +78,9 @@ class Typed:
 
 
 def check(position: Position, frame: Frame) -> Position:
-    """The position with its problem named, mended where only order or sign were wrong.
+    """Returns the position with its problem named.
 
-    Swapped and sign problems are mended only if that brings the position into the frame.
+    Swapped numbers and a wrong sign are mended, but only if that brings the position into the frame.
     """
     lat, lon = position.lat, position.lon
     if not (math.isfinite(lat) and math.isfinite(lon)):
@@ -141,7 +142,7 @@ def _decimal(match: re.Match[str], frame: Frame, hemispheres: Mapping[str, str])
     lat = -abs(lat) if side1 == "S" else lat
     lon = -abs(lon) if side2 == "W" else lon
     digits = min(_decimals(first), _decimals(second))
-    position = check(Position(lat, lon, FoundBy.COORDINATES, 0.5 * _METRES_PER_DEGREE / 10**digits), frame)
+    position = check(Position(lat, lon, FoundBy.COORDINATES, 0.5 * METRES_PER_DEGREE / 10**digits), frame)
     # Two numbers with fractions are often quantities; far from the city only many digits make a position.
     far = not frame.grown(1.0).holds(position.lat, position.lon)
     if far and digits < 4 and position.problem is not PositionProblem.ZERO:
@@ -160,7 +161,7 @@ def _sexagesimal(text: str, frame: Frame, hemispheres: Mapping[str, str]) -> lis
                 (number, size) for number, size in ((seconds, 3600), (minutes, 60), (degrees, 1)) if number
             )
             fraction = 10 ** _decimals(finest) if re.search(r"[.,]", finest) else 1
-            accuracy = max(accuracy, 0.5 * _METRES_PER_DEGREE / unit / fraction)
+            accuracy = max(accuracy, 0.5 * METRES_PER_DEGREE / unit / fraction)
             side = _side(match[f"side{part}a"], hemispheres) or _side(match[f"side{part}b"], hemispheres)
             values.append(-value if match["sign" + part] in ("-", "−", "–") or side in ("S", "W") else value)
             sides.append(side)

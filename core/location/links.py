@@ -17,14 +17,14 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qs, unquote_plus, urlsplit
 
-from core.location.coordinates import Frame, check, find_typed
+from core.location.coordinates import METRES_PER_DEGREE, Frame, check, find_typed
 from core.location.model import FoundBy, Position
 
 SHORT_LINK_HOSTS = frozenset(
     {"maps.app.goo.gl", "goo.gl", "g.co", "g.page", "maps.apple", "share.here.com", "her.is", "w3w.co"}
 )
-"""Hosts of maps whose links say nothing without asking the network. General shorteners are left out: channels
-wrap every photo in one."""
+"""Hosts of maps whose links say nothing without asking the network. Shorteners for any link are left out: channels
+put them around every photo."""
 
 _MAP_HOST = re.compile(
     r"(^|\.)(google\.[a-z.]{2,6}|maps\.apple\.com|openstreetmap\.org|osm\.org|waze\.com|bing\.com|osmand\.net|"
@@ -67,12 +67,15 @@ _OSM_SHORT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~"
 
 @dataclass(frozen=True, slots=True)
 class FoundLinks:
-    """What the links of a text say: positions, place names, and whether one can only be followed online."""
+    """What the links of a text say."""
 
     rest: str
+    """The text without its links."""
     positions: tuple[Position, ...] = ()
     words: tuple[str, ...] = ()
+    """Names of places in links."""
     unfollowed: bool = False
+    """Whether a link says where it leads only over the network."""
 
 
 @dataclass(slots=True)
@@ -83,7 +86,7 @@ class _LinkReading:
 
 
 def read_links(text: str, frame: Frame) -> FoundLinks:
-    """Reads every map link in a text; `rest` is the text without its links."""
+    """Reads every map link in a text, without the network."""
     if "/" not in text and ":" not in text:
         return FoundLinks(text)
     reading = _LinkReading()
@@ -92,6 +95,7 @@ def read_links(text: str, frame: Frame) -> FoundLinks:
 
 
 def _take(link: str, frame: Frame, reading: _LinkReading) -> str:
+    """Adds what a link says to the reading. Returns what stays in the text in its place."""
     tail = link[len(link.rstrip(_TRAILING)) :]
     link = link.rstrip(_TRAILING)
     if link.lower().startswith("geo:"):
@@ -149,6 +153,7 @@ def _point(lat: str, lon: str, accuracy: float | None = None) -> Position:
 
 
 def _position(parts: SplitResult, host: str) -> Position | None:
+    """The position in a link to a known map, by the first way of writing one that fits."""
     whole = unquote_plus(parts.path) + "?" + parts.query + "#" + parts.fragment
     place = _PLACE.findall(whole)
     if place:
@@ -178,6 +183,7 @@ def _position(parts: SplitResult, host: str) -> Position | None:
 
 
 def _named_pair(parts: SplitResult) -> Position | None:
+    """The position in two parameters of their own, such as lat and lon."""
     query = parse_qs(parts.query)
     for lat_key, lon_key in (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng"), ("latitude", "longitude")):
         if lat_key in query and lon_key in query:
@@ -188,6 +194,7 @@ def _named_pair(parts: SplitResult) -> Position | None:
 
 
 def _coded(parts: SplitResult, host: str) -> Position | None:
+    """The position in the letters of a short link of Waze or OpenStreetMap."""
     steps = [step for step in parts.path.split("/") if step]
     if host.endswith("waze.com") and len(steps) > 1 and steps[-2] == "ul" and steps[-1].startswith("h"):
         return _geohash(steps[-1][1:])
@@ -208,7 +215,10 @@ def _geohash(code: str) -> Position | None:
             axis = 1 - axis
     (south, north), (west, east) = ranges
     return Position(
-        (south + north) / 2, (west + east) / 2, FoundBy.MAP_LINK, max(north - south, east - west) / 2 * 111_000
+        (south + north) / 2,
+        (west + east) / 2,
+        FoundBy.MAP_LINK,
+        max(north - south, east - west) / 2 * METRES_PER_DEGREE,
     )
 
 
@@ -225,11 +235,12 @@ def _osm_short(code: str) -> Position | None:
     cells = 1 << 3 * len(letters)
     # The code names the corner of a cell; its middle is the better guess.
     return Position(
-        (y + 0.5) / cells * 180 - 90, (x + 0.5) / cells * 360 - 180, FoundBy.MAP_LINK, 180 / cells * 111_000
+        (y + 0.5) / cells * 180 - 90, (x + 0.5) / cells * 360 - 180, FoundBy.MAP_LINK, 180 / cells * METRES_PER_DEGREE
     )
 
 
 def _words(parts: SplitResult) -> str | None:
+    """The name of a place in a link that has no position."""
     query = parse_qs(parts.query)
     for key in _TEXT_KEYS:
         if query.get(key):

@@ -13,52 +13,48 @@ from core.location.areas import Areas
 from core.location.model import Area, Level, Spot
 from core.location.names import AreaNames, Match
 from core.location.places import PlaceHit, PlaceIndex
+from core.location.spots import read_spot
 from core.location.tokens import Token, plain, tokens_of
 from core.location.word_readings import KEPT_WORDS
 from core.location.words import CityWords
 
-_RT_RW = re.compile(
-    r"\b(?:rt\W{0,3}rw\W{0,3}0*(?P<rt1>\d{1,3})\W{1,3}0*(?P<rw1>\d{1,3})"
-    r"|rt\W{0,3}0*(?P<rt2>\d{1,3})\W{1,3}(?:rw\W{0,3})?0*(?P<rw2>\d{1,3})"
-    r"|rt\W{0,3}0*(?P<rt3>\d{1,3})\W{0,3}rw\W{0,3}0*(?P<rw3>\d{1,3}))\b"
-)
-_RT = re.compile(r"\brt\W{0,3}0*(\d{1,3})\b|\brt0*(\d{1,3})(?=rw)")
-_RW = re.compile(r"(?:\b|(?<=\d))rw\W{0,3}0*(\d{1,3})\b")
 _POSTAL = re.compile(r"(?<![\d.,/])\d{5}(?![\d/]|[.,]\d)")
 _LEAST_FUZZY_MARKER = 7
 _LEAST_FUZZY_NAME = 7
 _WORDS = 600, 100
-"""As many as the longest text that is looked at has if its words are of the usual length."""
+"""So many at the beginning and at the end of a text are read: all of them, if its words are of usual length."""
 _NAMES = 30, 10
-"""So many of the names, and of the streets and landmarks, that a text begins and ends with are looked at."""
+"""So many of the first and of the last names are looked at, and so many streets and landmarks."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A name in a text, with what stands around it.
-
-    levels: the markers before it. weak: it is a part of a street's name, a direction of travel, a namesake.
-    after_rw: the number of an RW stands right before it, where addresses have the kelurahan.
-    passing: weak for what stands before it (a street, a river, a direction of travel).
-    """
+    """A name in a text, with what stands around it."""
 
     match: Match
     levels: frozenset[Level]
+    """What the markers before it ("Kel.", "Kec.") say that it is."""
     weak: bool
+    """Whether it seems to be part of the name of something else, or where somebody comes from or goes to."""
     after_rw: bool
+    """Whether the number of an RW stands right before it, where addresses have the kelurahan."""
     passing: bool
+    """Whether it is weak for what stands before it: a word for a street, a river, a direction of travel."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """All that was found. `answer`: the text says names only, as a reply to a question does."""
+    """All that was found in a text."""
 
     mentions: tuple[NameMention, ...]
     hits: tuple[PlaceHit, ...]
     postal: tuple[Area, ...]
+    """The areas with the first postal code of this city in the text."""
     postal_marked: bool
+    """Whether a word for it stands before the postal code."""
     spot: Spot
     answer: bool
+    """Whether the text says names only, as a reply to a question does."""
 
 
 NOTHING_READ = TextReading((), (), (), False, Spot(), False)
@@ -79,7 +75,7 @@ class TextReader:
         self._kept_markers: dict[str, Level | None] = {}
 
     def read(self, text: str) -> TextReading:
-        # Once more: some characters come apart into a dozen.
+        # Cut twice, because making a text plain can make it longer: some characters come apart into a dozen.
         text = excerpt(plain(excerpt(text)))
         tokens = _words(text)
         matches = first_and_last(self._names.find(tokens), *_NAMES)
@@ -102,11 +98,12 @@ class TextReader:
             tuple(hits),
             postal,
             marked,
-            _spot(text, tokens, hits, postal),
+            read_spot(text, tokens, hits, postal),
             answer,
         )
 
     def _level(self, word: str) -> Level | None:
+        """What a word announces if it is a marker, be it with a letter wrong."""
         found = self._words.levels.get(word)
         if found is not None or not _LEAST_FUZZY_MARKER - 1 <= len(word) <= self._longest_marker + 1:
             return found
@@ -134,12 +131,14 @@ class TextReader:
         return NameMention(match, frozenset(levels), weak, _is_after_rw(tokens, match.start), passing)
 
     def _is_passing(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether a word for a street, a river or a direction of travel stands before the name."""
         if match.start == 0 or tokens[match.start].stop:
             return False
         words, before = self._words, tokens[match.start - 1].text
         return before in words.street or before in words.line or before in words.toward
 
     def _is_namesake(self, tokens: Sequence[Token], match: Match) -> bool:
+        """Whether what follows makes it the name of something else: "Raya", a direction, a small number."""
         words = self._words
         if match.end >= len(tokens) or tokens[match.end].stop or tokens[match.end - 1].dot:
             return False
@@ -168,7 +167,7 @@ class TextReader:
 
 
 def _words(text: str) -> Sequence[Token]:
-    """Of very many words the first and the last; where some are left out, a name ends as at a comma."""
+    """Returns the words of a text; of very many the first and the last. No name spans the gap between these."""
     tokens = tokens_of(text)
     first, last = _WORDS
     if len(tokens) <= first + last:
@@ -177,14 +176,17 @@ def _words(text: str) -> Sequence[Token]:
 
 
 def _is_chance_likeness(mention: NameMention) -> bool:
-    """Whether an everyday word is only like a short name: text is full of words one edit away from one."""
+    """Whether a single word was read as a short name with a letter wrong, and no marker says that it is a name.
+
+    Text is full of words that differ from such a name by one letter.
+    """
     match = mention.match
     short = match.words == 1 and match.length < _LEAST_FUZZY_NAME
     return bool(match.misspelt) and short and not mention.levels
 
 
 def _as_address(mentions: list[NameMention]) -> list[NameMention]:
-    """A name said twice in a row is that of a kelurahan and of its kecamatan, as addresses put it."""
+    """Marks a name that is said twice in a row: addresses put first the kelurahan, then the kecamatan of that name."""
     found = list(mentions)
     for at in range(len(found) - 1):
         first, second = found[at], found[at + 1]
@@ -196,6 +198,7 @@ def _as_address(mentions: list[NameMention]) -> list[NameMention]:
 
 
 def _is_after_rw(tokens: Sequence[Token], start: int) -> bool:
+    """Whether "RW 05", "RT 01/05" or the like ends right before this word."""
     before = [token.text for token in tokens[max(0, start - 4) : start]]
     return len(before) > 1 and before[-1].isdigit() and ("rw" in before[-2:] or "rt" in before[-4:-2])
 
@@ -209,21 +212,3 @@ def _swallowed(mention: NameMention, hits: Sequence[PlaceHit]) -> bool:
         hit.start <= start and end <= hit.end and (hit.end - hit.start) > (end - start) and hit.place.codes
         for hit in hits
     )
-
-
-def _spot(text: str, tokens: Sequence[Token], hits: Sequence[PlaceHit], postal: Sequence[Area]) -> Spot:
-    rt = rw = None
-    both = _RT_RW.search(text)
-    if both:
-        numbers = [number for number in both.groups() if number]
-        rt, rw = numbers[0], numbers[1]
-    else:
-        one, other = _RT.search(text), _RW.search(text)
-        rt = next((number for number in one.groups() if number), None) if one else None
-        rw = other[1] if other else None
-
-    def said(street: bool) -> str | None:
-        hit = next((hit for hit in hits if hit.street is street), None)
-        return text[tokens[hit.start].start : tokens[hit.end - 1].end] if hit else None
-
-    return Spot(said(True), said(False), rt, rw, postal[0].postal_code if postal else None)

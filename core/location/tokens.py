@@ -14,13 +14,15 @@ _STOPS = re.compile(r"[,;:!?()\[\]\n|…•]|\s[-–—]\s|\.\.")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word. `dot`: a full stop follows it at once. `stop`: a comma or the like stands before it."""
+    """One word of a text, and where it stands there."""
 
     text: str
     start: int
     end: int
     dot: bool
+    """Whether a full stop follows it at once."""
     stop: bool
+    """Whether a comma or the like stands before it."""
 
 
 def plain(text: str) -> str:

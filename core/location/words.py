@@ -32,28 +32,36 @@ _MARKERS = (*Level, "street", "line", "toward", "postal", "filler")
 
 @dataclass(frozen=True)
 class CityWords:
-    """What a city's words mean.
-
-    levels: marker -> level ("kel" -> kelurahan). street, line, toward, postal, filler: other markers.
-    directions: never a kota by themselves; a name that loses one is a family ("Cipete").
-    tails: after them a name is a namesake. everyday: names that need a marker. common: never a misspelt name.
-    abbreviations: word -> what it may stand for. aliases: other names, as words, -> official name.
-    """
+    """The words of a city that announce names, stand for them, or keep them from being taken for others."""
 
     levels: Mapping[str, Level]
+    """Markers, and the level of the area that they announce: "kel" -> kelurahan."""
     street: frozenset[str]
+    """Markers of streets."""
     line: frozenset[str]
+    """Markers of long things that pass many areas: rivers, toll roads, railways."""
     toward: frozenset[str]
+    """Words before a name that somebody comes from or goes to."""
     postal: frozenset[str]
+    """Markers of postal codes."""
     filler: frozenset[str]
+    """Words that may stand between a marker and its name."""
     directions: frozenset[str]
+    """Words like "barat": never a kota by themselves, and often left out of names."""
     tails: frozenset[str]
+    """Before these words a name is part of the name of something else, such as a housing estate."""
     everyday: frozenset[str]
+    """Names that are everyday words, too, and need a marker."""
     common: frozenset[str]
+    """Words that are never read as a misspelt name."""
     abbreviations: Mapping[str, tuple[str, ...]]
+    """Abbreviated words, and what each may stand for."""
     aliases: Mapping[tuple[str, ...], str]
+    """Other names of areas, as words, and the official ones."""
     city: tuple[tuple[str, ...], ...]
+    """Names of the city as a whole."""
     hemispheres: Mapping[str, str]
+    """Letters beside coordinates -> N, S, E or W."""
     neighbours: tuple[tuple[NeighbourCity, tuple[tuple[str, ...], ...]], ...]
     """Each neighbour with the names that mean it. A neighbour with several points stands here once."""
     neighbour_points: tuple[NeighbourCity, ...]
@@ -115,7 +123,7 @@ class CityWords:
         )
 
     def is_marker(self, word: str) -> bool:
-        """Whether the word announces a name, and so is never a part of one that was cut short."""
+        """Whether the word announces a name. Such a word is never read as a misspelt or abbreviated part of a name."""
         return word in self.levels or word in self.street or word in self.line or word in self.toward
 
     def at_sea(self, lat: float, lon: float) -> bool:
