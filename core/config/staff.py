@@ -45,8 +45,8 @@ class SignOn(Section):
 
     issuer: Annotated[str, AfterValidator(_secure_issuer)]
     client_id: str = Field(min_length=1)
-    label: str = "Masuk dengan akun pemerintah kota"
-    """What the button says."""
+    label: str | None = None
+    """What the button says, in whatever language; without one the pages have words of their own."""
     scopes: tuple[str, ...] = ("openid", "profile", "email")
     username: str = "preferred_username"
     """The claim that names the account at the first sign-on. `email` counts only while the issuer has verified it."""

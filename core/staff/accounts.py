@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from core.staff.errors import PasswordError, StaffError
 from core.staff.second_factor import SecondFactor
 from core.staff.sessions import Sessions
 from core.storage.audit import Audit
+from core.storage.audit_actions import AuditAction
 from core.storage.database import Database
 from core.storage.models import Conversation, Staff, Ticket
 from core.storage.office_models import StaffChat
@@ -58,6 +60,11 @@ def create_staff(
 def plain_username(typed: str) -> str:
     """Usernames are kept in lower case."""
     return typed.strip().casefold()
+
+
+def password_stamp(staff: Staff) -> str:
+    """Changes with the password: what was shown before does not count after."""
+    return hashlib.sha256(staff.password_hash.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -109,14 +116,32 @@ class Accounts:
     def needs_second_factor(self, role: Role) -> bool:
         return role in self._demanding
 
+    def still_proven(self, staff_id: int, stamp: str) -> Staff | None:
+        """The account that somebody has shown the password of, if `password_stamp` was this and nothing changed."""
+        with self._database.read() as session:
+            staff = session.get(Staff, staff_id)
+        return staff if staff is not None and staff.active and password_stamp(staff) == stamp else None
+
+    def accept_code(self, staff_id: int, code: str) -> Staff | None:
+        """Whose code of the second factor this is; one that fits is used up by it."""
+        with self._database.write() as session:
+            staff = session.get_one(Staff, staff_id)
+            if self._second_factor.accept(session, staff, code):
+                return staff
+            self._write(session, "staff.code_failed", staff.id, None)
+            return None
+
     # --- looking ------------------------------------------------------------------------------------
 
     def by_username(self, session: Session, username: str) -> Staff | None:
         return session.scalar(select(Staff).where(Staff.username == plain_username(username)))
 
+    def find(self, session: Session, staff_id: int) -> Staff | None:
+        return session.get(Staff, staff_id)
+
     def get(self, session: Session, staff_id: int) -> Staff:
         """Raises StaffError for an id that nobody has."""
-        staff = session.get(Staff, staff_id)
+        staff = self.find(session, staff_id)
         if staff is None:
             raise StaffError("unknown", f"there is no account {staff_id}")
         return staff
@@ -250,6 +275,14 @@ class Accounts:
             raise PasswordError("wrong", "the password is not right")
         return staff
 
+    def turn_on_second_factor(
+        self, session: Session, staff_id: int, secret: str, code: str, *, session_id: int
+    ) -> list[str]:
+        """Answers the recovery codes. Raises StaffError for a wrong code. All sessions but this one end."""
+        codes = self._second_factor.turn_on(session, self._locked(session, staff_id), secret, code)
+        self._sessions.end_all(session, staff_id, besides=session_id)
+        return codes
+
     def turn_off_second_factor(self, session: Session, staff: Staff) -> None:
         """Raises StaffError where the role can't do without."""
         if self.needs_second_factor(staff.role):
@@ -299,5 +332,7 @@ class Accounts:
         if set(administrators) == {staff.id}:
             raise StaffError("last", "this is the last active administrator; make another one first")
 
-    def _write(self, session: Session, action: str, staff_id: int | None, by: int | None, **detail: Any) -> None:
+    def _write(
+        self, session: Session, action: AuditAction, staff_id: int | None, by: int | None, **detail: Any
+    ) -> None:
         self._audit.write(action, f"staff/{staff_id or '-'}", staff_id=by, session=session, **detail)

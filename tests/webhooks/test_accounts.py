@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
@@ -20,10 +21,14 @@ from core.config import StaffSection
 from core.kernel.actor import Actor
 from core.kernel.states import STAFF_ROLES, STEPS, Role, State
 from core.staff import create_staff
+from core.storage.audit_actions import ACTIONS
 from core.storage.models import InboundMessage, Staff, Ticket
 from core.storage.office_models import AuditEntry, StaffSession
+from tests.support.house import ROOT
+from tests.support.languages import leftovers
 from tests.support.site import PASSWORD, Officer, Site
-from webhooks.staff.admin.labels import PERMISSIONS
+from webhooks.language import LANGUAGES
+from webhooks.staff.admin.audit_words import DETAILS
 from webhooks.staff.admin.roles import steps_of
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.attempts import Attempts
@@ -31,6 +36,7 @@ from webhooks.staff.signing_in.browsers import spoken_browser
 from webhooks.staff.signing_in.devices import Devices
 
 SUDIN = "bina_marga/31.73"
+FLOORS = ("bots", "core", "tanggap", "webhooks")
 NEW = "gajah terbang di atas monas sore"
 ADMIN_PAGES = {
     "/petugas/pengguna": Permission.MANAGE_STAFF,
@@ -184,8 +190,9 @@ def test_a_page_that_looks_for_news_by_itself_does_not_keep_a_session_alive(stri
         ("", "Peramban lain"),
     ],
 )
-def test_browsers_are_named_as_people_know_them(agent: str, spoken: str) -> None:
-    assert spoken_browser(agent) == spoken
+def test_browsers_are_named_as_people_know_them(site: Site, agent: str, spoken: str) -> None:
+    with site.app.test_request_context():
+        assert spoken_browser(agent) == spoken
 
 
 # --- guessing ---------------------------------------------------------------------------------------
@@ -627,16 +634,12 @@ def test_the_roles_page_says_what_the_tables_say() -> None:
         assert told == decided
 
 
-def test_every_permission_has_its_words() -> None:
-    assert set(PERMISSIONS) == set(Permission)
-
-
 # --- the audit --------------------------------------------------------------------------------------
 
 
 def test_the_audit_is_filtered_paged_and_exported(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webhooks.staff.admin.audit.PAGE", 3)
-    monkeypatch.setattr("webhooks.staff.admin.audit._BATCH", 2)
+    monkeypatch.setattr("core.staff.audit_trail._BATCH", 2)
     number = site.citizen().report()
     site.officer(Role.VALIDATOR).ticket(number)
     admin = site.officer(Role.ADMINISTRATOR)
@@ -682,6 +685,45 @@ def test_nothing_on_the_page_changes_an_entry(site: Site) -> None:
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert admin.client.open(path, method=method).status_code in (400, 405)
     assert actions(site) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_has_words_of_its_own_on_the_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("webhooks.staff.admin.audit.PAGE", len(ACTIONS) + 10)
+    admin = site.officer(Role.ADMINISTRATOR)
+    for action in ACTIONS:
+        site.services.audit.write(action, "x")
+    page = admin.get(f"/petugas/audit?lang={language}").text
+    labels = re.findall(r"<strong>([^<]+)</strong>", page[page.index("audit-list") :])
+    assert len(labels) >= len(ACTIONS)
+    assert not [label for label in labels if "." in label or "_" in label]
+
+
+def test_an_action_of_an_earlier_version_is_shown_as_it_is(site: Site) -> None:
+    with site.services.database.write() as session:
+        session.add(AuditEntry(at=site.house.clock(), action="ticket.burnt", subject="x", detail={"heat": 451}))
+    page = site.officer(Role.ADMINISTRATOR).get("/petugas/audit").text
+    assert "<strong>ticket.burnt</strong>" in page
+    assert "heat: 451" in page
+
+
+def test_whatever_is_written_into_the_audit_has_words_for_its_details() -> None:
+    """The actions themselves are held by the type checker (core/storage/audit_actions.py)."""
+    written = [call for folder in FLOORS for path in (ROOT / folder).rglob("*.py") for call in _audit_calls(path)]
+    told = {keyword.arg for call in written for keyword in call.keywords if keyword.arg}
+    assert len(written) > 40
+    assert told - {"session", "staff_id", "token_id"} <= set(DETAILS)
+
+
+def _audit_calls(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="write", value=ast.Attribute(attr="audit" | "_audit"))):
+                yield node
+            case ast.Call(func=ast.Attribute(attr="_write", value=ast.Name("self"))) if len(node.args) > 2:
+                yield node
 
 
 # --- kept payloads ----------------------------------------------------------------------------------
@@ -805,3 +847,45 @@ def test_the_queue_of_whoever_stands_in_shows_what_was_left_behind(site: Site) -
         session.execute(update(Ticket).values(unit="dinas_lama"))
     assert number in site.officer(Role.UNIT, "biro_pemerintahan").get("/petugas/antrean").text
     assert number not in site.officer(Role.KELURAHAN, "sda").get("/petugas/antrean").text
+
+
+# --- in English -------------------------------------------------------------------------------------
+
+
+ENGLISH_PAGES = (
+    *ADMIN_PAGES,
+    "/petugas/pengguna/2",
+    "/petugas/akun",
+    "/petugas/akun/sandi",
+    "/petugas/akun/kode",
+)
+
+
+@pytest.mark.parametrize("path", ENGLISH_PAGES)
+def test_a_page_for_the_administrator_and_for_oneself_speaks_english_throughout(site: Site, path: str) -> None:
+    site.services.inbox.keep("fake", b"{", "no JSON")
+    officer, number = _officer_with_a_ticket(site, "budi")
+    assert (officer, site.ticket(number).assignee_id) == (1, 1)
+    admin = site.officer(Role.ADMINISTRATOR)
+    answer = admin.get(f"{path}?lang=en")
+    assert answer.status_code == 200
+    assert [leftovers(answer.text, file) for file in ("staff_admin.ftl", "staff_signing_in.ftl")] == [[], []]
+
+
+def test_signing_in_speaks_english_throughout(site: Site) -> None:
+    officer = site.officer(Role.OFFICER)
+    _, codes = turn_on(site, officer)
+    visitor = Officer(site.browser())
+    pages = [visitor.get("/petugas/login?lang=en"), visitor.login("officer", "salah")]
+    visitor.login("officer")
+    pages += [visitor.get("/petugas/login/kode"), visitor.post("/petugas/login/kode", page="/petugas/login/kode")]
+    assert visitor.post("/petugas/login/kode", page="/petugas/login/kode", code=codes[0]).status_code == 302
+    pages += [visitor.get("/petugas/akun"), visitor.post("/petugas/akun/sandi", page="/petugas/akun/sandi", new="x")]
+    assert [page.status_code for page in pages] == [200, 401, 200, 401, 200, 422]
+    for page in pages:
+        assert leftovers(page.text, "staff_signing_in.ftl") == []
+
+
+def test_words_of_the_other_language_are_found(site: Site) -> None:
+    page = site.officer(Role.ADMINISTRATOR).get("/petugas/pengguna").text
+    assert "Tambah pengguna" in leftovers(page, "staff_admin.ftl")

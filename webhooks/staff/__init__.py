@@ -6,12 +6,11 @@ from flask import Blueprint, Flask
 
 from core.running.services import Services
 from webhooks.security import Guards
-from webhooks.staff import admin, conversations
+from webhooks.staff import admin, conversations, signing_in
 from webhooks.staff.board import BoardPages
 from webhooks.staff.desk.page import DeskPages
 from webhooks.staff.frame import StaffFrame, keep_private
 from webhooks.staff.notifications import NotificationPages
-from webhooks.staff.signing_in import account, entrance, sign_on
 from webhooks.staff.signing_in.attempts import Attempts
 from webhooks.staff.signing_in.devices import Devices
 from webhooks.staff.signing_in.signed_in import install
@@ -28,10 +27,7 @@ def blueprint(app: Flask, services: Services, guards: Guards, sign_on_secret: st
     secure = bool(app.config["SESSION_COOKIE_SECURE"])
     devices = Devices(services.vault.derive("staff-device"), path="/petugas", secure=secure)
     attempts = Attempts(guards.limiter.storage)
-    entry = entrance.Entrance(services, devices, attempts)
-    entrance.add(console, services, guards, entry, devices, attempts)
-    sign_on.add(console, app, services, guards, entry, sign_on_secret)
-    account.add(console, services, devices, attempts)
+    signing_in.add(console, app, services, guards.limiter, devices, attempts, sign_on_secret)
     admin.add(console, services, attempts)
     conversations.add(console, services)
     frame, notifications = StaffFrame(services), NotificationPages(services)

@@ -2,144 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
-from core.storage.models import Staff
-from core.storage.office_models import AuditEntry
+from core.staff.audit_trail import AuditFilters, AuditTrail, TrailLine
+from webhooks.language import language, say
+from webhooks.routing import Pages, get
 from webhooks.rows import row_id
-from webhooks.staff.admin.labels import ACTIONS, DETAILS, PAGES
+from webhooks.staff.admin.audit_words import spoken_action, spoken_actions, spoken_detail
 from webhooks.staff.form_input import words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.spreadsheet import MARK, line
 
 PAGE = 50
-_BATCH = 1000
 _LONGEST = 64
+AUDIT_COLUMNS = ("at", "action", "subject", "who", "token", "detail")
 
 
 @dataclass(frozen=True)
-class AuditFilters:
-    subject: str = ""
-    person: str = ""
-    action: str = ""
+class AuditRow:
+    """One entry as the page shows it, worded."""
 
-    def address(self, endpoint: str = "staff.audit", **more: Any) -> str:
-        mine = {"perihal": self.subject, "oleh": self.person, "tindakan": self.action}
-        return url_for(endpoint, **{name: value for name, value in {**mine, **more}.items() if value})
+    at: str
+    label: str
+    subject: str
+    number: str | None
+    about: str | None
+    who: str
+    detail: str
 
 
-def add(console: Blueprint, services: Services) -> None:
-    def read_filters() -> AuditFilters:
-        given = {name: words(request.args, name, _LONGEST) for name in ("perihal", "oleh", "tindakan")}
-        return AuditFilters(
-            read_number(given["perihal"]) or given["perihal"], given["oleh"].casefold(), given["tindakan"]
-        )
+class AuditPages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._trail = AuditTrail(services.database, services.audit, services.accounts)
 
-    @console.get("/audit")
+    @get("/audit")
     @requires(Permission.SEE_AUDIT)
-    def audit() -> ResponseReturnValue:
-        filters, before = read_filters(), request.args.get("sebelum", type=row_id)
-        with services.database.read() as session:
-            found = _entries(session, filters, before, PAGE + 1)
-            rows = _shown(session, found[:PAGE])
+    def audit(self) -> ResponseReturnValue:
+        filters, before = _read_filters(), request.args.get("sebelum", type=row_id)
+        found = self._trail.lines(filters, before_id=before, limit=PAGE + 1)
         return render_template(
             "staff/admin/audit.html",
-            rows=rows,
+            rows=[self._row(entry) for entry in found[:PAGE]],
             filters=filters,
+            address=lambda endpoint="staff.audit", **more: _address(filters, endpoint, **more),
             older=found[PAGE - 1].id if len(found) > PAGE else None,
             newest=before is None,
-            actions=ACTIONS,
+            actions=spoken_actions(),
         )
 
-    @console.get("/audit.csv")
+    @get("/audit.csv")
     @requires(Permission.SEE_AUDIT)
-    def audit_csv() -> ResponseReturnValue:
+    def audit_csv(self) -> ResponseReturnValue:
         """Everything that the filters let through, however much it is."""
-        filters = read_filters()
-        services.audit.write("audit.exported", "audit", staff_id=member().staff_id)
+        filters = _read_filters()
+        self._services.audit.write("audit.exported", "audit", staff_id=member().staff_id)
+        named = {"Content-Disposition": f"attachment; filename={say('staff-admin-audit-file')}.csv"}
+        return Response(stream_with_context(self._csv(filters)), mimetype="text/csv", headers=named)
 
-        def lines() -> Iterator[str]:
-            yield MARK + line(["waktu", "tindakan", "perihal", "oleh", "token", "rincian"])
-            before: int | None = None
-            while True:
-                with services.database.read() as session:
-                    found = _entries(session, filters, before, _BATCH)
-                    rows = _shown(session, found, seconds=True)
-                for row in rows:
-                    yield line([row["at"], row["action"], row["subject"], row["who"], row["token"], row["detail"]])
-                if len(found) < _BATCH:
-                    return
-                before = found[-1].id
+    def _csv(self, filters: AuditFilters) -> Iterator[str]:
+        yield MARK + line([say(f"staff-admin-audit-column-{column}") for column in AUDIT_COLUMNS])
+        for entry in self._trail.all_lines(filters):
+            at = self._iso(entry.at)
+            yield line([at, entry.action, entry.subject, entry.who, entry.token, spoken_detail(entry.detail)])
 
-        named = {"Content-Disposition": "attachment; filename=jejak-audit.csv"}
-        return Response(stream_with_context(lines()), mimetype="text/csv", headers=named)
-
-    def _entries(session: Session, filters: AuditFilters, before: int | None, limit: int) -> Sequence[AuditEntry]:
-        person = None
-        if filters.person:
-            found = services.accounts.by_username(session, filters.person)
-            if found is None:
-                return []
-            person = found.id
-        return services.audit.entries(
-            session,
-            subject=filters.subject or None,
-            staff_id=person,
-            action=filters.action or None,
-            before_id=before,
-            limit=limit,
+    def _row(self, entry: TrailLine) -> AuditRow:
+        return AuditRow(
+            at=self._services.wording.date(entry.at, language()),
+            label=spoken_action(entry.action),
+            subject=entry.subject,
+            number=entry.number,
+            about=entry.about,
+            who=entry.who or _without_person(entry.token),
+            detail=spoken_detail(entry.detail),
         )
 
-    def _shown(session: Session, found: Sequence[AuditEntry], *, seconds: bool = False) -> list[dict[str, Any]]:
-        people = _people(session, found)
-        return [
-            {
-                "at": _iso(entry) if seconds else services.wording.date(entry.at, "id"),
-                "action": entry.action,
-                "label": ACTIONS.get(entry.action, entry.action),
-                "subject": entry.subject,
-                "about": people.get(_staff_id(entry.subject)),
-                "number": entry.subject if read_number(entry.subject) == entry.subject else None,
-                "who": people.get(entry.staff_id) or (f"staff/{entry.staff_id}" if entry.staff_id else ""),
-                "token": entry.token_id or "",
-                "detail": _spoken(entry.detail),
-            }
-            for entry in found
-        ]
-
-    def _iso(entry: AuditEntry) -> str:
-        return entry.at.astimezone(services.config.zone).isoformat(timespec="seconds")
+    def _iso(self, moment: datetime) -> str:
+        return moment.astimezone(self._services.config.zone).isoformat(timespec="seconds")
 
 
-def _people(session: Session, entries: Sequence[AuditEntry]) -> Mapping[int | None, str]:
-    """Usernames, of those who did something and of those whom it was done to."""
-    ids = {entry.staff_id for entry in entries} | {_staff_id(entry.subject) for entry in entries}
-    found = session.scalars(select(Staff).where(Staff.id.in_(ids - {None})))
-    return {staff.id: staff.username for staff in found}
+def _without_person(token: str) -> str:
+    return say("staff-admin-audit-token", token=token) if token else say("staff-admin-audit-system")
 
 
-def _staff_id(subject: str) -> int | None:
-    what, _, number = subject.partition("/")
-    return int(number) if what == "staff" and number.isdecimal() and len(number) < 10 else None
+def _read_filters() -> AuditFilters:
+    given = {name: words(request.args, name, _LONGEST) for name in ("perihal", "oleh", "tindakan")}
+    return AuditFilters(read_number(given["perihal"]) or given["perihal"], given["oleh"].casefold(), given["tindakan"])
 
 
-def _spoken(detail: Mapping[str, Any] | None) -> str:
-    return ", ".join(f"{DETAILS.get(name, name)}: {_value(name, value)}" for name, value in (detail or {}).items())
-
-
-def _value(name: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key} {one}" for key, one in value.items())
-    if name == "words":
-        return f"“{value}”"
-    return PAGES.get(str(value), str(value)) if name == "page" else str(value)
+def _address(filters: AuditFilters, endpoint: str, **more: Any) -> str:
+    mine = {"perihal": filters.subject, "oleh": filters.username, "tindakan": filters.action}
+    return url_for(endpoint, **{name: value for name, value in {**mine, **more}.items() if value})

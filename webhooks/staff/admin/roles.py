@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
 from core.running.services import Services
-from webhooks.staff.admin.labels import PERMISSIONS
+from webhooks.routing import Pages, get
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import requires
 from webhooks.staff.tickets.code_names import CodeNames
 
-_KINDS = ((Kind.COMPLAINT, "Keluhan"), (Kind.ASPIRATION, "Aspirasi dan permintaan informasi"))
-"""Aspirations and questions have the same steps."""
+_KINDS = (Kind.COMPLAINT, Kind.ASPIRATION)
+"""Questions have the same steps as aspirations."""
 
 
-def add(console: Blueprint, services: Services) -> None:
-    names = CodeNames(services)
+class RolePages(Pages):
+    def __init__(self, services: Services) -> None:
+        self._accounts = services.accounts
+        self._names = CodeNames(services)
 
-    @console.get("/peran")
+    @get("/peran")
     @requires(Permission.MANAGE_STAFF)
-    def roles() -> ResponseReturnValue:
+    def roles(self) -> ResponseReturnValue:
         return render_template(
             "staff/admin/roles.html",
             roles=STAFF_ROLES,
             bound=BOUND_ROLES,
-            demanded={role for role in STAFF_ROLES if services.accounts.needs_second_factor(role)},
-            permissions=[(label, permission) for permission, label in PERMISSIONS.items()],
-            granted={role: {item for item in Permission if holds(role, item)} for role in STAFF_ROLES},
-            kinds=[(label, steps_of(kind)) for kind, label in _KINDS],
-            state=names.state,
+            demanded={role for role in STAFF_ROLES if self._accounts.needs_second_factor(role)},
+            granted={role: [item for item in Permission if holds(role, item)] for role in STAFF_ROLES},
+            kinds=[(kind, steps_of(kind)) for kind in _KINDS],
+            state=self._names.state,
         )
 
 

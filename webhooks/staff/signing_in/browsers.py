@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from webhooks.language import say
+
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -27,4 +29,6 @@ _SYSTEMS = (
 def spoken_browser(agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in agent), None)
     system = next((name for mark, name in _SYSTEMS if mark in agent), None)
-    return " di ".join(part for part in (browser, system) if part) or "Peramban lain"
+    if browser and system:
+        return say("staff-signing-in-browser-on", browser=browser, system=system)
+    return browser or system or say("staff-signing-in-browser-unknown")
