@@ -15,6 +15,7 @@ from core.kernel.errors import CannedReplyError, CannedReplyNotFoundError
 from core.moderation import canned
 from core.reports.queries import own_tickets
 from core.storage.audit import Audit
+from core.storage.audit_actions import AuditAction
 from core.storage.models import Conversation
 from core.storage.office_models import CannedReply
 from core.wording import Wording
@@ -46,7 +47,7 @@ class CannedReplies:
         """Raises CannedReplyError and PlaceholderError."""
         self._check(session, None, title, text)
         session.add(CannedReply(title=title, text=text, updated_at=self._clock()))
-        self._write(session, "added", None, staff_id)
+        self._write(session, "canned_reply.added", None, staff_id)
 
     def change(self, session: Session, reply_id: int, title: str, text: str, staff_id: int) -> None:
         """Raises CannedReplyError, PlaceholderError and CannedReplyNotFoundError."""
@@ -55,14 +56,14 @@ class CannedReplies:
         if reply is None:
             raise CannedReplyNotFoundError(f"no canned reply has the id {reply_id}")
         reply.title, reply.text, reply.updated_at = title, text, self._clock()
-        self._write(session, "changed", reply_id, staff_id)
+        self._write(session, "canned_reply.changed", reply_id, staff_id)
 
     def remove(self, session: Session, reply_id: int, staff_id: int) -> None:
         """Twice is once."""
         reply = session.get(CannedReply, reply_id)
         if reply is not None:
             session.delete(reply)
-        self._write(session, "removed", reply_id, staff_id)
+        self._write(session, "canned_reply.removed", reply_id, staff_id)
 
     def add_examples(self, session: Session) -> int:
         """A set to begin with, of those titles that do not exist yet. Answers how many were added."""
@@ -104,6 +105,6 @@ class CannedReplies:
             )
         canned.check(text)
 
-    def _write(self, session: Session, what: str, reply_id: int | None, staff_id: int) -> None:
+    def _write(self, session: Session, action: AuditAction, reply_id: int | None, staff_id: int) -> None:
         subject = f"canned_reply/{reply_id or 'new'}"
-        self._audit.write(f"canned_reply.{what}", subject, staff_id=staff_id, session=session)
+        self._audit.write(action, subject, staff_id=staff_id, session=session)

@@ -25,6 +25,7 @@ from core.moderation import canned
 from core.moderation.reach import Reach, reach_of
 from core.protection.photos import CleanPhoto
 from core.storage.audit import Audit
+from core.storage.audit_actions import AuditAction
 from core.storage.models import CloseReason, Conversation, Escalation, OutboundMessage, Urgency
 from core.storage.office_models import ConversationNote
 from core.tickets.ticket_views import views_for
@@ -251,6 +252,6 @@ class Moderation:
             own=own,
         )
 
-    def _write(self, session: Session, action: str, conversation_id: int, staff_id: int, **detail: Any) -> None:
+    def _write(self, session: Session, action: AuditAction, conversation_id: int, staff_id: int, **detail: Any) -> None:
         said = {name: value for name, value in detail.items() if value is not None}
         self._audit.write(action, subject(conversation_id), staff_id=staff_id, session=session, **said)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.kernel.clock import Clock
+from core.storage.audit_actions import AuditAction
 from core.storage.database import Database
 from core.storage.office_models import AuditEntry
 
@@ -20,7 +21,7 @@ class Audit:
 
     def write(
         self,
-        action: str,
+        action: AuditAction,
         subject: str,
         *,
         staff_id: int | None = None,
@@ -30,7 +31,7 @@ class Audit:
     ) -> None:
         """Add an entry: in the caller's transaction if one is given, else in one of its own.
 
-        `action` reads like `ticket.seen`. Entries can never be removed, so `detail` holds no personal data but the
+        Entries can never be removed, so `detail` holds no personal data but the
         words that somebody searched for: who looks for whom is what the audit is there to tell. Only administrators
         read it.
         """

@@ -9,7 +9,6 @@ from core.kernel.states import Role
 from core.running.services import Services
 from webhooks.routing import Pages, get
 from webhooks.staff import conversations
-from webhooks.staff.labels import role_names
 from webhooks.staff.permissions import Permission, holds
 from webhooks.staff.signing_in.signed_in import member, member_or_none, requires
 
@@ -47,7 +46,6 @@ class StaffFrame(Pages):
             "me": member_or_none(),
             "menu": [(endpoint, key) for endpoint, key, permission in MENU if _may(permission)],
             "menu_counts": {"staff.conversations": waiting},
-            "role_names": role_names(),
             "may": _may,
             "Permission": Permission,
         }

@@ -31,10 +31,6 @@ def role_name(role: Role) -> str:
     return say(f"staff-role-{role}")
 
 
-def role_names() -> dict[Role, str]:
-    return {role: role_name(role) for role in Role}
-
-
 def came_by(way: str) -> str:
     return say(CAME[way]) if way in CAME else way
 

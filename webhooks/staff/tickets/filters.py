@@ -13,6 +13,7 @@ from core.city.sight import sight_of
 from core.kernel.states import COLOURS, OPEN_STATES, Kind, State
 from core.reports.worklist import Order, WorklistQuery
 from core.running.services import Services
+from core.storage.audit_actions import AuditAction
 from webhooks.staff.labels import GROUPS
 from webhooks.staff.signing_in.signed_in import Member
 from webhooks.staff.tickets.choices import Labelled
@@ -71,13 +72,13 @@ class TicketFilters:
         )
 
     def note(
-        self, services: Services, me: Member, where: str, after: str | None = None, *, action: str | None = None
+        self, services: Services, me: Member, where: str, after: str | None = None, *, action: AuditAction | None = None
     ) -> None:
         """Write into the audit that somebody looked at a page of this list: which one, and what was sought."""
         asked = {name: value for name, value in self.parameters.items() if name != "cari"}
         detail: dict[str, Any] = {"page": where, "filters": asked, "words": self.words, "after": after}
         said = {name: value for name, value in detail.items() if value}
-        usual = "tickets.searched" if self.words else "tickets.listed"
+        usual: AuditAction = "tickets.searched" if self.words else "tickets.listed"
         services.audit.write(action or usual, "tickets", staff_id=me.staff_id, **said)
 
     @property
