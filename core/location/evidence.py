@@ -13,6 +13,7 @@ from typing import NamedTuple
 from core.location import weights
 from core.location.areas import lies_in, parent
 from core.location.model import FoundBy, Level, NeighbourCity
+from core.location.places import PlaceHit
 from core.location.reading import NameMention, TextReading
 from core.location.weighing import either, name_chance, place_chance, postal_code_chance, strengthened
 
@@ -79,9 +80,7 @@ def gather(
         if _may_mean_kelurahan(mention, reading):
             _add_kelurahan(evidence, mention, reading, within)
     for hit in reading.hits:
-        for code in hit.place.codes:
-            kind = FoundBy.STREET if hit.street else FoundBy.LANDMARK
-            evidence.add(code, place_chance(hit) / len(hit.place.codes), kind)
+        _add_place(evidence, hit)
     for area in reading.postal:
         evidence.add(area.code, postal_code_chance(reading) / len(reading.postal), FoundBy.POSTAL_CODE)
     if within is not None:
@@ -187,6 +186,12 @@ def _in_named_areas(evidence: Evidence, codes: list[str]) -> list[str]:
     for named in (evidence.named_kota(), evidence.named_kecamatan()):
         codes = [code for code in codes if any(lies_in(code, upper) for upper in named)] or codes
     return codes
+
+
+def _add_place(evidence: Evidence, hit: PlaceHit) -> None:
+    chance = place_chance(hit) / len(hit.place.codes)
+    for code in hit.place.codes:
+        evidence.add(code, chance, FoundBy.STREET if hit.street else FoundBy.LANDMARK)
 
 
 def _weigh_by_larger_areas(evidence: Evidence) -> None:

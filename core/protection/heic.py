@@ -21,7 +21,7 @@ def is_heic(data: bytes) -> bool:
 
 
 def as_jpeg(data: bytes, *, longest: int, max_pixels: int) -> bytes:
-    """The picture upright, no side longer than `longest`, with its EXIF data. Raises MediaError."""
+    """Returns the picture as JPEG, upright, no side longer than `longest`, with its EXIF data. Raises MediaError."""
     limits = (longest, max_pixels, _MEMORY, _SECONDS)
     # -I and no environment: what decodes foreign bytes has neither our secrets nor our modules.
     command = [sys.executable, "-I", str(_READER), *(str(limit) for limit in limits)]

@@ -15,15 +15,15 @@ _AFTER_SCAN = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 @dataclass(frozen=True)
 class Survey:
     scans: int
-    """How often the picture is gone over."""
+    """How many times the decoder has to go over the picture."""
     at_once: bool
-    """One scan tells everything from top to bottom: a decoder need not hold the whole picture."""
+    """Whether one scan holds everything from top to bottom: then a decoder need not hold the whole picture."""
     complete: bool
-    """The end marker is there."""
+    """Whether the end marker is there."""
 
 
 def survey(data: bytes) -> Survey | None:
-    """Of the first picture in the file; None for what is no JPEG."""
+    """Returns what the markers of the first picture in the file say; None if it is no JPEG."""
     if data[:3] != b"\xff\xd8\xff":
         return None
     place, scans, components, progressive, all_told = 2, 0, 0, False, False

@@ -18,15 +18,15 @@ from core.protection import heic, jpeg
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
-"""Of what has to be decoded whole: everything but JPEGs that are told in one scan."""
+"""The limit for pictures that have to be decoded whole: all but JPEGs of a single scan."""
 MAX_JPEG_PIXELS = 250_000_000
 MAX_MISSING = 0.5
-"""How much of a JPEG that was cut off may be missing, as a share of its height."""
+"""The share of its height that may be missing from a JPEG that was cut off."""
 LONGEST_SIDE = 1920
 MIME = "image/jpeg"
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _MAX_SCANS = 40
-"""Of a JPEG; a usual progressive one has ten. Each goes over the whole picture, and may take a few bytes only."""
+"""The limit for a JPEG; a usual progressive one has ten. A scan of a few bytes costs a pass over the whole picture."""
 _GREY = (128, 128, 128)
 """What the decoder draws where a JPEG has no data."""
 _ONE_AT_A_TIME = Lock()
@@ -40,7 +40,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What sets a photo upright, by its EXIF orientation."""
+"""The turn that sets a photo upright, by its EXIF orientation."""
 
 # Pillow's own limit knows no difference between forms; ours are checked before anything is decoded.
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
@@ -56,7 +56,7 @@ class CleanPhoto:
 
 
 def readable(data: bytes) -> bytes:
-    """The photo in a form that Pillow reads, its EXIF data with it: a HEIC becomes a JPEG. Raises MediaError."""
+    """Returns the photo in a format that Pillow reads, with its EXIF data: a HEIC becomes a JPEG. Raises MediaError."""
     if len(data) > MAX_BYTES:
         raise MediaError("photo-too-large", f"{len(data)} bytes, {MAX_BYTES} are allowed")
     if not heic.is_heic(data):
@@ -66,7 +66,7 @@ def readable(data: bytes) -> bytes:
 
 
 def clean(data: bytes) -> CleanPhoto:
-    """Decode, turn upright, shrink and encode anew. Raises MediaError for anything but a picture."""
+    """Decodes a photo, turns it upright, shrinks it and encodes it anew. Raises MediaError if it is no picture."""
     data = readable(data)
     with _ONE_AT_A_TIME:
         try:
@@ -84,7 +84,7 @@ def clean(data: bytes) -> CleanPhoto:
 
 
 def _draw(data: bytes) -> Image.Image:
-    """The picture, small and upright; of several (MPO, animations) the first."""
+    """Returns the picture, small and upright; of a file with several (MPO, animations) the first."""
     told = jpeg.survey(data)
     whole = told is None or told.complete
     # With an end marker the decoder draws what there is, instead of refusing it all.
@@ -110,7 +110,7 @@ def _check_size(size: tuple[int, int], told: jpeg.Survey | None) -> None:
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
-    """What sets it upright, as the camera noted; a photo whose notes are broken is taken as it lies."""
+    """Returns the turn that sets it upright by its EXIF orientation; None if its EXIF data are broken."""
     try:
         return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except (*_DECODERS_RAISE, struct.error):
@@ -118,7 +118,7 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
 
 
 def _missing(drawn: Image.Image) -> float:
-    """The share of the height, from below, that was never drawn."""
+    """Returns the share of the height, from below, that holds no data."""
     box = ImageChops.difference(drawn, Image.new("RGB", drawn.size, _GREY)).getbbox()
     return 1 - box[3] / drawn.height if box else 1.0
 

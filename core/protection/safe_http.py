@@ -28,7 +28,7 @@ class RefusedAddressError(FinalError):
 
 
 class Outward:
-    """`allow_private` is for tests and for a city whose receivers stand in its own network."""
+    """Calls addresses that others named. `allow_private`: for tests, and for receivers in the city's own network."""
 
     def __init__(self, *, allow_private: bool = False) -> None:
         self._allow_private = allow_private
@@ -50,12 +50,12 @@ class Outward:
             raise RefusedAddressError("the URL must not carry a user name or a password")
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Answers the HTTP status. Raises RefusedAddressError or RetryableError."""
+        """Returns the HTTP status. Raises RefusedAddressError or RetryableError."""
         status, _ = self._call("POST", url, headers, body, limit=0)
         return status
 
     def get(self, url: str, limit: int) -> bytes:
-        """A file of at most `limit` bytes. Raises RefusedAddressError, FinalError or RetryableError."""
+        """Returns a file of at most `limit` bytes. Raises RefusedAddressError, FinalError or RetryableError."""
         status, data = self._call("GET", url, {"Accept": "image/*"}, None, limit=limit)
         if status in (408, 425, 429) or status >= 500:
             raise RetryableError(f"the other side answered {status}")
@@ -123,7 +123,7 @@ def is_public(address: str) -> bool:
 
 
 def _read(chunks: Iterable[bytes], limit: int) -> bytes:
-    """At most `limit` bytes; with 0 the answer is not read at all."""
+    """Returns the body, which may have `limit` bytes at most; with 0 it is not read at all."""
     data = bytearray()
     if limit:
         for chunk in chunks:

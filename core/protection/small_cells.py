@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 FEWEST = 3
-"""Figures about fewer reports than this are not told by themselves."""
+"""Figures about fewer reports than this are not shown by themselves."""
 
 _K = TypeVar("_K")
 
 
 def small_cells(cells: Mapping[_K, int], fewest: int = FEWEST) -> frozenset[_K]:
-    """The cells to be told only together.
+    """Returns the cells that may be shown only as a sum.
 
     Their sum can be had by subtracting the others from the whole, so it must itself be large enough, and stand for
     more than one cell: where it isn't, the next smallest joins them.

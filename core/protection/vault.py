@@ -24,7 +24,7 @@ from core.kernel.errors import ConfigError
 KEYS_VARIABLE = "TANGGAP_SECRET_KEYS"
 _STAR = "*"
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
-"""32 bytes."""
+"""32 bytes in base64."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,24 @@ class Keys:
         return ",".join(f"{_STAR if key == starred else ''}{key}" for key in self.all)
 
     def with_new(self, key: str, *, as_root: bool = False) -> Keys:
-        """The list with a new first key. `as_root`: the present root goes, too, once everything is hashed anew."""
+        """Returns the list with a new first key.
+
+        as_root: it becomes the root, too; the present root stays as the former one until everything is hashed anew.
+        """
         if as_root:
             return Keys((key, *self.all), key, self.root)
         return Keys((key, *self.all), self.root, self.former_root)
 
     def without_old(self) -> Keys:
-        """What must stay once everything is encrypted with the first key and hashed with the root."""
+        """Returns the keys still needed once everything is encrypted with the first key and hashed with the root."""
         return Keys(tuple(dict.fromkeys((self.all[0], self.root))), self.root)
 
 
 class Vault:
-    """`again` answers the list as it is now, so that a running service takes up new keys."""
+    """Encrypts and hashes with a list of keys.
+
+    again: reads that list anew, so that a running service takes up new keys.
+    """
 
     def __init__(self, keys: str, again: Callable[[], str] | None = None) -> None:
         """Raises ConfigError when the keys are not of the right form."""
@@ -83,7 +89,7 @@ class Vault:
         return Fernet.generate_key().decode()
 
     def refresh(self) -> bool:
-        """Take up keys that were added meanwhile. Answers whether there were any."""
+        """Takes up keys that were added meanwhile. Returns whether there were any."""
         text = self._again() if self._again else self._text
         if text == self._text:
             return False
@@ -98,7 +104,7 @@ class Vault:
         return self._open(token).decode()
 
     def rotate(self, token: bytes) -> bytes:
-        """The same text, encrypted with the first key. Raises ConfigError like `decrypt`."""
+        """Returns the same text encrypted with the first key. Raises ConfigError like `decrypt`."""
         return self._fernet.encrypt(self._open(token))
 
     def is_new(self, token: bytes) -> bool:

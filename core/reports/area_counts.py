@@ -21,7 +21,7 @@ class AreaCounts:
     """Area code -> colour -> reports; an area without any is left out."""
 
     def inside(self, areas: Areas, code: str | None) -> Mapping[str, int]:
-        """Of an area and all that lie in it; of the whole city for no code."""
+        """Returns the counts of an area with all that lie in it; without a code, of the whole city."""
         parts = areas.within(code) if code else self.by_area
         found = [self.by_area[part] for part in parts if part in self.by_area]
         return {colour: sum(counted[colour] for counted in found) for colour in _COLOURS}

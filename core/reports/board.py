@@ -19,26 +19,26 @@ from core.reports.worklist import NO_LIMIT
 from core.storage.models import Ticket
 
 _LOOKED_BACK = timedelta(days=90)
-"""What was reported earlier hardly changes how things are now."""
+"""Only reports of this time count for how fast the work is now."""
 
 
 @dataclass(frozen=True)
 class BoardScope:
-    """Empty is everywhere."""
+    """Which units or areas a board is about; empty means all of them."""
 
     units: Collection[str] = ()
     areas: Collection[str] = ()
 
     @classmethod
     def seen(cls, router: Router, areas: Areas, sight: Sight, unit: str | None, area: str | None) -> BoardScope:
-        """Of a unit with those below it, and of an area, that part of which all is seen."""
+        """Returns the scope of a unit with those below it, or of an area, as far as the viewer sees it all."""
         units = router.below(unit) if unit else ()
         return cls(*sight.within(units, frozenset(areas.within(area)) if area else ()))
 
 
 @dataclass(frozen=True)
 class BoardPart:
-    """What lies with a unit, or in an area, itself."""
+    """The tickets of one unit or area alone, without those below it."""
 
     colours: Mapping[str, int]
     late: int
@@ -47,14 +47,14 @@ class BoardPart:
 @dataclass(frozen=True)
 class BoardFigures:
     parts: Mapping[str, BoardPart]
-    """Code of a unit, or of an area; empty for what has none."""
+    """By code of the unit or area; the empty code is for tickets that have none."""
     done: int
-    """Since the beginning of the week."""
+    """Finished since the beginning of the week."""
     median: timedelta | None
-    """From being reported to being done, of the last ninety days' reports."""
+    """The median time from opened to done, for tickets opened in the last ninety days."""
 
     def of(self, codes: Collection[str]) -> BoardPart:
-        """Of several together."""
+        """Returns the sum over several units or areas."""
         held = [self.parts[code] for code in codes if code in self.parts]
         colours = {colour: sum(part.colours[colour] for part in held) for colour in COLOUR_NAMES}
         return BoardPart(colours, sum(part.late for part in held))
@@ -66,7 +66,7 @@ class BoardFigures:
 
 @dataclass(frozen=True)
 class BoardInside:
-    """A unit just below the one that is looked at, or an area just inside, with all that belongs to it."""
+    """A unit or area one level below the one shown, with all codes that belong to it."""
 
     code: str
     codes: Collection[str]
@@ -77,7 +77,10 @@ def areas_inside(areas: Areas, area: str) -> list[BoardInside]:
 
 
 def units_inside(router: Router, unit: str | None) -> list[BoardInside]:
-    """The units just below this one, or below the only one that has none above it; last that one by itself."""
+    """Returns the units one level below this one, and last the unit itself without those.
+
+    Without a unit, those below the top one; if there are several top units, these.
+    """
     roots = [one.code for one in router.units.values() if one.parent is None]
     top = unit or (roots[0] if len(roots) == 1 else None)
     below = [one.code for one in router.units.values() if one.parent == top]
@@ -85,7 +88,7 @@ def units_inside(router: Router, unit: str | None) -> list[BoardInside]:
 
 
 def figures(session: Session, scope: BoardScope, dimension: Dimension, now: datetime, zone: tzinfo) -> BoardFigures:
-    """By unit or by area. The week begins on the Monday of the city."""
+    """Returns the figures by unit or by area. The week begins on Monday in the city's time."""
     today = now.astimezone(zone).date()
     monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, zone)
     colours: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COLOUR_NAMES, 0))
@@ -109,7 +112,8 @@ def figures(session: Session, scope: BoardScope, dimension: Dimension, now: date
 def _counted(
     session: Session, scope: BoardScope, dimension: Dimension, *conditions: ColumnElement[bool]
 ) -> dict[str, int]:
-    """By an index of the conditions. With the scope beside them, SQLite would read all that ever lay there."""
+    """Returns the number of tickets by value of the dimension. The conditions are applied first, by an index: together
+    with the scope, SQLite would read every ticket that ever was in it."""
     wanted = {Dimension.AREA: scope.areas, Dimension.UNIT: scope.units}
     columns = [_COLUMNS[one].label(one.value) for one, codes in wanted.items() if codes or one is dimension]
     few = select(*columns).where(*conditions).limit(NO_LIMIT).subquery().c

@@ -23,7 +23,7 @@ from core.reports.counts import CountedOutcome, Dimension, Finishing, Only, Sati
 from core.reports.public import LISTED
 
 TOGETHER = "*"
-"""Key of the line that stands for those that are too small to be told by themselves."""
+"""Key of the line that adds up those too small to be shown by themselves."""
 NOWHERE = ""
 """Key of the line of tickets whose place is not settled."""
 _WEEKS_UP_TO = timedelta(days=370)
@@ -31,7 +31,7 @@ _DAYS_UP_TO = timedelta(days=31)
 
 
 class TimeStep(StrEnum):
-    """How long the stretches are that the course of time is told in."""
+    """The length of the periods of a chart over time."""
 
     DAY = "day"
     WEEK = "week"
@@ -40,7 +40,7 @@ class TimeStep(StrEnum):
 
 @dataclass(frozen=True)
 class FiguresScope:
-    """What part of the city, and which days; both ends are included. None is all of it."""
+    """Which part of the city, and which days, both ends included. None means all."""
 
     area: Area | None = None
     first: date | None = None
@@ -48,12 +48,12 @@ class FiguresScope:
 
     @property
     def single(self) -> bool:
-        """So small that people know one another."""
+        """Whether it is a single kelurahan, where people know one another."""
         return self.area is not None and self.area.level is Level.KELURAHAN
 
     @property
     def step(self) -> TimeStep:
-        """The smaller the place, the longer the stretch."""
+        """The length of a period: the smaller the place, the longer."""
         span = self.last - self.first if self.first and self.last else timedelta.max
         if self.area is not None and self.area.level is not Level.KOTA:
             return TimeStep.MONTH
@@ -87,13 +87,16 @@ class Figures:
     by_category: tuple[Line, ...]
     by_area: tuple[Line, ...]
     by_channel: tuple[Line, ...]
-    """Of the whole city only."""
+    """Given for the whole city only."""
     course: tuple[tuple[date, int], ...]
-    """Beginning of a stretch of time -> reports that came in, without gaps."""
+    """Beginning of each period and the reports that came in, without gaps."""
 
 
 def figures(session: Session, areas: Areas, scope: FiguresScope, kinds: Mapping[str, str]) -> Figures:
-    """`kinds`: channel account -> its kind; a citizen knows SMS, not the city's accounts with its providers."""
+    """Returns the figures of a scope.
+
+    kinds: the kind of each channel account; a citizen knows SMS, not the city's accounts with its providers.
+    """
     only: Only = {"since": scope.first, "until": scope.last}
     inside: Only = {**only, "areas": areas.within(scope.area.code)} if scope.area else only
     if scope.area:
@@ -120,7 +123,7 @@ class _Asking:
         return _line("", found) if found else Line("", _none())
 
     def lines(self, dimension: Dimension, only: Only, *, spans: bool = False) -> tuple[Line, ...]:
-        """The largest first. `spans`: with finishing times, where a cube has them."""
+        """Returns a line for each value, the largest first. `spans`: with finishing times, where a cube has them."""
         counted = outcomes(self.session, by=[dimension], spans=spans, **only)
         found = [_line(key, outcome) for (key,), outcome in counted.items()]
         if self.told_together:
@@ -207,5 +210,5 @@ _Measure = TypeVar("_Measure", Finishing, Satisfaction)
 
 
 def _enough(measured: _Measure | None) -> _Measure | None:
-    """A mean of one or two is what these one or two said."""
+    """Returns the measure if it is of enough tickets; a mean of two ratings would show what these two people said."""
     return measured if measured and measured.count >= FEWEST else None

@@ -9,6 +9,6 @@ from core.storage.models import Ticket
 
 
 def overdue(ticket: Ticket, now: datetime) -> timedelta | None:
-    """Since when an open ticket is past the first of its deadlines; None for one that is in time."""
+    """Returns how long an open ticket is past the first of its deadlines; None if it is in time."""
     passed = [at for at in (ticket.step_due_at, ticket.due_at) if at is not None and at <= now]
     return now - min(passed) if passed and ticket.state in OPEN_STATES else None

@@ -25,9 +25,9 @@ class NearbyTicket:
 
 
 def neighbours(session: Session, ticket: Ticket, sight: Sight, limit: int = 5) -> list[NearbyTicket]:
-    """What this ticket might be merged into: the nearest first, then the others of its kelurahan, the oldest first.
+    """Returns the tickets that this one might be merged into: the nearest first, then others of its kelurahan by age.
 
-    Only of what is seen by the one who merges.
+    Only tickets that the one who merges may see.
     """
     places = []
     if ticket.kelurahan is not None:

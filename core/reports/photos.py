@@ -10,8 +10,10 @@ from core.storage.models import Ticket, TicketPhoto
 
 
 def owner_of(session: Session, media_id: int, sight: Sight, *, private: bool) -> Ticket | None:
-    """The ticket that is seen and has this photo. A reporter's photo of a report that is not public is only for those
-    who may see `private` ones; photos of the work are for all who see the ticket.
+    """Returns the ticket with this photo, if it may be seen.
+
+    A reporter's photo of a report that is not public is only for those who may see `private` ones;
+    photos of the work are for all who see the ticket.
     """
     query = (
         select(TicketPhoto.event_id, Ticket)

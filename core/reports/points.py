@@ -30,13 +30,13 @@ class TicketPoint:
 class TicketPoints:
     points: Sequence[TicketPoint]
     unplaced: int
-    """How many more have no position."""
+    """How many tickets more have no position."""
     more: bool
-    """Whether there are others beyond the first ones."""
+    """Whether the list goes on."""
 
 
 def points_of(session: Session, wanted: WorklistQuery, now: datetime, most: int) -> TicketPoints:
-    """The first `most` tickets of a list."""
+    """Returns the points of the first `most` tickets of a list."""
     found = worklist(session, wanted, limit=most + 1, only=_DRAWN)
     first = found[:most]
     points = [

@@ -23,7 +23,7 @@ LISTED = tuple(state for state in State if state not in (State.MERGED, State.WIT
 
 @dataclass(frozen=True)
 class Sought:
-    """Which public reports; what is left out fits every one."""
+    """Which public reports are wanted; what is left out is no condition."""
 
     colour: str | None = None
     kind: Kind | None = None
@@ -41,7 +41,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class PublicReport:
-    """All that a list tells of a report. The moments are for their dates; the hour is not for everybody."""
+    """What a list shows of a report. Of its times only the date may be shown: the hour is not for everybody."""
 
     id: int
     number: str
@@ -63,14 +63,14 @@ class PublicStatus:
     category: str
     area: str | None
     state: State
-    """Of a merged one, that of the report it was merged into."""
+    """For a merged report, the state of the report it was merged into."""
     opened_at: datetime
     changed_at: datetime
     follow_up: tuple[Media, ...]
     """Photos of the work done: only where the reporter agreed that the report may be shown."""
     merged: bool
     main_number: str | None
-    """Of the report that it was merged into, if everybody may see that one."""
+    """The number of the report that it was merged into, if everybody may see that one."""
 
 
 _COLUMNS = tuple(getattr(Ticket, name) for name in PublicReport.__dataclass_fields__)
@@ -79,7 +79,7 @@ _COLUMNS = tuple(getattr(Ticket, name) for name in PublicReport.__dataclass_fiel
 def list_public(
     session: Session, sought: Sought, *, after: str | None = None, limit: int = 25
 ) -> Sequence[PublicReport]:
-    """The newest first. `after` is the number of the report where a page ended; one that is not public is ignored."""
+    """Returns a page of reports, the newest first. `after`: the number of the last one before, if it is public."""
     wanted = WorklistQuery(
         states=sought.states,
         kind=sought.kind,
@@ -114,14 +114,14 @@ def public_status(session: Session, number: str) -> PublicStatus | None:
 
 
 def follow_up_photo(session: Session, number: str, media_id: int) -> Media | None:
-    """One of those that `public_status` names."""
+    """Returns one of the photos that `public_status` names."""
     ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number, Ticket.public))
     photos = follow_up_photos(session, [ticket_id]).get(ticket_id, ()) if ticket_id else ()
     return next((photo for photo in photos if photo.id == media_id), None)
 
 
 def follow_up_photos(session: Session, ticket_ids: Collection[int]) -> dict[int, tuple[Media, ...]]:
-    """The photos of the last work that was handed in, of those of these tickets that are public and have some."""
+    """Returns the photos of the latest follow-up of each of these tickets that is public and has any."""
     last = (
         select(func.max(TicketEvent.id))
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)

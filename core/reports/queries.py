@@ -24,13 +24,13 @@ def list_tickets(
     before_id: int | None = None,
     limit: int = 50,
 ) -> Sequence[Ticket]:
-    """The newest first; `before_id` continues a list where a page ended. More can be asked of the worklist."""
+    """Returns tickets, the newest first; `before_id` continues where a page ended. See also worklist.py."""
     wanted = WorklistQuery(states=tuple(states), kind=kind, category=category, units=units, words=words)
     return worklist(session, wanted, after=TicketCursor(before_id) if before_id else None, limit=limit)
 
 
 def full_ticket(session: Session, number: str) -> Ticket | None:
-    """A ticket with its history and photos loaded."""
+    """Returns a ticket with its history and photos loaded."""
     query = (
         select(Ticket)
         .where(Ticket.number == number)
@@ -48,7 +48,7 @@ def full_ticket(session: Session, number: str) -> Ticket | None:
 
 
 def known_ticket(session: Session, number: str, sight: Sight) -> Ticket | None:
-    """The ticket of this number, if one with this sight may know of it."""
+    """Returns the ticket with this number, if somebody with this sight may know that it exists."""
     found = session.scalar(select(Ticket).where(Ticket.number == number))
     return found if found is not None and sight.knows(found) else None
 
@@ -60,13 +60,13 @@ def merged_into(session: Session, ticket: Ticket, limit: int = 50) -> Sequence[T
 
 
 def own_tickets(session: Session, conversation_id: int, limit: int = 20) -> Sequence[Ticket]:
-    """Those that this conversation reported, the newest first."""
+    """Returns the tickets that this conversation reported, the newest first."""
     query = select(Ticket).where(Ticket.reporter_id == conversation_id).order_by(Ticket.id.desc()).limit(limit)
     return session.scalars(query).all()
 
 
 def main_of(ticket: Ticket) -> Ticket:
-    """The ticket whose state counts: of a merged one, the one that it was merged into in the end."""
+    """Returns the ticket whose state counts: for a merged one, the ticket at the end of its chain of merges."""
     while ticket.main is not None:
         ticket = ticket.main
     return ticket

@@ -59,14 +59,14 @@ def ids_with(session: Session, words: Sequence[str]) -> Select[int]:
 def having(
     session: Session, query: Select[int], ticket_id: SQLColumnExpression[int], words: Sequence[str]
 ) -> Select[int]:
-    """Only those of a query that have these words."""
+    """Returns the query narrowed down to tickets that have these words."""
     # Without the sum SQLite would search for each ticket by itself.
     one = ticket_id + 0 if session.get_bind().dialect.name == "sqlite" else ticket_id
     return query.where(one.in_(ids_with(session, words)))
 
 
 def among(session: Session, few: Select[int], ticket_id: SQLColumnExpression[int], words: Sequence[str]) -> Select[int]:
-    """The same where a few hundred are looked through: SQLite would note all hits before it looks at the first."""
+    """Does the same for a few hundred tickets: SQLite would collect all hits before it looks at the first."""
     if session.get_bind().dialect.name != "sqlite":
         return having(session, few, ticket_id, words)
     hits = ids_with(session, words).subquery()

@@ -27,12 +27,12 @@ from core.storage.models import Ticket
 class Order(StrEnum):
     NEWEST = "newest"
     DUE = "due"
-    """By the deadline of the present step, what is late first. Only open tickets have one: others are in no order."""
+    """By the deadline of the current step, the earliest first. Closed tickets have none and come in any order."""
 
 
 @dataclass(frozen=True)
 class WorklistQuery:
-    """What is left out is no condition."""
+    """Which tickets are wanted; what is left out is no condition."""
 
     states: Collection[State] = ()
     kind: Kind | None = None
@@ -45,13 +45,13 @@ class WorklistQuery:
     """The day on which it was opened, in the city's time; both ends count."""
     until: date | None = None
     late_at: datetime | None = None
-    """Open, and one of its deadlines has passed at this moment."""
+    """Only open tickets of which a deadline has passed by this moment."""
     changed_since: datetime | None = None
     public: bool | None = None
     doubtful: bool = False
-    """The bot left something to a person, and it is open."""
+    """Only open tickets of which the bot left something for a person to decide."""
     sight: Sight = EVERYTHING
-    """What the one may see who looks."""
+    """What the viewer may see."""
     words: str = ""
     """All of them are in what was reported, or in the words for the place; or it is the ticket's number."""
     order: Order = Order.NEWEST
@@ -62,11 +62,11 @@ class WorklistQuery:
 
     @property
     def seen_in_newest(self) -> bool:
-        """The index of days holds all that has to be looked at, and it is not sooner found among the few seen."""
+        """Whether to look through the index of days: it has all columns needed, and the viewer sees more than a few."""
         return not (self.assignee_id or self.changed_since or self.late_at or self.doubtful or self.sight.few)
 
     def settled(self, session: Session) -> WorklistQuery:
-        """With what the sight comes to: nothing where all that is asked for is seen anyway."""
+        """Returns the query with its sight worked out; without one, if the viewer may see all that is asked for."""
         own = self.assignee_id is not None and person(self.assignee_id) in self.sight.holders
         covered = own or self.sight.covers(self.units, self.areas)
         return replace(self, sight=EVERYTHING if covered else self.sight.counted(session))
@@ -74,7 +74,7 @@ class WorklistQuery:
 
 @dataclass(frozen=True)
 class TicketCursor:
-    """Behind which ticket a page begins."""
+    """The ticket after which a page begins."""
 
     id: int
     due: datetime | None = None
@@ -85,7 +85,7 @@ class TicketCursor:
 
     @classmethod
     def read(cls, written: str) -> TicketCursor | None:
-        """None for what is no cursor."""
+        """Returns the cursor as it was written in an address; None if it is none."""
         number, _, due = written.partition("~")
         if not (number.isascii() and number.isdecimal() and len(number) <= 18):
             return None
@@ -107,7 +107,7 @@ def worklist(
     limit: int = 50,
     only: Sequence[InstrumentedAttribute[Any]] = (),
 ) -> Sequence[Ticket]:
-    """`only`: the columns that are needed, where there are many tickets."""
+    """Returns a page of tickets. `only`: the columns to load, for long lists."""
     ids = ids_of(session, wanted, after=after, limit=limit)
     query = select(Ticket).where(Ticket.id.in_(ids))
     if only:
@@ -117,12 +117,12 @@ def worklist(
 
 
 def count_up_to(session: Session, wanted: WorklistQuery, most: int) -> int:
-    """How many there are; more than `most` are not counted."""
+    """Returns how many tickets there are, `most` at most."""
     return len(ids_of(session, wanted, limit=most))
 
 
 def batches(database: Database, wanted: WorklistQuery, most: int, size: int = 500) -> Iterator[Sequence[Ticket]]:
-    """The whole list in pieces, each read on its own: nothing is held while the reader takes its time."""
+    """Returns the whole list in pieces, each in a transaction of its own: none stays open while a slow reader reads."""
     after: TicketCursor | None = None
     while most > 0:
         with database.read() as session:
@@ -139,22 +139,22 @@ def batches(database: Database, wanted: WorklistQuery, most: int, size: int = 50
 _NEWEST = (1_000, 4_000, 20_000)
 _FIRST = 500
 _HITS = 5_000
-"""How many of the newest tickets, of those that stand first in a small list, or of those with the words, are looked
-through before all are, by an index."""
+"""So many tickets are looked through one by one (the newest, the first of a small list, or those with the words)
+before the whole table is searched by an index."""
 NO_LIMIT = 1_000_000_000
 """A limit keeps a database from mixing a subquery with the conditions around it, and from choosing another index."""
 _BY_DAY = tuple(
     getattr(Ticket, name) for name in ("id", "opened_on", "state", "unit", "category", "area_code", "kind", "public")
 )
 _OPEN = (*_BY_DAY, Ticket.step_due_at, Ticket.due_at, Ticket.assignee_id, Ticket.needs_person, Ticket.changed_at)
-"""What the indexes ix_ticket_opened_on, ix_ticket_category and ix_ticket_due hold: as long as nothing else is read, no
-row is."""
+"""The columns of the indexes ix_ticket_opened_on, ix_ticket_category and ix_ticket_due: a query that reads no others
+reads no rows."""
 
 
 def ids_of(
     session: Session, wanted: WorklistQuery, *, after: TicketCursor | None = None, limit: int = 50
 ) -> Sequence[int]:
-    """The same tickets, for those who need little of them."""
+    """Returns a query for the ids of these tickets."""
     wanted = wanted.settled(session)
     if wanted.words.strip():
         return _ids_with_words(session, wanted, after, limit)
@@ -180,7 +180,7 @@ def ids_of(
 def _ids_of_open(
     session: Session, wanted: WorklistQuery, after: TicketCursor | None, limit: int, terms: Sequence[str] = ()
 ) -> Sequence[int]:
-    """An open ticket always has a deadline for its step, and a closed one never."""
+    """Searches the index of deadlines: every open ticket has a deadline for its step, and no closed one has."""
     every = select(*_OPEN).where(Ticket.step_due_at.is_not(None))
     if wanted.units:
         every = every.where(Ticket.unit.in_(sorted(wanted.units)))
@@ -209,7 +209,7 @@ def _ids_of_open(
 
 
 def _ids_with_words(session: Session, wanted: WorklistQuery, after: TicketCursor | None, limit: int) -> Sequence[int]:
-    """By their ids, which are in the order of the days: the full-text index knows no days."""
+    """Orders by id instead of day (ids grow with the days), because the full-text index knows no days."""
     terms = search.terms(wanted.words)
     if not terms:
         return []
@@ -282,7 +282,7 @@ def _in_time(of: Any, wanted: WorklistQuery) -> list[ColumnElement[bool]]:
 
 
 def _conditions(of: Any, wanted: WorklistQuery) -> list[ColumnElement[bool]]:
-    """For the class, or for the columns of a query."""
+    """Returns the conditions on the class Ticket, or on the columns of a query."""
     found = _in_time(of, wanted)
     states = set(wanted.states)
     if wanted.late_at is not None or wanted.doubtful:

@@ -19,7 +19,7 @@ from core.protection.scrub.repeated import repeated, without_bare_placeholders
 from core.protection.scrub.spans import TextSpan, replaced, settled
 
 RULES = 2
-"""To be raised when the rules have become better: what is stored is then scrubbed again."""
+"""The version of the rules. Raise it when they have become better: what is stored is then scrubbed again."""
 _NUMBER_OF_HOUSE = "[nomor rumah]"
 
 
@@ -53,7 +53,7 @@ class ReportWords(NamedTuple):
 
 
 def scrub_report(description: str, place: str | None, *, known: str | None = None) -> ReportWords:
-    """Both without personal data. What is the reporter's in the one is so in the other, too.
+    """Returns both without personal data. What is taken out of the one is taken out of the other, too.
 
     A house number in the words for the place is the place of the matter, unless the description tells otherwise.
     """
@@ -67,7 +67,7 @@ def scrub_report(description: str, place: str | None, *, known: str | None = Non
 def scrub_place(
     place: str | None, taken: Sequence[tuple[str, str]] = (), clean: str = "", *, known: str | None = None
 ) -> str | None:
-    """Words for a place, without personal data and what else was `taken` from a text that became `clean`."""
+    """Returns words for a place without personal data and what was `taken` from a text that became `clean`."""
     if place is None:
         return None
     place = unicodedata.normalize("NFC", place)

@@ -36,7 +36,7 @@ _LABELLED = Phrases(
     r"[ \t:=]{0,3}+(@?[^\W_][\w.]{2,40}+)",
 )
 _HANDLE = re.compile(r"@|[^\W\d_][\w.]*[\d_]|[^\W\d_]\w*\.\w")
-"""How names of accounts look, unlike words."""
+"""The form of account names; no word of a language has it."""
 
 
 def contacts(writing: Writing) -> Iterator[TextSpan]:

@@ -60,7 +60,7 @@ _ABBREVIATION = re.compile(
 _CLAUSE_END = re.compile(r"[!?;,\n]|(?<=\w)\.(?=[ \t])")
 """What stands before it tells nothing of the house: "lampu mati di depan. Rumah saya no 9"."""
 _LONGEST = 160
-"""Characters in which an address is told."""
+"""So many characters after the lead are searched for the address."""
 _BEFORE = 40
 _WORDS_BEFORE = 4
 _MATTER = re.compile(rf"\b(?=\w)(?:{any_of('matter')}|{any_of('vicinity')}[ \t]{{1,2}}rumah)(?!\w)", re.IGNORECASE)
@@ -100,7 +100,7 @@ def homes(writing: Writing) -> Iterator[TextSpan]:
 
 
 def _leads(writing: Writing) -> Iterator[tuple[int, int, bool]]:
-    """Where somebody tells where they live: start, end, and whether the house is what is spoken of."""
+    """Returns where the text says where its writer lives: start, end, and whether the house itself is the subject."""
     leads = [(_LIVING, False), (_LIVING_SELF, False), (_OWN_HOUSE, True), (_OWN_ADDRESS, False)]
     if _PERSON_LABEL.search(writing.text):
         leads.append((_ADDRESS, False))
@@ -117,7 +117,7 @@ def _written_like_a_name(word: str) -> bool:
 
 
 def _end(text: str, begin: int) -> int:
-    """Where the sentence ends; an abbreviation's point ends none."""
+    """Returns where the sentence ends. The full stop of an abbreviation does not end it."""
     for found in _STOP.finditer(text, begin, begin + _LONGEST):
         if found.group() != "." or not _ABBREVIATION.search(text[max(begin, found.start() - 6) : found.start()]):
             return found.start()
@@ -125,7 +125,7 @@ def _end(text: str, begin: int) -> int:
 
 
 def _is_matter(text: str, start: int, end: int) -> bool:
-    """Whether it is in or around the house, or something is wrong with it."""
+    """Whether the report is about this house: something in or around it, or something wrong with it."""
     clause = _CLAUSE_END.split(text[max(0, start - _BEFORE) : start])[-1]
     before = [word.casefold() for word in _WORD.findall(clause)][-_WORDS_BEFORE:]
     if before and (before[-1] == "di" or not words("vicinity").isdisjoint(before)):
@@ -135,7 +135,7 @@ def _is_matter(text: str, start: int, end: int) -> bool:
 
 
 class _Around:
-    """What else a text says of places, read once."""
+    """The other words about places in a text, read once."""
 
     def __init__(self, writing: Writing) -> None:
         text = writing.text
@@ -146,7 +146,7 @@ class _Around:
         self._places = [found.start() for found in _OTHER_PLACE.within(writing)]
 
     def numbers(self, begin: int, stop: int) -> list[TextSpan]:
-        """The house numbers of an address, until something else is told of."""
+        """Returns the house numbers of an address, up to where the text turns to something else."""
         matter = bisect_left(self._matters, begin)
         if matter < len(self._matters):
             stop = min(stop, self._matters[matter])
@@ -154,7 +154,7 @@ class _Around:
         return [TextSpan(*span, _STANDS) for span in houses[:_MOST_NUMBERS]]
 
     def is_all_there_is(self, start: int, end: int) -> bool:
-        """The matter is "in front of the house", and nothing but this address says where that is."""
+        """Whether the report is about something near the house, and only this address says where that is."""
         return _outside(self._houses, start, end) and not _outside(self._places, start, end)
 
 

@@ -14,7 +14,7 @@ import yaml
 _HERE = Path(__file__).parent
 _WORD = re.compile(r"\w+")
 MOST = 300
-"""Of one kind in one text; a text with more of them is nobody's report."""
+"""So many finds of one kind in one text are looked at; a text with more is nobody's report."""
 
 
 @cache
@@ -31,19 +31,19 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Words of everyday reports, without those that are names as well."""
+    """Returns the words of everyday reports, without those that are names, too."""
     known = (_HERE / "vocabulary.txt").read_text(encoding="utf-8").split()
     return frozenset(known) - words("given")
 
 
 def either(*phrases: Iterable[str]) -> str:
-    """A pattern of one of the phrases, the longest first; a space in them stands for any space in a line."""
+    """Returns a pattern of one of the phrases, the longest first. A space in it matches any spaces within a line."""
     every = sorted({phrase for some in phrases for phrase in some}, key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"[ \t]{1,3}+") for phrase in every) + ")"
 
 
 def any_of(*names: str) -> str:
-    """A pattern of one phrase of the lists."""
+    """Returns a pattern that matches one phrase of these lists."""
     return either(*(_lists()[name] for name in names))
 
 
@@ -66,14 +66,14 @@ class Writing:
 
 
 class Phrases:
-    """Where one of the phrases of some lists stands in a text."""
+    """Finds the phrases of some lists in texts."""
 
     def __init__(self, *names: str, before: str = "", after: str = r"(?!\w)") -> None:
         self._names = names
         self._pattern = re.compile(rf"\b(?=\w){before}{any_of(*names)}{after}", re.IGNORECASE)
 
     def within(self, writing: Writing) -> Iterator[re.Match[str]]:
-        """The first `MOST` of them."""
+        """Returns the first `MOST` finds in a text."""
         if writing.has(*self._names):
             yield from islice(self._pattern.finditer(writing.text), MOST)
 

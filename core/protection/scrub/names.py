@@ -19,11 +19,11 @@ from core.protection.scrub.spans import TextSpan
 
 _STANDS = "[nama]"
 _LATER_MENTIONS = 5
-"""Names that are looked for in the rest of the text."""
+"""So many names are looked for again in the rest of the text."""
 _BACK = 60
-"""Characters before something in which what belongs to it is looked for."""
+"""So many characters before a find are searched for what belongs to it."""
 _FILLED = 20
-"""Characters between a name and its telephone number."""
+"""At most so many characters stand between a name and its telephone number."""
 _SIGNED_WITHIN = 60
 """Characters from the end in which a name without any lead may be a signature."""
 _SHORTEST_PART = 4
@@ -75,7 +75,7 @@ _FILLERS = frozenset(
 
 
 class PersonNames:
-    """Of one text."""
+    """Finds the names in one text."""
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
@@ -83,7 +83,7 @@ class PersonNames:
         self._reader = NameReader(writing.text)
 
     def spans(self, phones: Sequence[TextSpan]) -> Iterator[TextSpan]:
-        """`phones` were found before: who stands beside a telephone number is its owner."""
+        """Returns where names stand. `phones`: where telephone numbers stand; a name beside one is its owner's."""
         found = sorted({*self._led(), *self._beside(phones), *self._signed()})
         yield from (TextSpan(name.start, name.end, _STANDS) for name in found)
         yield from self._mentioned(found)
@@ -120,7 +120,7 @@ class PersonNames:
                 yield holder
 
     def _of_accused(self, lead: int) -> bool:
-        """Whether somebody else is told of right before: "petugas atas nama …", but not "saya guru, nama …"."""
+        """Whether the words before give the name to somebody else: "petugas atas nama …", not "saya guru, nama …"."""
         before = self._text[max(0, lead - _BACK) : lead]
         said = [word.casefold() for word in WORD.findall(_SENTENCE_END.split(before)[-1])]
         own = words("self") | {"selaku", "sebagai"}
@@ -130,7 +130,7 @@ class PersonNames:
         )
 
     def _relatives(self, place: int) -> Iterator[Name]:
-        """One name, or several: "anak saya Nabila dan Zahra"."""
+        """Returns the one or more names of relatives: "anak saya Nabila dan Zahra"."""
         called = _CALLED.match(self._text, place)
         step = _STEP.match(self._text, called.end() if called else place)
         name = self._reader.read(step.end(), NameSureness.SURE if called else NameSureness.PERHAPS) if step else None
@@ -156,7 +156,7 @@ class PersonNames:
         return self._reader.read(step.end()) if step else None
 
     def _told(self, place: int) -> Iterator[Name]:
-        """After "saya": a known name, or an unknown one with what follows a name."""
+        """Returns the name after "saya": a known one, or an unknown one if what comes next usually follows a name."""
         name = self._next(place)
         if name is None:
             return
@@ -167,7 +167,7 @@ class PersonNames:
             yield name
 
     def _introduced(self, place: int) -> Iterator[Name]:
-        """After "ini", "dengan": the same, if it goes on like somebody who introduces themselves."""
+        """Returns the name after "ini" or "dengan", if the text goes on as when people introduce themselves."""
         name = self._next(place)
         if name and (name.known or not name.small or name.titled):
             _, word = self._closing(name.end)
@@ -175,7 +175,7 @@ class PersonNames:
                 yield name
 
     def _closing(self, place: int) -> tuple[bool, str]:
-        """Whether a mark stands behind a name, and the word that does."""
+        """Returns whether a punctuation mark follows the name, and the word that follows."""
         found = _CLOSING.match(self._text, place)
         assert found is not None
         return found[1] is not None, found[2].casefold()
@@ -209,7 +209,7 @@ class PersonNames:
             return
 
     def _is_office(self, word: re.Match[str]) -> bool:
-        """Whether it makes an officer of who follows; "Direktur: …" is the heading of a company's own letter."""
+        """Whether a name after this word is an officer's; "Direktur: …" is the heading of a company's own letter."""
         said = word.group().casefold()
         heading = said in words("company_offices") and _COLON.match(self._text, word.end())
         return said in words("offices") and not heading
@@ -237,7 +237,7 @@ class PersonNames:
                 yield name
 
     def _mentioned(self, found: Sequence[Name]) -> Iterator[TextSpan]:
-        """The same name once more, or its first part: but neither a street nor an officer of that name."""
+        """Returns where a found name, or its first part, stands again, unless it is a street's or an officer's."""
         sought: dict[str, None] = {}
         for name in found:
             if len(name.words) > 1:
@@ -260,7 +260,7 @@ def _looks_like_one(name: Name) -> bool:
 
 
 def called(text: str, known: str | None) -> Iterator[TextSpan]:
-    """Where the text has what the channel calls its writer, or a part of it, unless that is an everyday word.
+    """Returns where the name that the channel gives of the writer stands, or a part of it that is no everyday word.
 
     A part behind an office or in the name of a street is somebody else.
     """
@@ -278,7 +278,7 @@ def called(text: str, known: str | None) -> Iterator[TextSpan]:
 
 
 def of_another(text: str, start: int) -> bool:
-    """Whether what begins there is the name of an officer, a street or an area."""
+    """Whether the name that begins there is that of an officer, a street or an area."""
     before = WORD.findall(text, max(0, start - _FILLED), start)[-1:]
     return any(word.casefold() in words(name) for word in before for name in ("offices", "other_places", "place_leads"))
 

@@ -32,12 +32,12 @@ _DIGITS = re.compile(r"\d")
 _SHORTEST = 5
 _SHORTEST_PHONE = 8
 _LONG = 9
-"""Digits; a number of no known kind that is longer is more likely somebody's than something's."""
+"""Digits. A longer number of no known kind more likely belongs to a person than to a thing."""
 _LONGEST_RUN = 200
-"""Characters; what is longer is not looked at digit by digit."""
+"""Characters. Longer runs are not examined digit by digit."""
 _LONGEST_PHONE = 15
 _NIK_DIGITS = 16
-"""Of a person's NIK and of a family card's number."""
+"""A person's NIK and the number of a family card have so many."""
 _LONGEST_CITY_NUMBER = 7
 _MOBILE = re.compile(r"(?:0|62|620|0062)8[1-9]\d{6,11}")
 _MOBILE_WITHOUT_ZERO = re.compile(r"8[1-9]\d{7,10}")
@@ -115,7 +115,7 @@ def numbers(writing: Writing, region: str) -> Iterator[TextSpan]:
 
 
 def _may_be_somebodys(number: str) -> bool:
-    """Whether it is worth a closer look although no word says what it is."""
+    """Whether a number may be a person's although no word says what it is."""
     if number[0] in "0(+":
         return len(number) >= _SHORTEST_PHONE
     return len(number) >= _LONG and len(_DIGITS.findall(number)) >= _LONG
@@ -139,7 +139,7 @@ def _judged(text: str, start: int, number: str, region: str, *, labelled: bool) 
 
 
 def _apart(text: str, groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Two telephone numbers side by side are two."""
+    """Splits what was read as one number into two telephone numbers, if it is two side by side."""
     first = digits = 0
     for place, (begin, end) in enumerate(groups):
         fresh = text[begin : begin + 2] in ("08", "62") or text[begin - 1 : begin] == "+"
@@ -172,7 +172,7 @@ def _kind(text: str, start: int, end: int, region: str, *, labelled: bool) -> st
 
 
 def _named(text: str, start: int) -> str | None:
-    """The list that tells what number it is, by the words right before it."""
+    """Returns the name of the list whose words right before a number say what kind it is."""
     found = _WORD.findall(text, max(0, start - _BEFORE), start)
     name = _label(found)
     return _label(found[:-1]) if name is None and found and _CODE.fullmatch(found[-1]) else name

@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'`‘-](?=[^\W\d_]))*+")
 _GAP = re.compile(r"\.?[ \t\u00a0]{1,3}|\.(?=[^\W\d_])")
 MOST_WORDS = 4
 _INITIAL = 3
-"""Letters; what is so short and has a point is an initial or a title."""
+"""Letters. A word that short with a full stop is an initial or a title."""
 _LONGEST_ACRONYM = 4
 _LOOKED_AT, _MOSTLY = 400, 0.7
 _INFLECTED = re.compile(r"(?:di|me[mnr]?|mem|meng|meny|ber|ter|ke|pe[mn]?|se)\w{4,}|\w{4,}(?:kan|nya|lah|kah)")
@@ -24,9 +24,9 @@ class NameSureness(IntEnum):
 
     PERHAPS = 0
     SURE = 1
-    """The first word is taken although nothing in it says so."""
+    """The first word is taken even if it does not look like a name."""
     SURELY_WRITTEN = 2
-    """The same, and its capital tells: it is taken even if it is an everyday word ("nama saya Bunga")."""
+    """With a capital the first word is taken even if it is an everyday word ("nama saya Bunga")."""
 
 
 class Name(NamedTuple):
@@ -36,9 +36,9 @@ class Name(NamedTuple):
     """Without titles."""
     titled: bool
     known: bool
-    """The first word is a common name, and in small letters no everyday word."""
+    """Whether the first word is a common name, and not an everyday word in small letters."""
     small: bool
-    """Its letters tell nothing: they are small, or all the text is in capitals."""
+    """Whether capitals say nothing here: there are none, or all the text is in capitals."""
     acronym: bool
 
     @property
@@ -47,7 +47,7 @@ class Name(NamedTuple):
 
 
 class NameReader:
-    """Of one text."""
+    """Reads names in one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -123,13 +123,13 @@ class NameReader:
 
 
 def is_given(said: str, *, small: bool) -> bool:
-    """Whether it is a common name; `small`: and nothing else."""
+    """Whether a word is a common name. `small`: it may be in small letters, so it must not be an everyday word, too."""
     plain = said.casefold()
     return plain in words("given") and not (small and plain in words("given_and_word"))
 
 
 def is_everyday(said: str) -> bool:
-    """Whether it is a word of everyday reports, and no common name."""
+    """Whether a word occurs in everyday reports and is no common name."""
     plain = said.casefold()
     return plain not in words("given") and _is_word(plain, small=False)
 

@@ -12,7 +12,7 @@ from core.protection.scrub.reading_names import WORD, is_everyday
 from core.protection.scrub.spans import TextSpan
 
 _AS_GOOD_AS_NOTHING = 3
-"""Characters; what is shorter stands in too many words to be looked for."""
+"""Characters. Shorter pieces occur in too many words to be looked for."""
 _NAME, _HOUSE = "[nama]", "[nomor rumah]"
 _PERSONAL_NUMBERS = frozenset({"[telepon]", "[nomor]", "[nik]", "[tanggal lahir]"})
 _FEWEST_DIGITS = 4
@@ -25,7 +25,7 @@ _BARE = re.compile(r"[\s.:]*(?:\[[a-z ]+\][\s.:]*)+")
 
 
 def repeated(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[TextSpan]:
-    """What the place has of the pieces that were `taken`, unless the text that is left has it still."""
+    """Returns where pieces that were `taken` stand in the place, except those that the `clean` text still has."""
     pieces = list(dict.fromkeys(taken))[:MOST]
     return [
         *_whole(place, pieces, clean),
@@ -36,7 +36,7 @@ def repeated(place: str, taken: Sequence[tuple[str, str]], clean: str) -> list[T
 
 
 def without_bare_placeholders(place: str) -> str:
-    """A part between commas that is nothing but placeholders tells of no place; if there are others, it goes."""
+    """Leaves out the parts between commas that are only placeholders, if there are other parts."""
     first, *others = _PARTS.split(place)
     parts = [("", first), *zip(others[::2], others[1::2], strict=True)]
     kept = [(mark, part) for mark, part in parts if not _BARE.fullmatch(part)]
@@ -73,7 +73,10 @@ def _numbers(place: str, pieces: Sequence[tuple[str, str]]) -> Iterator[TextSpan
 
 
 def _houses(place: str, pieces: Sequence[tuple[str, str]], clean: str) -> Iterator[TextSpan]:
-    """A house number by its digits ("5" of "5B"), unless the text that is left has it behind the same word."""
+    """Returns where house numbers that were taken stand, by their digits ("5" of "5B").
+
+    Not those that `clean` still has after the same word.
+    """
     gone = {digits for piece, stands in pieces if stands == _HOUSE for digits in _DIGITS.findall(piece)}
     if gone:
         left = {_told(found) for found in _HOUSE_NUMBER.finditer(clean)}

@@ -10,11 +10,11 @@ class TextSpan(NamedTuple):
     start: int
     end: int
     stands: str
-    """What stands there instead."""
+    """What is written in its place."""
 
 
 def settled(found: Iterable[TextSpan]) -> list[TextSpan]:
-    """In order and without overlaps: what begins first and, of these, what is longest."""
+    """Returns the spans in order and without overlaps: the one that begins first and, of several, the longest."""
     kept: list[TextSpan] = []
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:
