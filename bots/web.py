@@ -94,7 +94,7 @@ class WebChannel:
             self.forget(media)
 
     def send(self, message: Outbound) -> str | None:
-        """The page fetches what is queued: nothing to do."""
+        """Does nothing: the page fetches what is queued."""
         return None
 
     def fetch(self, media: MediaRef) -> bytes:

@@ -107,7 +107,7 @@ class MailChannel:
         return self._received(letter)
 
     def _take(self, inbox: Inbox, raw: bytes, whole: bool) -> bool:
-        """Hand over what the mailbox had. Answers whether it was for us."""
+        """Hands over what the mailbox had. Returns whether it was for us."""
 
         def read(raw: bytes) -> Received:
             letter = self._reader.read(raw, whole=whole)
@@ -119,7 +119,7 @@ class MailChannel:
         return found is not None and bool(found.messages or found.reports)
 
     def _received(self, letter: Letter) -> Received:
-        """What is left alone is kept: nobody can be sure that no person wrote it."""
+        """Returns what a letter holds. A mail left alone is kept: a person may have written it all the same."""
         if letter.message is not None:
             return Received((letter.message,))
         if letter.reports:
@@ -134,7 +134,7 @@ class MailChannel:
             raise PayloadError(f"{self.account}: too many mails from one sender; two machines may be in a loop")
 
     def taken(self, message: Inbound, result: object) -> None:
-        """What became of a message: a replay's uploads are not needed a second time."""
+        """Throws a replay's uploads away; any other message counts for the brake."""
         if result is Taken.REPLAY:
             self.discard(message)
         else:
@@ -176,7 +176,7 @@ class MailChannel:
 
 
 class _TidyInbox:
-    """The inbox, and the uploads of what it did not need are thrown away."""
+    """An inbox that throws away the uploads of what was not taken."""
 
     def __init__(self, inbox: Inbox, channel: MailChannel) -> None:
         self._inbox = inbox
@@ -220,5 +220,5 @@ class Brake:
 
 
 def _source(message: Inbound) -> tuple[str, bool]:
-    """Forged mails must not slow down whom they are said to be from."""
+    """Returns what the brake counts by. Forged mails must not slow down the one they pretend to be from."""
     return message.sender, message.proven

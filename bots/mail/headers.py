@@ -56,7 +56,7 @@ def decode(data: bytes, charset: str | None) -> str:
 
 
 def raw_values(mail: Mail, name: str) -> list[str]:
-    """A header's values, unfolded and cut short, as they stand in the mail."""
+    """Returns the values of a header as they stand in the mail, unfolded and cut short."""
     values = (str(value) for key, value in mail.raw_items() if key.lower() == name.lower())
     return [re.sub(r"[\r\n]+[ \t]*", " ", value[:_LONGEST_HEADER]).strip() for value in values]
 
@@ -71,7 +71,7 @@ def text_value(mail: Mail, name: str, limit: int = 300) -> str:
 
 
 def _bare(value: str) -> str:
-    """Bytes above 127 have no place in a header, but they come (the parser makes surrogates of them)."""
+    """Decodes bytes above 127, which headers must not have but do; the parser makes surrogates of them."""
     return decode(value.encode("ascii", "surrogateescape"), None)
 
 
@@ -134,7 +134,7 @@ def sent_at(mail: Mail, now: datetime) -> datetime:
 
 
 def leaves(mail: Mail, depth: int = 0) -> Iterator[Mail]:
-    """The parts that hold something; what lies inside an attached mail is not ours to read."""
+    """Returns the parts that hold content, except those inside an attached mail, which is not addressed to us."""
     if depth > 20:
         return
     if mail.is_multipart() and mail.get_content_maintype() == "multipart":

@@ -27,7 +27,7 @@ _MAX_FIELDS = 100
 
 
 def verify(request: HookRequest, scheme: str, secret: str, clock: Clock) -> None:
-    """Raises ForgedError; PayloadError for what has no place for a signature."""
+    """Checks who posts. Raises ForgedError, or PayloadError for a request that cannot even hold a signature."""
     if request.method != "POST":
         raise PayloadError("mails are posted")
     if scheme == "mailgun":
@@ -46,7 +46,7 @@ def mail_of(request: HookRequest) -> tuple[bytes, Posted]:
 
 
 def _form(request: HookRequest) -> Mapping[str, bytes] | None:
-    """None if the request is no form: then its body is the mail."""
+    """Returns the fields of a form; None if the request is none, and its body is the mail."""
     content_type = request.headers.get("content-type", "")
     is_form = content_type.lower().startswith(("multipart/form-data", "application/x-www-form-urlencoded"))
     return _fields(request.body, content_type) if is_form else None
@@ -77,7 +77,7 @@ def _sign(secret: str, data: bytes) -> str:
 
 
 def _fields(body: bytes, content_type: str) -> dict[str, bytes]:
-    """A form's fields as bytes: a mail in another charset than UTF-8 would not outlive a decoded form."""
+    """Returns a form's fields as bytes: decoding them would break a mail in another charset than UTF-8."""
     header = Message()
     header["Content-Type"] = re.sub(r"[\r\n]", " ", content_type)[:500]
     if header.get_content_type() == "application/x-www-form-urlencoded":

@@ -40,7 +40,7 @@ class HtmlPart:
 
 
 def read_html(source: str, *, cut: bool) -> HtmlPart:
-    """`cut`: leave out quotes and signatures. Never fails: what can't be parsed has no text."""
+    """Returns what an HTML part says; nothing if it cannot be parsed. `cut`: without quotes and signatures."""
     try:
         # Bytes, since lxml refuses a str that declares an encoding.
         parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

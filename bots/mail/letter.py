@@ -1,4 +1,4 @@
-"""A mail as a message: who says what in which conversation, or what else the mail is."""
+"""Reads a mail as a message (who says what, in which conversation), a delivery report, or neither."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_ID = 200
 
 @dataclass(frozen=True)
 class Letter:
-    """What was found in a mail. Neither message nor report: it is left alone."""
+    """What was found in a mail. Without message and report it gets no answer."""
 
     nature: Nature
     message: Inbound | None = None
@@ -132,7 +132,7 @@ class _Sender:
     address: str
     name: str | None
     rewritten: bool
-    """Read elsewhere than in From, for which nobody vouches."""
+    """Whether the author was read from another header than From, which nothing proves."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class _Source:
 
 
 def _digest(author: str, text: str, files: Sequence[parts.File]) -> str:
-    """Of what a mail says, whatever way it took: two copies of one mail have the same."""
+    """Returns a hash of what a mail says; two copies of a mail that came different ways have the same."""
     content = hashlib.sha256(f"{author}\0{text}".encode())
     for file in files:
         content.update(hashlib.sha256(file.data).digest())

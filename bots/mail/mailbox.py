@@ -41,7 +41,7 @@ _BATCH = 100
 _SEEN = rb"\Seen"
 
 Take = Callable[[Inbox, bytes, bool], bool]
-"""Hands a mail over (True: all of it) and answers whether it became a message. All is safe when it returns."""
+"""Hands a mail over (True: all of it). Returns whether it became a message; by then everything is stored."""
 
 
 def connect(server: ImapServer) -> Any:
@@ -116,7 +116,10 @@ class Mailbox:
                     stop.wait(self._server.poll_s)
 
     def _catch_up(self, client: Any, inbox: Inbox, stop: Event, validity: int, next_uid: int) -> int:
-        """The UID to go on from. A new account begins with what nobody has read in the last days, not with years."""
+        """Returns the UID to go on from. If none is known, or the server numbered anew, reads recent mails first.
+
+        A new account begins with the unread mails of the last days, not of years.
+        """
         known, _, last = (inbox.cursor(self._account) or "").partition(":")
         if known == str(validity) and last.isdigit():
             return int(last)
@@ -136,7 +139,7 @@ class Mailbox:
         return next_uid - 1
 
     def _tell_older(self, count: int) -> None:
-        """Nobody expects an answer to years of mail that was never read."""
+        """Logs how many older unread mails are left alone: nobody expects an answer to them any more."""
         if count > 0:
             days = self._server.since_days
             mend = f"raise imap.since_days above {days} before the first start, or forward the ones that matter"
@@ -149,7 +152,7 @@ class Mailbox:
         return self._read(client, inbox, stop, found, validity) or last
 
     def _read(self, client: Any, inbox: Inbox, stop: Event, uids: Iterable[int], validity: int | None) -> int | None:
-        """Hand mails over in order; moves the cursor on after each, unless `validity` is None."""
+        """Hands mails over in order, and moves the cursor on after each unless `validity` is None."""
         last = None
         waiting = sorted(uids)
         for start in range(0, len(waiting), _BATCH):
@@ -176,7 +179,7 @@ class Mailbox:
         return self._take(inbox, raw, whole)
 
     def _mark(self, client: Any, uid: int) -> None:
-        """For people who look into the mailbox: what is still unread there was left alone or kept."""
+        """Marks a mail as read, so that people who look into the mailbox see which ones became no message."""
         try:
             client.add_flags([uid], [_SEEN], silent=True)
         except IMAPClientAbortError:
@@ -185,7 +188,7 @@ class Mailbox:
             log.info("mail.not_marked", account=self._account, problem=type(error).__name__)
 
     def _idle(self, client: Any, stop: Event, patience_s: float) -> None:
-        """Wait for news. A new mail, the end of patience or a strange silence end it; a dead line raises."""
+        """Waits until a mail comes, patience ends or the server falls silent. Raises if the connection is dead."""
         try:
             client.idle()
         except IMAPClientAbortError:

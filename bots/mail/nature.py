@@ -121,7 +121,7 @@ def reports(account: str, raw: bytes, mail: Mail, signer: Signer) -> list[Delive
 
 
 def _flat(part: Mail) -> bytes:
-    """A delivery status as text; the parser takes it for a list of header blocks."""
+    """Returns a delivery status as text, which the parser has made a list of header blocks."""
     if part.is_multipart():
         return b"\n\n".join(str(block).encode("utf-8", "replace") for block in part.get_payload())
     return content(part)

@@ -11,7 +11,7 @@ from core.kernel.errors import PayloadError
 
 _LIST_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list")
 _TRUE_AUTHOR = ("x-original-from", "x-google-original-from", "reply-to")
-"""Where lists put the author when they write their own address into From, the surest first."""
+"""Headers in which lists name the author when they write their own address into From, the most reliable first."""
 _NAMES = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~@-]{3,254}")
 
 
@@ -20,7 +20,7 @@ def own_addresses(settings: MailSettings) -> frozenset[str]:
 
 
 def by_own_list(mail: Mail, author: str, settings: MailSettings) -> bool:
-    """Whether one of our own lists passed a mail on. Whom it was written to says nothing: its sender chose that."""
+    """Whether one of our own lists passed a mail on. To and Cc prove nothing: the sender chose them."""
     if author in settings.lists:
         return True
     own = own_addresses(settings)

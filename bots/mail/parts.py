@@ -40,7 +40,10 @@ class Contents:
 
 
 def contents(mail: Mail, *, answers: bool, forwarded: bool) -> Contents:
-    """`answers`: the mail answers another one, so quotes are cut to the last word. A forwarded mail stays whole."""
+    """Returns the text and the attachments of a mail.
+
+    answers: the mail answers another one, so all quotes are cut, even if nothing is left. A forwarded mail stays whole.
+    """
     parts = [part for part, _ in zip(leaves(mail), range(_MAX_PARTS), strict=False)]
     texts = [part for part in parts if _is_text(part)]
     cut = not forwarded
@@ -59,7 +62,7 @@ def contents(mail: Mail, *, answers: bool, forwarded: bool) -> Contents:
 
 
 def keep(files: Sequence[File], media: MediaStore, *, whole: bool) -> tuple[MediaRef, ...]:
-    """Store what came, since the mail is no longer at hand later. Nothing is kept of a mail that was cut short."""
+    """Stores the attachments, because the mail is not at hand later. Of a mail that was cut short none are stored."""
     refs = []
     for number, file in enumerate(files):
         lost = TOO_MANY if number >= MAX_FILES else None if whole else TOO_LARGE
@@ -107,7 +110,7 @@ def _filename(part: Mail) -> str:
 
 
 def _file(part: Mail, quoted: frozenset[str]) -> File | None:
-    """An attachment; None for what is no content of its own (signatures, logos, what a quote showed)."""
+    """Returns an attachment; None for signatures, logos and pictures of a quote."""
     mime, name = part.get_content_type(), _filename(part)
     if mime in _SIGNATURES:
         return None

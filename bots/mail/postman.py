@@ -32,7 +32,7 @@ _POLICY_S = 900.0
 
 
 class _Ids(UnstructuredHeader):
-    """Ids go on lines as they are: the library would encode long ones (RFC 2047), and no client knew them again."""
+    """Message ids as they are. The library would encode long ones (RFC 2047), and no client would recognise them."""
 
     max_count = 1
 
@@ -67,7 +67,7 @@ class Postman:
         self._choices_line = choices_line
 
     def send(self, message: Outbound) -> str:
-        """Answers the Message-ID. Raises RetryableError, FinalError, BlockedError."""
+        """Sends a mail. Returns its Message-ID. Raises RetryableError, FinalError, BlockedError."""
         try:
             mail = self.compose(message)
             data = mail.as_bytes()
@@ -77,7 +77,7 @@ class Postman:
         return str(mail["Message-ID"])
 
     def compose(self, message: Outbound) -> EmailMessage:
-        """The policy refuses line breaks in headers, so nothing that citizens wrote can add one."""
+        """Returns the mail. Its policy refuses line breaks in headers, so no text of a citizen can add a header."""
         note, set_ = ThreadNote.read(message.thread), self._settings
         mail = EmailMessage(policy=_POLICY)
         mail["From"] = Address(set_.name, addr_spec=set_.address)

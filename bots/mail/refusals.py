@@ -8,9 +8,9 @@ from enum import StrEnum
 
 class Refusal(StrEnum):
     UNKNOWN = "unknown"
-    """Nobody is there: nothing more is sent until the citizen writes again."""
+    """The address does not exist: nothing more is sent until the citizen writes again."""
     MAIL = "mail"
-    """This mail will never be taken; another one may."""
+    """The server refuses this mail for good; another one may pass."""
     LATER = "later"
 
 
@@ -28,13 +28,13 @@ _BY_STATUS = {
     "5.7": Refusal.LATER,  # policy, reputation, missing authentication
 }
 _BY_CODE = {550: Refusal.UNKNOWN, 551: Refusal.UNKNOWN, 553: Refusal.UNKNOWN, 552: Refusal.LATER}
-"""Of a recipient, where the server says no more than this (RFC 5321, section 4.2.3)."""
+"""What codes mean for a recipient if the server says no more than the code (RFC 5321, section 4.2.3)."""
 _TRANSACTION_FAILED = 554
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 
 
 def refusal(status: str) -> Refusal | None:
-    """What an enhanced status code means; None for one that says nothing."""
+    """Returns what an enhanced status code means; None if it does not say."""
     detailed, subject = status, status.rpartition(".")[0]
     if status.startswith("4."):
         return Refusal.LATER

@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(
 
 
 def newly_written(text: str, *, answers: bool) -> str:
-    """The author's own words. `answers`: the mail answers another one, so that nothing may be left of it."""
+    """Returns the author's own words. `answers`: the mail answers another one, so that nothing may be left of it."""
     text = re.sub(r"[ \t]+$", "", text.replace("\r\n", "\n").replace("\r", "\n"), flags=re.MULTILINE)
     # A line break within "… <address>\nwrote:" is how Gmail wraps; the library joins it by itself.
     text = re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -32,7 +32,10 @@ class Posted:
     """Domains whose DKIM signature is good."""
 
     def vouch_for(self, domain: str) -> bool:
-        """Strict alignment (RFC 7489, section 3.1): which of two domains is the parent needs a list that changes."""
+        """Whether SPF or DKIM passed for exactly this domain (RFC 7489, section 3.1: strict alignment).
+
+        Relaxed alignment would need the public suffix list, which changes.
+        """
         return domain == self.spf_of or domain in self.dkim_of
 
 
@@ -76,7 +79,7 @@ def passes_dmarc(mail: Mail, authserv: str | None, domain: str) -> bool:
 
 
 def _statements(value: str) -> tuple[str, Sequence[str]]:
-    """The server's name, and what it says. Quoted strings and comments hold what senders chose: they go first."""
+    """Returns the server's name and its statements, without quoted strings and comments, which senders choose."""
     name = next(iter(re.split(r"[\s;(]", value.strip().lower(), maxsplit=1)), "")
     bare = _QUOTED.sub('""', value)
     for _ in range(_DEEPEST):

@@ -74,16 +74,16 @@ class MailSettings(Settings):
     name: str = "Tanggap"
     """The sender's name that citizens see."""
     aliases: tuple[Address, ...] = ()
-    """Further addresses that lead into the same mailbox: mail from them is our own."""
+    """Further addresses of the same mailbox: mail from them is our own."""
     lists: tuple[Address, ...] = ()
-    """Lists and groups that lead into the same mailbox: what they pass on is from who wrote to them."""
+    """Lists and groups that lead into the same mailbox. What they pass on is from its author, not from them."""
     imap: ImapServer | None = None
     hook: Literal["token", "mailgun", "hmac"] | None = None
     smtp: SmtpServer
     separator: Literal["+", "-", "="] | None = "+"
-    """Before the token of the signed reply address; null for a server without such addresses."""
+    """The character before the token in the signed reply address; null for a server without such addresses."""
     subject: str = "Laporan Anda"
-    """Of a conversation whose first mail had none."""
+    """The subject for a conversation whose first mail had none."""
     max_mb: int = Field(default=25, ge=1, le=100)
     """Of a larger mail only the text is taken, and its sender is told that the photos were too large."""
     authserv: str | None = None

@@ -23,7 +23,7 @@ from bots.mail.settings import TOKEN_LENGTH
 from core.protection.vault import Vault
 
 _DAY = "\n"
-"""Between the address and the day; no address holds it."""
+"""Stands between the address and the day; no address has it."""
 _LONGEST_ID = 255
 """Characters that the database keeps of a message's id."""
 
@@ -33,11 +33,11 @@ class Known:
     """What a Message-ID of ours says."""
 
     number: int
-    """Of the message."""
+    """The number of the message."""
     citizen: str
-    """Whom it was sent to."""
+    """The address it was sent to."""
     day: date | None
-    """When it was written; ids of earlier versions do not tell."""
+    """When it was written; None in ids of earlier versions."""
 
 
 class Signer:
@@ -51,7 +51,7 @@ class Signer:
         self._own_id = re.compile(rf"<(\d{{1,20}})\.([A-Za-z0-9_-]+)@{domain}>", re.IGNORECASE)
 
     def reply_address(self, citizen: str) -> str:
-        """Where answers of this citizen go; the plain address for a server that knows no such addresses."""
+        """Returns the address for this citizen's answers; the plain one if the server knows no such addresses."""
         if not self._separator:
             return self._address
         return f"{self._local}{self._separator}{self._token(citizen)}@{self._domain}"
@@ -64,14 +64,14 @@ class Signer:
         return any(hmac.compare_digest(wanted, given.lower().encode()) for given in recipients)
 
     def message_id(self, number: int, citizen: str, written_at: datetime | None = None) -> str:
-        """The same for the same message, so that a mail sent twice after a crash is recognisable as one."""
+        """Returns the Message-ID of a message, always the same one: a mail sent twice after a crash is seen as one."""
         day = f"{written_at.astimezone(UTC).date().toordinal():x}" if written_at else ""
         sealed = self._seal(number, f"{citizen}{_DAY}{day}".encode() if day else citizen.encode())
         own = f"<{number}.{sealed}@{self._domain}>"
         return own if len(own) <= _LONGEST_ID else f"<{number}.{self._token(f'{number}/{citizen}')}@{self._domain}>"
 
     def opens(self, message_id: str) -> Known | None:
-        """What one of our Message-IDs says; None if it is not ours."""
+        """Returns what one of our Message-IDs says; None if it is not ours."""
         match = self._own_id.fullmatch(message_id)
         if match is None:
             return None

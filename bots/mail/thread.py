@@ -21,19 +21,19 @@ _EMPTY = re.compile(
 
 
 class ThreadNote(BaseModel):
-    """Kept short on purpose: a conversation may go on for years, its references would grow with it."""
+    """What is remembered of a conversation's mails. It stays short, though the conversation may go on for years."""
 
     model_config = ConfigDict(frozen=True)
     subject: str = ""
     references: tuple[str, ...] = ()
-    """The newest is the mail that is answered."""
+    """Message ids, the oldest first; the last one is of the mail that is answered."""
 
     def write(self) -> str:
         return self.model_dump_json()
 
     @staticmethod
     def make(subject: str, references: Sequence[str]) -> ThreadNote:
-        """The first and the latest ids are kept: clients hang a mail below the last one that they know."""
+        """Returns a note with the first and the latest ids: clients show a mail below the last one that they know."""
         ids = tuple(dict.fromkeys(references))
         kept = ids if len(ids) <= _KEPT else (ids[0], *ids[1 - _KEPT :])
         return ThreadNote(subject=one_line(subject, _LONGEST_SUBJECT), references=kept)

@@ -13,7 +13,7 @@ from core.storage.models import DeadLetterRecord
 
 
 def retry(inbox: Inbox, channels: Mapping[str, Channel], kept: DeadLetterRecord) -> int:
-    """Take it in and off the list; answers how many messages were in it. Raises PayloadError if it still can't be.
+    """Takes it in and off the list. Returns how many messages it had. Raises PayloadError if it still can't be read.
 
     Doing it twice is harmless: what was taken in before is a replay.
     """

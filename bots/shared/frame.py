@@ -1,7 +1,7 @@
 """The shape that every channel has.
 
 A kind of channel is a module `bots.<kind>` with a function `build(setup) -> Channel` and a tuple `SECRETS` of
-the environment names it needs (after `TANGGAP_<ACCOUNT>_`), or a function that answers them for the account's
+the environment names it needs (after `TANGGAP_<ACCOUNT>_`), or a function that returns them for the account's
 settings. What else it can do it shows by its methods: a `WebhookChannel` receives HTTP requests at
 /webhooks/<account>, a `PollingChannel` fetches by itself.
 """
@@ -39,15 +39,15 @@ log = structlog.get_logger()
 
 
 class Inbox(Protocol):
-    """Where a poller hands over what it fetched. Everything is safe once the call returns."""
+    """Where a poller hands over what it fetched. Everything is stored once the call returns."""
 
     def take(self, inbound: Inbound) -> object: ...
     def report(self, report: DeliveryReport) -> object: ...
     def keep(self, account: str, payload: bytes, problem: str, *, on_purpose: bool = False) -> object:
-        """What can't be parsed, or is left alone on purpose, is kept for an operator."""
+        """Keeps for an operator what can't be parsed, or is left alone on purpose."""
 
     def cursor(self, account: str) -> str | None:
-        """How far this account was read, as `advance` last said."""
+        """Returns how far this account was read, as `advance` last said."""
 
     def advance(self, account: str, value: str) -> None: ...
 
@@ -56,7 +56,7 @@ class Ledger(Protocol):
     """Counts what costs money."""
 
     def spend(self, account: str, amount: int, ceiling: int | None) -> bool:
-        """Book an amount on today's account; answers False, and books nothing, if that passed the ceiling."""
+        """Books an amount for today. Returns False, and books nothing, if that would pass the ceiling."""
 
 
 class ForgedError(PayloadError):
@@ -136,7 +136,7 @@ class StartingChannel(Protocol):
 @runtime_checkable
 class AdvisingChannel(Protocol):
     def advice(self) -> str | None:
-        """What `tanggap check` tells the operator of an account that works, but could cost or harm."""
+        """Returns what `tanggap check` should warn of, though the account works."""
 
 
 def read_json(account: str, body: bytes) -> Any:
@@ -164,7 +164,7 @@ _PACKED = OURS + b"hook\n"
 
 
 def pack(request: HookRequest) -> bytes:
-    """A verified request as it is kept: what it proved itself by is not needed any more."""
+    """Returns a verified request as it is kept: without its signature, which is not needed any more."""
     kept = {
         "method": request.method,
         "url": _URL_PROOFS.sub(r"\1", request.url),
@@ -197,10 +197,10 @@ def reread(channel: Channel, raw: bytes) -> Received:
 
 
 def take_in(inbox: Inbox, received: Received, forget: Callable[[MediaRef], None] | None = None) -> list[PayloadError]:
-    """Take in what a request or a poller brought. One that raises holds up none of the others.
+    """Takes in what a request or a poller brought. A message that raises does not hold up the others.
 
-    Answers what went wrong: whoever has the provider's own words keeps them then. `forget` is told the uploads that
-    are not needed, as an earlier delivery's are used or a later reading will bring them again.
+    Returns what went wrong, so that the caller can keep the provider's payload. `forget` is called with the uploads
+    that are not needed, because those of an earlier delivery are used or a later reading will bring them again.
     """
     problems: list[PayloadError] = []
     for message in received.messages:
@@ -221,7 +221,7 @@ def take_in(inbox: Inbox, received: Received, forget: Callable[[MediaRef], None]
 
 
 def keep(inbox: Inbox, account: str, payload: bytes, problems: Sequence[PayloadError]) -> None:
-    """Keep a payload for what was wrong with it. It is no error where all of it was left alone on purpose."""
+    """Keeps a payload with what was wrong with it; it is no fault if all of it was left alone on purpose."""
     on_purpose = all(isinstance(problem, LeftAloneError) for problem in problems)
     inbox.keep(account, payload, told(problems), on_purpose=on_purpose)
 
@@ -231,9 +231,9 @@ def told(problems: Sequence[PayloadError]) -> str:
 
 
 def hand_over(inbox: Inbox, account: str, payload: bytes, read: Callable[[bytes], Received]) -> Received | None:
-    """Take in what a poller fetched. What can't be read or taken is kept for an operator, and holds up nothing.
+    """Takes in what a poller fetched. What can't be read or taken is kept for an operator, and holds up nothing.
 
-    Answers what was in it, if it could be read. Raises only if it can't even be kept: then the cursor must not move on.
+    Returns what was in it, if it could be read. Raises only if it can't even be kept: then the cursor must not move on.
     """
     received = None
     try:
@@ -271,7 +271,7 @@ def text_units(text: str) -> int:
 
 
 def send_in_parts(left: dict[int, int], message_id: int, parts: Sequence[Callable[[], str | None]]) -> str | None:
-    """Send a message that takes several of the provider's, and answer the last one's id.
+    """Sends a message that takes several of the provider's. Returns the id of the last one.
 
     `left` remembers how many parts of a message left before an error, so that they are not sent again.
     """
@@ -312,7 +312,7 @@ class Setup:
     clock: Clock
     public_url: str | None
     wording: Wording | None = None
-    """For the few words that a channel says without a conversation (in a group, under a public post)."""
+    """For the few texts that a channel says outside of a conversation (in a group, under a public post)."""
     language: str = "id"
     """The city's own, for `wording`."""
     zone: tzinfo = UTC
@@ -350,7 +350,7 @@ def build_channels(
     ledger: Ledger,
     clock: Clock,
 ) -> tuple[dict[str, Channel], list[Finding]]:
-    """Build every account that is on. Raises ConfigError for one that is demanded but can't be built."""
+    """Builds every account that is on. Raises ConfigError for one that is demanded but can't be built."""
     channels: dict[str, Channel] = {}
     findings: list[Finding] = []
     wording = build_wording(config)

@@ -21,7 +21,7 @@ from core.kernel.messages import Capabilities, DeliveryReport, Inbound, MediaRef
 log = structlog.get_logger()
 
 _MOST_SEGMENTS = 10
-"""Of one message; more is beyond what gateways and phones take."""
+"""The limit for one message; gateways and phones take no more."""
 _LOOK_EVERY_S = 60.0
 _UNANSWERED = {
     "service": "that is no known number of a person (a service's?), which is never answered",
@@ -75,7 +75,7 @@ class SmsChannel:
         return Received(messages, reports, found.reply, broken)
 
     def _take(self, sms: Sms, broken: list[PayloadError]) -> Inbound | None:
-        """The message; none while parts of it are missing, or (kept then) if nobody wrote it who could be answered."""
+        """Returns the message; None while parts are missing, or if its sender can't be answered (it is kept then)."""
         sender = e164(sms.sender, self._settings.region)
         if sender is None:
             # Advertising comes from names and short numbers; answering those could start a loop that costs money.
@@ -98,12 +98,12 @@ class SmsChannel:
         )
 
     def poll(self, inbox: Inbox, stop: Event) -> None:
-        """Not for messages: it looks after texts of which a part never came."""
+        """Fetches no messages: it hands over texts of which a part never came."""
         while self._parts is not None and not stop.wait(_LOOK_EVERY_S):
             self.settle(inbox)
 
     def settle(self, inbox: Inbox) -> None:
-        """Hand over what has waited long enough. A text that was complete is known already; that is no harm."""
+        """Hands over what has waited long enough. If the text was complete, it is known already, which does no harm."""
         if self._parts is None:
             return
         now = self._setup.clock()
@@ -113,7 +113,7 @@ class SmsChannel:
             self._parts.settle(waiting, now)
 
     def read(self, raw: bytes) -> Received:
-        """A text that was put together here and kept, once more. Raises PayloadError."""
+        """Reads once more a text that was joined here and kept. Raises PayloadError."""
         try:
             return Received((Inbound.model_validate_json(raw),))
         except ValidationError as error:
@@ -149,7 +149,7 @@ class SmsChannel:
         return send_in_parts(self._parts_left, message.id, parts)
 
     def _unanswered(self, message: Outbound) -> str | None:
-        """Why this number gets no answer: each costs the city, and some bring money to whoever has the number."""
+        """Returns why this number gets no answer: answers cost the city, and some earn the number's owner money."""
         near = country_of(message.address) in self._settings.answered
         if is_service(message.address, near=near):
             return "service"

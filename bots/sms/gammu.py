@@ -53,7 +53,7 @@ class _Post(BaseModel):
 class GammuGateway:
     Settings: ClassVar[type[SmsSettings]] = GammuSettings
     delivers_parts: ClassVar[bool] = False
-    """smsd joins them, and waits MultipartTimeout for those that are late."""
+    """smsd joins parts itself, and waits MultipartTimeout for late ones."""
 
     def __init__(self, setup: Setup, settings: GammuSettings, http: httpx.Client) -> None:
         self._outbox = settings.outbox
@@ -75,7 +75,10 @@ class GammuGateway:
         )
 
     def send(self, to: str, text: str, *, unicode: bool, reference: str) -> str:
-        """smsd sends in the order of the names, and takes whole files only: hence the time, and the renaming."""
+        """Puts a file into smsd's outbox. Returns the reference of the message.
+
+        smsd sends in the order of the names, so they begin with the time. A file is renamed once it is whole.
+        """
         note = re.sub(r"[^A-Za-z0-9]", "-", reference)
         name = f"OUTC{self._clock():%Y%m%d_%H%M%S_%f}_{to}_{note}.txtd"
         partial = self._outbox / f".{name}.partial"

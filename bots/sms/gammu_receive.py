@@ -36,7 +36,7 @@ def read(environment: Mapping[str, str], names: Sequence[str], now: str) -> dict
 
 
 def keep(spool: Path, payload: Mapping[str, Any]) -> None:
-    """To disk, before anything can go wrong with the network."""
+    """Writes a text to disk, before anything can go wrong with the network."""
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
     partial = spool / f"{name}.partial"
@@ -48,7 +48,7 @@ def keep(spool: Path, payload: Mapping[str, Any]) -> None:
 
 
 def flush(spool: Path, url: str, token: str) -> bool:
-    """Post what waits, the oldest first. Answers whether nothing is left."""
+    """Posts what waits, the oldest first. Returns whether nothing is left."""
     for path in sorted(spool.glob("*.json")):
         headers = {"Content-Type": "application/json", "X-Tanggap-Token": token}
         request = urllib.request.Request(url, path.read_bytes(), headers)  # noqa: S310 - the operator's own URL

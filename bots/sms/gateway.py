@@ -22,15 +22,15 @@ class SmsSettings(Settings):
 
     gateway: str
     sender: str | None = None
-    """The number or name that citizens see; some gateways know it by themselves."""
+    """The number or name that citizens see; needed unless the gateway knows it itself."""
     region: str = Field(default="ID", pattern="^[A-Z]{2}$")
-    """Where numbers without a country code belong (ISO 3166)."""
+    """The country of numbers without a country code (ISO 3166)."""
     countries: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...] = ()
-    """Whose numbers are answered (ISO 3166); empty: the region's own. Others are taken in, and answered by people."""
+    """Countries whose numbers get answers (ISO 3166); empty: the region. Others are answered by people."""
     ceiling: int | None = Field(default=None, ge=1)
-    """Segments a day; what is beyond waits until tomorrow, except for ticket numbers and answers to emergencies."""
+    """Segments a day. More wait until tomorrow, except for ticket numbers and answers to emergencies."""
     replies_per_hour: int = Field(default=20, ge=1)
-    """To one number; what is beyond waits."""
+    """Replies to one number; more wait."""
     allow_from: tuple[IPvAnyNetwork, ...] = ()
     """Addresses that the webhook listens to; empty: any."""
     parts: Path | None = None
@@ -60,7 +60,7 @@ class Sms:
     sender: str
     text: str
     id: str | None = None
-    """The gateway's own; without one, sender, time and text make the message unique."""
+    """The gateway's id; without one, sender, time and text make the message unique."""
     stamp: str = ""
     """The time as the gateway wrote it."""
     at: datetime | None = None
@@ -78,13 +78,13 @@ class Status:
 
 @dataclass(frozen=True)
 class Incoming:
-    """What a request holds; nothing at all for an event that is of no use."""
+    """What a request holds; all empty for an event that is of no use."""
 
     texts: Sequence[Sms] = ()
     statuses: Sequence[Status] = ()
     reply: HookReply = field(default_factory=HookReply)
     broken: Sequence[PayloadError] = ()
-    """What may hold somebody's words and could not be read: the request is kept for it."""
+    """What could not be read but may be somebody's words: the request is kept for it."""
 
 
 class Gateway(Protocol):
@@ -105,11 +105,11 @@ class Gateway(Protocol):
         """Raises PayloadError, or ValueError, for what is not as documented."""
 
     def send(self, to: str, text: str, *, unicode: bool, reference: str) -> str:
-        """Send to an E.164 number; `text` needs UCS-2 if `unicode`. Answers the id that reports will bear."""
+        """Sends to an E.164 number; `text` needs UCS-2 if `unicode`. Returns the id that delivery reports will have."""
 
 
 def call(http: httpx.Client, gateway: str, method: str, url: str, **request: Any) -> httpx.Response:
-    """An HTTP request to a gateway. What may work later raises RetryableError; the rest is for the caller.
+    """Makes an HTTP request to a gateway. Raises RetryableError for what may work later; other answers are returned.
 
     Errors name neither URL nor body: both may hold secrets.
     """

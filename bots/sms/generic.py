@@ -31,7 +31,7 @@ class _Rules(BaseModel):
 
 
 class Fields(_Rules):
-    """Where a received text has what; dots lead into JSON (`message.from`)."""
+    """Names of the fields of a received text; a dot leads into nested JSON (`message.from`)."""
 
     sender: str
     text: str
@@ -51,7 +51,7 @@ class Fields(_Rules):
 
 
 class DeliveryReportRules(_Rules):
-    """Where a delivery report has what, and which of its words are final."""
+    """Names of the fields of a delivery report, and which states in it are final."""
 
     id: str
     status: str
@@ -158,7 +158,7 @@ class GenericGateway:
         return SmsPart(storable(ref, 64), int(part), min(int(total), 255))
 
     def _is_report(self, item: Any) -> bool:
-        """Also one that is not final, like `Buffered`."""
+        """Whether it is a delivery report, be it one that is not final, like `Buffered`."""
         rules = self._in.report
         return rules is not None and bool(_word(item, rules.id) and _word(item, rules.status))
 
@@ -188,14 +188,14 @@ class GenericGateway:
 
 
 def _numbers(to: str) -> dict[str, str]:
-    """The three ways in which gateways want a number."""
+    """Returns a number in the three ways in which gateways want it."""
     number = phonenumbers.parse(to)
     local = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return {"to": to, "to_plain": plain(to), "to_local": re.sub(r"\D", "", local)}
 
 
 def _asks_nothing(request: HookRequest) -> bool:
-    """A bare call, as monitors make it."""
+    """Whether it is an empty request, as monitors make it."""
     return not (request.body or request.form or set(request.query) - {"token"})
 
 
@@ -221,7 +221,7 @@ def _filled(template: Any, values: Mapping[str, str]) -> Any:
 
 
 def _at(data: Any, path: str) -> Any:
-    """What lies at `a.b.0`; None if nothing does."""
+    """Returns what lies at a path such as `a.b.0`; None if nothing does."""
     for step in path.split("."):
         if isinstance(data, Mapping):
             data = data.get(step)
@@ -233,7 +233,7 @@ def _at(data: Any, path: str) -> Any:
 
 
 def _word(data: Any, path: str | None) -> str | None:
-    """A text or a number, as text."""
+    """Returns the text or number at a path, as text."""
     value = _at(data, path) if path else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None

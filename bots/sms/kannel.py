@@ -34,7 +34,7 @@ class KannelSettings(SmsSettings):
 class KannelGateway:
     Settings: ClassVar[type[SmsSettings]] = KannelSettings
     delivers_parts: ClassVar[bool] = True
-    """Only where its own joining (sms-combine-concatenated-mo) was switched off."""
+    """It joins parts itself, unless sms-combine-concatenated-mo is switched off."""
 
     def __init__(self, setup: Setup, settings: KannelSettings, http: httpx.Client) -> None:
         self._settings = settings

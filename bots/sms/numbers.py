@@ -56,5 +56,5 @@ def plain(number: str) -> str:
 
 
 def international(digits: str) -> str:
-    """What a gateway that leaves the plus sign out means."""
+    """Returns the E.164 number, given its digits by a gateway that leaves out the plus sign."""
     return f"+{digits}" if digits.isdecimal() else digits

@@ -47,7 +47,7 @@ class Parts:
         self._vault = vault
 
     def add(self, sms: Sms, now: datetime) -> Sms | None:
-        """Keep a part. Answers the whole text once nothing of it is missing."""
+        """Keeps a part. Returns the whole text once nothing of it is missing."""
         if sms.part is None or not 1 <= sms.part.number <= sms.part.total:
             return sms
         with self._open() as file:
@@ -60,7 +60,7 @@ class Parts:
             return self._joined(key, rows) if len(rows) == sms.part.total else None
 
     def stale(self, now: datetime) -> list[IncompleteText]:
-        """Texts whose last part came a while ago and that were not settled yet."""
+        """Returns incomplete texts whose last part came a while ago and that were not settled yet."""
         if not self._path.exists():
             return []
         with self._open() as file:
@@ -72,7 +72,7 @@ class Parts:
             return [IncompleteText(key, self._joined(key, _rows(file, key))) for key in found]
 
     def settle(self, waiting: IncompleteText, now: datetime) -> None:
-        """The text is safe elsewhere: whatever bears its reference from now on is another one."""
+        """Marks a text as stored elsewhere: parts with its reference belong to another text from now on."""
         with self._open() as file:
             file.execute(
                 "UPDATE part SET settled = 1 WHERE sender = ? AND ref = ? AND total = ? AND round = ?", waiting.key
@@ -80,7 +80,7 @@ class Parts:
             file.execute("DELETE FROM part WHERE settled = 1 AND at < ?", ((now - _MEMORY).timestamp(),))
 
     def reseal(self) -> int:
-        """Encrypt with the newest key what an earlier one did. Answers how many parts."""
+        """Encrypts with the newest key what an earlier one did. Returns how many parts."""
         if not self._path.exists():
             return 0
         with self._open() as file:
@@ -90,14 +90,14 @@ class Parts:
             return len(old)
 
     def forget(self, sender: str) -> None:
-        """Everything of this sender goes."""
+        """Deletes everything of this sender."""
         if self._path.exists():
             with self._open() as file:
                 for known in self._vault.fingerprints(self._account, sender):
                     file.execute("DELETE FROM part WHERE sender = ?", (known,))
 
     def _place(self, file: sqlite3.Connection, sms: Sms, part: SmsPart) -> _Key:
-        """The text that this part belongs to: the newest with this reference that has room for it or has it."""
+        """Returns the text that this part belongs to: the newest with its reference that lacks this part or has it."""
         sender = self._vault.fingerprint(self._account, sms.sender)
         rounds = file.execute(
             "SELECT round, max(settled), max(CASE WHEN number = ? THEN id END) FROM part"
@@ -129,7 +129,7 @@ class Parts:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; it takes the write lock at its start, as two parts may come at once."""
+        """Opens a transaction that takes the write lock at its start, because two parts may come at once."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)) as file:
             file.execute("BEGIN IMMEDIATE")

@@ -33,11 +33,11 @@ _PLAIN = str.maketrans(
 class Size:
     segments: int
     unicode: bool
-    """It needs UCS-2."""
+    """Whether it needs UCS-2."""
 
 
 def _septets(text: str) -> Sequence[int] | None:
-    """How much each character takes in the GSM alphabet; None if one is not in it."""
+    """Returns how many septets each character takes in the GSM alphabet; None if one is not in it."""
     try:
         return [len(_GSM.encode(character)[0]) for character in text]
     except UnicodeEncodeError:
@@ -72,7 +72,7 @@ def cheapest(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """A character without its accent, or without itself if it is an ornament."""
+    """Returns a character without its accent; nothing for an ornament."""
     if character == "\n":
         return character
     in_alphabet = _septets(character) is not None

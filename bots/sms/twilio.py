@@ -34,7 +34,7 @@ _STOPPED = 21610
 class TwilioSettings(SmsSettings):
     account_sid: str = Field(pattern="^AC[0-9a-fA-F]{32}$")
     messaging_service_sid: str | None = None
-    """Instead of `sender`."""
+    """Given instead of `sender`."""
     url: AnyHttpUrl = AnyHttpUrl("https://api.twilio.com")
 
 
@@ -108,7 +108,7 @@ def sign(secret: str, url: str, form: Mapping[str, str], algorithm: str = "HMAC_
 
 
 def _algorithm(header: str) -> str:
-    """Of `key=…,algorithm=HMAC_SHA256`; SHA-1 where nothing is said."""
+    """Returns the hash that a header like `key=…,algorithm=HMAC_SHA256` names; SHA-1 if it names none."""
     fields = dict(part.strip().partition("=")[::2] for part in header.split(","))
     named = fields.get("algorithm", "").strip().upper()
     return named if named in _HASHES else "HMAC_SHA1"

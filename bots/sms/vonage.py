@@ -37,7 +37,7 @@ class _Fault(BaseModel):
 
 
 class _Event(BaseModel):
-    """An inbound message, or with `status` a word on one of ours."""
+    """An inbound message, or with `status` the state of one of ours."""
 
     message_uuid: str
     sender: str = Field(default="", alias="from")

@@ -48,7 +48,7 @@ class TelegramSettings(Settings):
     api_url: str = "https://api.telegram.org"
     """A Bot API server of one's own may stand in: https://github.com/tdlib/telegram-bot-api"""
     polling: bool = False
-    """Poll although there is a public URL."""
+    """Whether to poll although there is a public URL."""
     poll_timeout_s: int = 25
 
 
@@ -83,7 +83,7 @@ class TelegramChannel:
     # --- in ----------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Choose between webhook and polling at the provider."""
+        """Tells the provider whether to push to our webhook or to wait for polling."""
         if self._hook_url:
             self._client.call("setWebhook", url=self._hook_url, secret_token=self._secret, allowed_updates=USED)
         else:
@@ -100,11 +100,11 @@ class TelegramChannel:
         return self.read(request.body)
 
     def read(self, raw: bytes) -> Received:
-        """An update, as it is pushed, or as it was polled and kept."""
+        """Reads an update, as it is pushed, or as it was polled and kept."""
         return Received(self._read(read_json(self.account, raw)))
 
     def poll(self, inbox: Inbox, stop: Event) -> None:
-        """An update is confirmed by asking for the next one, after it is safely stored."""
+        """Fetches updates. Asking for the next one confirms an update, so that happens after it is stored."""
         offset: int | None = None
         while not self._hook_url and not stop.is_set():
             try:
@@ -165,7 +165,7 @@ class TelegramChannel:
     # --- out ---------------------------------------------------------------------------------------
 
     def send(self, message: Outbound) -> str | None:
-        """Several parts if it is long. When it is tried again, parts that left before are not sent again."""
+        """Sends a message, in several parts if it is long. A second attempt leaves out the parts that were sent."""
         chat = int(message.address)
         parts = [partial(self._send_part, chat, method, fields) for method, fields in self._parts(message)]
         return send_in_parts(self._parts_left, message.id, parts)
@@ -213,6 +213,6 @@ class TelegramChannel:
 
 
 def _after(update: Any, offset: int | None) -> int | None:
-    """What to ask for next; an update without a number can't be confirmed but by those behind it."""
+    """Returns the number to ask for next. An update without a number is confirmed only by later ones."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number + 1 if isinstance(number, int) else offset

@@ -31,9 +31,9 @@ _T = TypeVar("_T")
 
 class _Bot(telegram.Bot):
     async def call(self, method: str, **fields: Any) -> Any:
-        """Call a method and answer its result as it came.
+        """Calls a method and returns its result as it came.
 
-        The library's own methods turn results into objects. If it can't, a message that left counts as failed and
+        The library's own methods turn results into objects. If they can't, a message that was sent counts as failed and
         is sent again, and one strange update spoils all that came with it.
         """
         return await self._post(method, fields)
@@ -83,12 +83,12 @@ class TelegramClient:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def call(self, method: str, **fields: Any) -> Any:
-        """Raises a SendError."""
+        """Calls a method of the Bot API. Raises a SendError."""
         with typed_errors():
             return self._run(self._bot.call(method, **fields)).result()
 
     def nicety(self, method: str, **fields: Any) -> None:
-        """A call that nobody waits for and whose failure costs nothing; left out when many are under way."""
+        """Makes a call that nobody waits for and that may fail. It is left out while many are under way."""
         if len(self._niceties) < _MOST_NICETIES:
             future = self._run(self._attempt(method, fields))
             self._niceties.add(future)

@@ -20,7 +20,7 @@ LONGEST_NAP_S = 0.5
 
 
 class Pace:
-    """Gives out places in time. For each chat, and for all, it knows when the next message were due."""
+    """Says when messages may be sent. It knows when the next one may go, to each chat and in all."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -29,7 +29,7 @@ class Pace:
         self._all = 0.0
 
     def book(self, chat: int) -> tuple[bool, float]:
-        """Answers (True, how long to wait before sending), or (False, how long to leave this chat alone)."""
+        """Returns (True, how long to wait before sending), or (False, how long to leave this chat alone)."""
         with self._lock:
             now = self._clock().timestamp()
             due = self._later(self._chats.get(chat, now), now, _BURST * _CHAT_INTERVAL_S)
@@ -46,11 +46,11 @@ class Pace:
 
     @staticmethod
     def _later(due: float, now: float, most: float) -> float:
-        """When the next message is due; a place further ahead than is ever booked means that the clock went back."""
+        """Returns when the next message may go. A time later than is ever booked means that the clock went back."""
         return due if now < due <= now + most + 1e-6 else now
 
     @property
     def busy(self) -> bool:
-        """Messages are waiting for their turn: what is only nice to have must not join the queue."""
+        """Whether messages wait for their turn: then calls that are only nice to have must not be made."""
         with self._lock:
             return self._all - self._clock().timestamp() > _ALL_INTERVAL_S

@@ -41,7 +41,7 @@ class Addressed:
 class UpdateReading:
     message: Inbound | None = None
     query: str | None = None
-    """A button's press, which the citizen's app waits to be acknowledged."""
+    """The id of a pressed button, which the citizen's app waits to see acknowledged."""
     addressed: Addressed | None = None
 
 
@@ -54,7 +54,7 @@ class UpdateReader:
     clock: Clock
 
     def read(self, data: Any) -> UpdateReading:
-        """An empty reading for a kind of update that we don't use. Raises PayloadError."""
+        """Reads an update; one of a kind that we don't use is read as empty. Raises PayloadError."""
         if not isinstance(data, dict) or not _is_id(data.get("update_id")):
             raise PayloadError(f"{self.account}: that is no Telegram update")
         # What we don't use is not even parsed: a new form of it must not make an update malformed.
@@ -123,7 +123,7 @@ class UpdateReader:
         return UpdateReading(message, query=query.id)
 
     def _public(self, message: Message) -> UpdateReading:
-        """Nothing is ever taken from a group; whoever speaks to the bot there is shown the way."""
+        """Reads a message in a group. Nothing is taken from it; who speaks to the bot is invited to a private chat."""
         replied = message.reply_to_message.from_user if message.reply_to_message else None
         text, user = _text(message), message.from_user
         named = [entity.user for entity in (*message.entities, *message.caption_entities) if entity.user]
@@ -143,7 +143,7 @@ def _own_id(message: Message) -> str:
 
 
 def _says_something(message: Message) -> bool:
-    """A contact, a poll or a game is answered as an empty message (and not kept); a service message is not answered."""
+    """Whether a citizen sent something, be it a contact, a poll or a game; a service message says nothing."""
     return bool(message.text or message.caption or message.effective_attachment)
 
 

@@ -48,7 +48,7 @@ class TerminalChannel:
 
 
 def sent_to(session: Session, services: Services, address: str, after: int = 0) -> list[OutboundMessage]:
-    """What a terminal citizen was told since the outbound row `after`, in order."""
+    """Returns what a citizen at the terminal was told after the outbound row `after`, in order."""
     query = (
         select(OutboundMessage)
         .join(Conversation)
@@ -72,7 +72,7 @@ class Chat:
         self._lock = threading.Lock()
 
     def run(self, read_line: Callable[[], str]) -> None:
-        """Until end of file or /keluar."""
+        """Reads lines until end of file or /keluar."""
         stop = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(stop,), daemon=True)
         self.look()

@@ -46,7 +46,7 @@ class Script:
         self._first_ticket = self._newest_ticket_id()
 
     def play(self, steps: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """One result per step, then all tickets of the script."""
+        """Plays the steps. Returns one result per step, then all tickets of the script."""
         for number, step in enumerate(steps, start=1):
             self._play(number, step)
             yield {"step": number, "replies": self._replies(), "state": self._state(), "ticket": self._ticket(step)}

@@ -133,7 +133,7 @@ class XChannel:
             self._poller.poll(inbox, stop)
 
     def read(self, raw: bytes) -> Received:
-        """What was polled and kept, once more."""
+        """Reads once more what was polled and kept."""
         return self._poller.read(None, raw)
 
     # --- public posts ------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class XChannel:
             log.warning("x.not_invited", account=self.account, problem=str(error))
 
     def _invite(self, mention: PublicMention) -> None:
-        """Nothing is ever taken from a public post; its author is shown the way, once a day."""
+        """Invites the author of a public post to a direct message, once a day. Nothing is taken from the post."""
         now, wording = self._setup.clock(), self._setup.wording
         last = self._invited.get(mention.author)
         if not (self._answers_mentions and wording) or (last and now - last < _INVITED_AGAIN_AFTER):
@@ -164,7 +164,7 @@ class XChannel:
     # --- out ---------------------------------------------------------------------------------------
 
     def send(self, message: Outbound) -> str | None:
-        """One picture goes with one message; the words go with the last picture."""
+        """Sends a message. Each picture takes a message of its own; the text goes with the last picture."""
         chunks = split_text(_with_options(message), _MAX_TEXT)
         pictures = [picture.key for picture in message.pictures]
         parts: list[Callable[[], str | None]] = [
@@ -176,7 +176,7 @@ class XChannel:
         return send_in_parts(self._parts_left, message.id, parts)
 
     def _send_picture(self, to: str, key: str, text: str | None) -> str | None:
-        """A picture that is gone, or that X does not like, must not cost the citizen the words."""
+        """Sends a picture with a text. If the picture is gone or X refuses it, the text goes alone."""
         media_id: str | None = None
         try:
             media_id = self._client.upload(self._setup.media.get(key))

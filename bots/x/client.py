@@ -26,7 +26,7 @@ _MEDIA_HOSTS = ("ton.twitter.com", "ton.x.com", "pbs.twimg.com")
 _HOSTS = (_HOST, *(f"https://{host}" for host in _MEDIA_HOSTS))
 _TIMEOUT_S = 20
 _MISCONFIGURED_S = 900.0
-"""What an operator has to mend is tried again so often."""
+"""Seconds until something is tried again that an operator has to mend."""
 _OPERATORS = ("client-forbidden", "usage-capped", "app permissions", "unsupported-authentication", "oauth1-permissions")
 
 

@@ -173,7 +173,7 @@ class EventReader:
         )
 
     def polled(self, data: Any, includes: Any) -> Inbound | None:
-        """None for what we said ourselves and for conversations of more than two."""
+        """Reads a polled event; None for our own messages and for conversations of more than two people."""
         event = self._shaped(_Polled, data)
         pair = {event.sender_id, self.own_id}
         conversation = event.dm_conversation_id

@@ -35,7 +35,7 @@ class Poller:
     client: XClient
     reader: EventReader
     invite: Callable[[PublicMention], None] | None
-    """What to do with a mention; without it mentions are not read at all."""
+    """What to do with a mention; if None, mentions are not read at all."""
     clock: Clock
     every_s: float
 
@@ -99,7 +99,7 @@ class Poller:
             self._advance(inbox, "mention", max(number, since))
 
     def _pages(self, fetch: Callable[[str | None], Mapping[str, Any]], stop: Event) -> Iterator[Mapping[str, Any]]:
-        """A page that X does not give now is asked for again: what was read before it would be lost work."""
+        """Returns the pages. One that X does not give now is asked for again: those before it have been read."""
         page: str | None = None
         while not stop.is_set():
             try:
@@ -126,6 +126,6 @@ class Poller:
 
 
 def _number(event: Any) -> int:
-    """An event's id, which grows with time; 0 for what has none."""
+    """Returns an event's id, which grows with time; 0 if it has none."""
     number = str(event.get("id")) if isinstance(event, dict) else ""
     return int(number) if number.isdecimal() and len(number) < 20 else 0
