@@ -29,6 +29,7 @@ from core.protection import photos
 from core.running.services import Services
 from core.running.sweep import sweep
 from core.storage.models import Media, Ticket
+from core.tickets.steps import step_to
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -113,7 +114,7 @@ class Script:
             session.add_all(evidence)
             administrator = Actor(Role.ADMINISTRATOR)
             self._services.workflow.move(
-                session, ticket_number, to, administrator, note=step.get("note"), photos=evidence
+                session, ticket_number, step_to(to, note=step.get("note"), photos=evidence), administrator
             )
 
     def _target(self, number: int, step: dict[str, Any]) -> str:

@@ -42,6 +42,7 @@ from core.storage.models import (
     Ticket,
     Urgency,
 )
+from core.tickets.steps import step_to
 
 MONTHS = 4
 _ACCOUNTS = {"web": 4, "terminal": 1}
@@ -282,12 +283,14 @@ class DemoCity:
                 workflow.move(
                     session,
                     number,
-                    to,
+                    step_to(
+                        to,
+                        note=self._chance.choice(_NOTES[to]) if to in _NOTES else None,
+                        photos=[self._picture(session, mended=True)] if to in PHOTO_REQUIRED else [],
+                        main=self._main(session, ticket) if to is State.MERGED else None,
+                        turn_to="pengelola kawasan",
+                    ),
                     self._actor(session, ticket, to),
-                    note=self._chance.choice(_NOTES[to]) if to in _NOTES else None,
-                    photos=[self._picture(session, mended=True)] if to in PHOTO_REQUIRED else [],
-                    main=self._main(session, ticket) if to is State.MERGED else None,
-                    turn_to="pengelola kawasan" if to is State.OUT_OF_SCOPE else None,
                 )
         except TicketError:
             return  # no main ticket to merge it into, or nobody else to ask: it stays where it is

@@ -42,7 +42,6 @@ from core.kernel.clock import Clock
 from core.kernel.errors import TicketError
 from core.kernel.messages import DeadLetter, Inbound
 from core.kernel.ports import Understanding
-from core.kernel.states import State
 from core.messaging import conversations
 from core.messaging.delivery import Delivery
 from core.messaging.one_time_links import OneTimeLinks
@@ -60,6 +59,7 @@ from core.storage.models import (
     Media,
     MediaState,
 )
+from core.tickets.steps import CallOff, OpenAgain
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 
@@ -359,9 +359,9 @@ class Intake:
             case Rate(number, stars):
                 self._workflow.rate(session, number, stars)
             case Reopen(number):
-                self._workflow.move(session, number, State.REOPENED, REPORTER)
+                self._workflow.move(session, number, OpenAgain(), REPORTER)
             case Withdraw(number):
-                self._workflow.move(session, number, State.WITHDRAWN, REPORTER)
+                self._workflow.move(session, number, CallOff(), REPORTER)
             case Follow(number):
                 self._workflow.follow(session, number, conversation)
             case OfferDownload(key):

@@ -16,6 +16,7 @@ from core.kernel.actor import REPORTER, SYSTEM
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.messaging.outbox import Outbox
 from core.notifications.listening import Happening
+from core.storage.event_details import Referral
 from core.storage.models import Conversation, EventVerb, Follower, Ticket
 
 
@@ -77,12 +78,13 @@ class News:
         ticket, event = happening.ticket, happening.event
         photo = event.photos[0].media if event.photos else None
         note = event.note if ticket.state not in INTERNAL_NOTES else None
+        turn_to = event.detail.turn_to if isinstance(event.detail, Referral) else None
         for listener in self.listeners(session, ticket):
             mine = listener.conversation.id == ticket.reporter_id
             if mine and event.role is REPORTER.role:
                 continue  # the conversation has just answered by itself
             sees = mine or ticket.public
-            replies = [self._reply(f"progress-{ticket.state}", ticket, listener, event.turn_to)]
+            replies = [self._reply(f"progress-{ticket.state}", ticket, listener, turn_to)]
             if note and sees:
                 replies.append(Reply("note-of-officer", {"note": note}))
             replies.extend(self._estimate(ticket, happening.moved_estimate))
@@ -141,5 +143,5 @@ def _family(session: Session, ticket_id: int) -> set[int]:
 def _matters(happening: Happening) -> bool:
     """A citizen who was told that somebody will sort the report only hears of another unit, or another date."""
     event = happening.event
-    changed = event.from_unit != event.to_unit if event.role is SYSTEM.role else event.note is not None
+    changed = event.from_unit != event.to_unit if event.role is SYSTEM.role else event.detail is not None
     return changed or happening.moved_estimate

@@ -16,7 +16,6 @@ from core.protection.vault import Vault
 from core.storage.api_models import FiledReport
 from core.storage.models import (
     Conversation,
-    EventVerb,
     Follower,
     Media,
     MediaState,
@@ -50,6 +49,7 @@ class Anonymiser:
         ticket.place_words = _clean(ticket.place_words, known) if ticket.place_words else None
         for event in ticket.events:
             event.note = _clean(event.note, known) if event.note else None
+            event.detail = event.detail.cleaned(lambda words: _clean(words, known)) if event.detail else None
         for photo in [photo for photo in ticket.photos if photo.event_id is None]:
             discard(photo.media)
             session.delete(photo)
@@ -70,7 +70,7 @@ class Anonymiser:
             ticket.description = ""
         ticket.place_words = ticket.lat = ticket.lon = None
         for event in ticket.events:
-            if event.role is Role.REPORTER and event.verb is not EventVerb.RATED:
+            if event.role is Role.REPORTER:
                 event.note = None
         ticket.anonymised_at = self._clock()
 

@@ -39,6 +39,7 @@ from core.storage.models import (
     TicketPhoto,
 )
 from core.storage.office_models import ConversationNote, StaffChat
+from core.tickets.steps import CallOff
 from core.tickets.workflow import Workflow
 
 log = structlog.get_logger()
@@ -102,7 +103,7 @@ class Erasure:
     def _withdraw(self, session: Session, conversation: Conversation) -> None:
         waiting = select(Ticket.number).where(Ticket.reporter_id == conversation.id, Ticket.state == State.RECEIVED)
         for number in session.scalars(waiting.order_by(Ticket.id)).all():
-            self._workflow.move(session, number, State.WITHDRAWN, REPORTER)
+            self._workflow.move(session, number, CallOff(), REPORTER)
 
     def _tickets(self, session: Session, conversation: Conversation) -> Sequence[Ticket]:
         query = select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id)

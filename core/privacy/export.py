@@ -166,7 +166,7 @@ def _event(event: TicketEvent) -> dict[str, Any]:
         "what": event.verb.value,
         "by": "you" if event.role is Role.REPORTER else "city",
         "state": event.to_state.value if event.to_state else None,
-        "note": None if internal else event.note,
+        "note": None if internal else event.said,
     }
 
 

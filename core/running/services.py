@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 from core.city.routing import Router
@@ -126,6 +126,84 @@ def build_wording(config: Config) -> Wording:
     )
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What all rooms stand on."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    channels: Mapping[str, Channel]
+    media: MediaStore
+    understander: Understander
+    waker: Waker
+    clock: Clock
+    router: Router
+    areas: Areas
+    places: PlaceReader
+    wording: Wording
+    links: OneTimeLinks
+    outbox: Outbox
+    audit: Audit
+
+
+@dataclass(frozen=True)
+class _Notifications:
+    news: News
+    notices: Notices
+    staff_chats: StaffChats
+    subscriptions: Subscriptions
+
+
+@dataclass(frozen=True)
+class _Tickets:
+    workflow: Workflow
+    bulk: Bulk
+    timers: Timers
+    stored_words: StoredWords
+
+
+@dataclass(frozen=True)
+class _Privacy:
+    erasure: Erasure
+    export: Export
+    retention: Retention
+
+
+@dataclass(frozen=True)
+class _Moderation:
+    moderation: Moderation
+    casework: Casework
+    closing: Closing
+    canned_replies: CannedReplies
+
+
+@dataclass(frozen=True)
+class _Staff:
+    accounts: Accounts
+    leaving: Leaving
+    sessions: Sessions
+    second_factor: SecondFactor
+    reception: Reception | None
+
+
+@dataclass(frozen=True)
+class _Intake:
+    intake: Intake
+    inbox: Inbox
+    late_reading: LateReading
+    media_fetcher: MediaFetcher
+    delivery: Delivery
+    spool: Spool
+
+
+@dataclass(frozen=True)
+class _Filing:
+    filing: Filing
+    desk: Desk
+    programs: Programs
+
+
 def build_services(
     config: Config,
     *,
@@ -142,100 +220,143 @@ def build_services(
     """`channels` may still be filled afterwards: everything here reads it when it sends.
 
     `listeners` hear of every line of a ticket's history, after those who always do.
-
     Raises ConfigError for units and rules that do not fit together.
     """
     database.wake_by(waker)
-    router = Router(config, resolver.areas)
-    understander = KnownLabels(understander, config)
     wording = build_wording(config)
     links = OneTimeLinks(vault, str(config.server.public_url) if config.server.public_url else None, clock)
-    outbox = Outbox(wording, channels, links, clock)
-    deadlines = Deadlines(config, working_time(config.tickets.working, config.zone))
-    news = News(outbox, router, config.tickets.turn_to)
-    staff_chats = StaffChats(outbox, router, links, vault, clock)
-    notices = Notices(staff_chats, router, clock)
-    words = ReportersWords(vault)
-    subscriptions = Subscriptions(
+    ground = _Ground(
         config=config,
         database=database,
-        router=router,
         vault=vault,
-        outward=Outward(allow_private=config.server.private_receivers),
+        channels=channels,
+        media=media,
+        understander=KnownLabels(understander, config),
+        waker=waker,
         clock=clock,
+        router=Router(config, resolver.areas),
+        areas=resolver.areas,
+        places=PlaceReader(resolver),
+        wording=wording,
+        links=links,
+        outbox=Outbox(wording, channels, links, clock),
+        audit=Audit(database, clock),
     )
-    listeners = (news, notices, subscriptions, *listeners)
-    workflow = Workflow(config, router, deadlines, news, listeners, words, clock)
-    spool = Spool(config.storage.spool, vault, clock)
-    letters = DeadLetters(database, vault, spool, clock)
-    delivery = Delivery(database, channels, vault, waker, clock)
-    places = PlaceReader(resolver)
-    audit = Audit(database, clock)
-    anonymiser = Anonymiser(config.privacy, vault, clock)
-    erasure = Erasure(database, workflow, anonymiser, vault, audit, channels, clock)
+    notifications = _notifications(ground)
+    tickets = _tickets(ground, notifications, listeners)
+    privacy = _privacy(ground, tickets.workflow)
+    rooms = (
+        ground,
+        notifications,
+        tickets,
+        privacy,
+        _intake(ground, tickets.workflow, privacy.erasure, notifications.staff_chats),
+        _filing(ground, tickets.workflow),
+        _moderation(ground, tickets.workflow),
+        _staff(ground, tickets.workflow),
+    )
+    made = {name: service for room in rooms for name, service in vars(room).items()}
+    return Services(**{field.name: made[field.name] for field in fields(Services)})
+
+
+def _notifications(on: _Ground) -> _Notifications:
+    chats = StaffChats(on.outbox, on.router, on.links, on.vault, on.clock)
+    return _Notifications(
+        news=News(on.outbox, on.router, on.config.tickets.turn_to),
+        notices=Notices(chats, on.router, on.clock),
+        staff_chats=chats,
+        subscriptions=Subscriptions(
+            config=on.config,
+            database=on.database,
+            router=on.router,
+            vault=on.vault,
+            outward=Outward(allow_private=on.config.server.private_receivers),
+            clock=on.clock,
+        ),
+    )
+
+
+def _tickets(on: _Ground, told: _Notifications, others: TicketListeners) -> _Tickets:
+    listeners: TicketListeners = (told.news, told.notices, told.subscriptions, *others)
+    words = ReportersWords(on.vault)
+    deadlines = Deadlines(on.config, working_time(on.config.tickets.working, on.config.zone))
+    workflow = Workflow(on.config, on.router, deadlines, told.news, listeners, words, on.clock)
+    return _Tickets(
+        workflow=workflow,
+        bulk=Bulk(on.database, workflow),
+        timers=Timers(on.database, on.router, deadlines, told.news, told.notices, listeners, on.clock),
+        stored_words=StoredWords(on.database, words),
+    )
+
+
+def _privacy(on: _Ground, workflow: Workflow) -> _Privacy:
+    anonymiser = Anonymiser(on.config.privacy, on.vault, on.clock)
+    return _Privacy(
+        erasure=Erasure(on.database, workflow, anonymiser, on.vault, on.audit, on.channels, on.clock),
+        export=Export(on.database, on.vault, on.media, on.audit),
+        retention=Retention(on.config.privacy, on.database, anonymiser, on.clock),
+    )
+
+
+def _intake(on: _Ground, workflow: Workflow, erasure: Erasure, staff_chats: StaffChats) -> _Intake:
+    spool = Spool(on.config.storage.spool, on.vault, on.clock)
+    letters = DeadLetters(on.database, on.vault, spool, on.clock)
+    delivery = Delivery(on.database, on.channels, on.vault, on.waker, on.clock)
     intake = Intake(
-        config=config,
-        database=database,
-        hearing=Hearing(database, vault, understander, places),
-        outbox=outbox,
+        config=on.config,
+        database=on.database,
+        hearing=Hearing(on.database, on.vault, on.understander, on.places),
+        outbox=on.outbox,
         workflow=workflow,
         erasure=erasure,
         staff_chats=staff_chats,
-        calls=Calls(config.moderation.newcomers_an_hour, clock),
-        vault=vault,
+        calls=Calls(on.config.moderation.newcomers_an_hour, on.clock),
+        vault=on.vault,
         spool=spool,
         letters=letters,
         delivery=delivery,
-        links=links,
-        clock=clock,
+        links=on.links,
+        clock=on.clock,
     )
-    sessions = Sessions(config.staff, database, audit, clock)
-    second_factor = SecondFactor(vault, audit, clock)
-    accounts = Accounts(config, router, database, sessions, second_factor, audit, clock)
-    sign_on = config.staff.sign_on
-    moderation = Moderation(outbox, workflow, links, audit, media, channels, clock)
-    return Services(
-        config=config,
-        clock=clock,
-        database=database,
-        vault=vault,
-        audit=audit,
+    return _Intake(
+        intake=intake,
+        inbox=Inbox(on.database, intake, delivery, letters, spool, on.vault, on.clock),
+        late_reading=LateReading(on.database, on.understander, workflow),
+        media_fetcher=MediaFetcher(
+            on.config, on.database, on.media, on.channels, on.outbox, on.places, on.waker, on.clock
+        ),
+        delivery=delivery,
+        spool=spool,
+    )
+
+
+def _filing(on: _Ground, workflow: Workflow) -> _Filing:
+    return _Filing(
+        filing=Filing(on.config, on.database, workflow, on.media, on.areas, on.places, on.understander, on.clock),
+        desk=Desk(on.config, on.database, on.router, workflow, on.outbox, on.vault, on.audit, on.channels, on.clock),
+        programs=Programs(on.config, on.vault, on.clock),
+    )
+
+
+def _moderation(on: _Ground, workflow: Workflow) -> _Moderation:
+    moderation = Moderation(on.outbox, workflow, on.links, on.audit, on.media, on.channels, on.clock)
+    return _Moderation(
+        moderation=moderation,
+        casework=Casework(moderation, workflow, on.outbox, on.audit),
+        closing=Closing(on.database, moderation),
+        canned_replies=CannedReplies(on.config.city, on.wording, on.router, on.audit, on.clock),
+    )
+
+
+def _staff(on: _Ground, workflow: Workflow) -> _Staff:
+    sessions = Sessions(on.config.staff, on.database, on.audit, on.clock)
+    second_factor = SecondFactor(on.vault, on.audit, on.clock)
+    accounts = Accounts(on.config, on.router, on.database, sessions, second_factor, on.audit, on.clock)
+    sign_on = on.config.staff.sign_on
+    return _Staff(
         accounts=accounts,
-        leaving=Leaving(accounts, workflow, router, audit),
+        leaving=Leaving(accounts, workflow, on.router, on.audit),
         sessions=sessions,
         second_factor=second_factor,
-        reception=Reception(sign_on, accounts, audit, clock) if sign_on else None,
-        wording=wording,
-        media=media,
-        spool=spool,
-        links=links,
-        outbox=outbox,
-        areas=resolver.areas,
-        places=places,
-        router=router,
-        workflow=workflow,
-        bulk=Bulk(database, workflow),
-        timers=Timers(database, router, deadlines, news, notices, listeners, clock),
-        notices=notices,
-        staff_chats=staff_chats,
-        understander=understander,
-        intake=intake,
-        filing=Filing(config, database, workflow, media, resolver.areas, places, understander, clock),
-        desk=Desk(config, database, router, workflow, outbox, vault, audit, channels, clock),
-        programs=Programs(config, vault, clock),
-        late_reading=LateReading(database, understander, workflow),
-        delivery=delivery,
-        inbox=Inbox(database, intake, delivery, letters, spool, vault, clock),
-        media_fetcher=MediaFetcher(config, database, media, channels, outbox, places, waker, clock),
-        moderation=moderation,
-        casework=Casework(moderation, workflow, outbox, audit),
-        closing=Closing(database, moderation),
-        canned_replies=CannedReplies(config.city, wording, router, audit, clock),
-        subscriptions=subscriptions,
-        erasure=erasure,
-        export=Export(database, vault, media, audit),
-        stored_words=StoredWords(database, words),
-        retention=Retention(config.privacy, database, anonymiser, clock),
-        channels=channels,
-        waker=waker,
+        reception=Reception(sign_on, accounts, on.audit, on.clock) if sign_on else None,
     )

@@ -25,6 +25,7 @@ from core.dialogue.state import ConversationState as DialogueState
 from core.kernel.messages import Button, MediaKind, Pin
 from core.kernel.states import Kind, Role, State
 from core.storage.base import Base, RowId, by_value, index_of_few
+from core.storage.event_details import AnyDetail, EventDetail
 from core.storage.types import JsonValue, Sealed
 
 
@@ -334,7 +335,7 @@ class EventVerb(StrEnum):
     REASSIGNED = "reassigned"
     """Given to somebody else where it lies, because whoever had it is gone; the state stays."""
     CLIMBED = "climbed"
-    """Overdue: the next one up was told. The note is the rung."""
+    """Overdue: the next one up was told."""
 
 
 class TicketEvent(Base):
@@ -356,12 +357,16 @@ class TicketEvent(Base):
     """The unit that has the ticket after the event, where it says something about units."""
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", name="fk_ticket_event_assignee"))
     """The person whom it was given to."""
-    turn_to: Mapped[str | None] = mapped_column(String(255))
-    """Where the citizen was sent with what is not the city's."""
+    detail: Mapped[EventDetail | None] = mapped_column(JsonValue(AnyDetail))
     ticket: Mapped[Ticket] = relationship(back_populates="events")
     staff: Mapped[Staff | None] = relationship(foreign_keys=[staff_id])
     assignee: Mapped[Staff | None] = relationship(foreign_keys=[assignee_id])
     photos: Mapped[list[TicketPhoto]] = relationship(order_by="TicketPhoto.id")
+
+    @property
+    def said(self) -> str | None:
+        """The note, or what the line tells instead, in codes."""
+        return self.note or (self.detail.plain if self.detail else None)
 
 
 class TicketHolder(Base):

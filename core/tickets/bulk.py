@@ -13,6 +13,7 @@ from core.kernel.errors import TicketError
 from core.kernel.states import State
 from core.storage.database import Database, DatabaseUnavailable
 from core.storage.models import Ticket
+from core.tickets.steps import Step
 from core.tickets.workflow import Workflow
 
 
@@ -38,34 +39,13 @@ class Bulk:
         return [self._one(number, act) for number in dict.fromkeys(numbers)]
 
     def move(
-        self,
-        numbers: Iterable[str],
-        to: State,
-        actor: Actor,
-        *,
-        note: str | None = None,
-        unit: str | None = None,
-        assignee_id: int | None = None,
-        main: str | None = None,
-        turn_to: str | None = None,
-        seen_versions: Mapping[str, int] | None = None,
+        self, numbers: Iterable[str], step: Step, actor: Actor, *, seen_versions: Mapping[str, int] | None = None
     ) -> list[BulkOutcome]:
-        """Bring all into one state; `seen_versions`: number -> the version that the decision was based on."""
+        """Take the same step with all; `seen_versions`: number -> the version that the decision was based on."""
         seen = seen_versions or {}
 
         def act(session: Session, number: str) -> Ticket:
-            return self._workflow.move(
-                session,
-                number,
-                to,
-                actor,
-                note=note,
-                unit=unit,
-                assignee_id=assignee_id,
-                main=main,
-                turn_to=turn_to,
-                seen_version=seen.get(number),
-            )
+            return self._workflow.move(session, number, step, actor, seen_version=seen.get(number))
 
         return self.each(numbers, act)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +18,10 @@ from core.kernel.ports import Understanding
 from core.kernel.states import OPEN_STATES, STEPS, Kind, Role, State
 from core.notifications.followers import News
 from core.protection.scrub import scrub, scrub_place
+from core.storage.event_details import Change, Corrections
 from core.storage.models import Correction, EventVerb, Ticket
 from core.tickets.deadlines import Deadlines
-from core.tickets.handover import Handovers
+from core.tickets.handover import Handover, Handovers
 from core.tickets.history import History
 
 _MAY_SORT = frozenset({Role.MODERATOR, Role.TICKET_ADMIN, Role.ADMINISTRATOR})
@@ -102,24 +103,22 @@ class Sorting:
         session: Session,
         ticket: Ticket,
         actor: Actor,
-        changes: Sequence[str],
+        changes: Corrections | None,
         settled: Collection[str],
         kind: Kind | None,
         category: str | None,
         place: Place | None,
     ) -> None:
         """Change and reroute it, and write that down."""
-        from_unit = ticket.unit
         ticket.kind = kind or ticket.kind
         ticket.category = category or ticket.category
         if place is not None:
             _put_place(ticket, place)
         ticket.needs_person = ",".join(what for what in ticket.doubts if what not in settled) or None
-        if ticket.state is State.RECEIVED:
-            ticket.unit, ticket.assignee_id = self._handovers.first(ticket), None
-        event = self._history.record(
-            ticket, EventVerb.SORTED, actor, note="; ".join(changes) or None, from_unit=from_unit, to_unit=ticket.unit
-        )
+        taken_up = ticket.state is not State.RECEIVED
+        given = Handover(ticket.unit if taken_up else self._handovers.first(ticket), None)
+        event = self._history.record(ticket, EventVerb.SORTED, actor, given=given, detail=changes)
+        ticket.unit, ticket.assignee_id = given.unit, ticket.assignee_id if taken_up else None
         self._history.tell(session, ticket, event, moved_estimate=self._deadlines.resort(ticket, self._clock()))
 
     def _check(self, ticket: Ticket, kind: Kind | None, category: str | None) -> None:
@@ -133,17 +132,18 @@ class Sorting:
                 "bring it back to received first"
             )
 
-    def _changes(self, ticket: Ticket, kind: Kind | None, category: str | None, place: Place | None) -> list[str]:
-        """What staff read in the history."""
-        said = []
-        if kind not in (None, ticket.kind):
-            said.append(f"{ticket.kind} → {kind}")
-        if category not in (None, ticket.category):
-            said.append(f"{ticket.category} → {category}")
-        if place is not None:
-            where = place.area_name or place.words or "-"
-            said.append(f"{ticket.kelurahan or ticket.kecamatan or ticket.kota or '-'} → {where}")
-        return said
+    def _changes(
+        self, ticket: Ticket, kind: Kind | None, category: str | None, place: Place | None
+    ) -> Corrections | None:
+        """What staff read in the history; None if all stays as it was."""
+        where = (place.area_name or place.words or "-") if place else None
+        was = ticket.kelurahan or ticket.kecamatan or ticket.kota or "-"
+        found = Corrections(
+            kind=_change(ticket.kind, kind),
+            category=_change(ticket.category, category),
+            place=Change(before=was, after=where) if where else None,
+        )
+        return found if found.changes else None
 
     def keep(self, session: Session, ticket: Ticket, old_kind: Kind, old_category: str) -> None:
         """Keep a person's word on a report for learning: what it is now, and what the bot had taken it for."""
@@ -158,6 +158,10 @@ class Sorting:
                 new_category=ticket.category,
             )
         )
+
+
+def _change(before: str, after: str | None) -> Change | None:
+    return None if after is None or after == before else Change(before=before, after=after)
 
 
 def teaches(ticket: Ticket, kind: Kind | None, category: str | None) -> bool:

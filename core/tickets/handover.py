@@ -12,6 +12,7 @@ from core.kernel.actor import Actor
 from core.kernel.errors import TargetError
 from core.kernel.states import Role, State
 from core.storage.models import Staff, Ticket
+from core.tickets.steps import Coordinate, Handing, Step
 
 GIVING = frozenset({State.COORDINATING, State.DISPATCHED, State.FORWARDED})
 """States that a ticket enters by being given to somebody."""
@@ -29,28 +30,25 @@ class Handovers:
     def __init__(self, router: Router) -> None:
         self._router = router
 
-    def decide(
-        self, session: Session, ticket: Ticket, to: State, actor: Actor, unit: str | None, assignee_id: int | None
-    ) -> Handover:
-        if to not in GIVING:
-            if unit is not None or assignee_id is not None:
-                raise TargetError(f"{ticket.number} is given to nobody by going to {to}; leave unit and person out")
-            return self._stay(ticket, to, actor)
-        if unit is not None and unit not in self._router.units:
-            raise TargetError(f"no unit is called {unit!r}; the units stand in config.yml")
-        if to is State.COORDINATING:
-            return self._coordinate(ticket, unit, assignee_id)
-        staff = self._staff(session, ticket, assignee_id)
-        target = unit or (staff.unit if staff else None) or self.default(ticket)
+    def decide(self, session: Session, ticket: Ticket, step: Step, actor: Actor) -> Handover:
+        match step:
+            case Coordinate(unit=unit):
+                return self._coordinate(ticket, self._known(unit))
+            case Handing():
+                return self._hand(session, ticket, step, actor)
+        return self._stay(ticket, step.to, actor)
+
+    def _hand(self, session: Session, ticket: Ticket, step: Handing, actor: Actor) -> Handover:
+        staff = self._staff(session, ticket, step.assignee_id)
+        target = self._known(step.unit) or (staff.unit if staff else None) or self.default(ticket)
         if staff is not None and staff.unit != target:
             raise TargetError(f"{staff.name} does not belong to {self._router.name(target)}; choose somebody of it")
         self._check_down(ticket, actor, target)
-        return Handover(target, assignee_id)
+        return Handover(target, step.assignee_id)
 
     def instead(self, session: Session, ticket: Ticket, unit: str | None, assignee_id: int | None) -> Handover:
         """Somebody else where whoever had it is gone: a person, or (without one) the queue of a unit."""
-        if unit is not None and unit not in self._router.units:
-            raise TargetError(f"no unit is called {unit!r}; the units stand in config.yml")
+        unit = self._known(unit)
         staff = self._staff(session, ticket, assignee_id)
         if staff is not None:
             return Handover(staff.unit, staff.id)
@@ -84,9 +82,12 @@ class Handovers:
             return Handover(ticket.unit, actor.staff_id)
         return Handover(ticket.unit, ticket.assignee_id)
 
-    def _coordinate(self, ticket: Ticket, unit: str | None, assignee_id: int | None) -> Handover:
-        if assignee_id is not None:
-            raise TargetError(f"{ticket.number} is coordinated with a unit; it names the person itself")
+    def _known(self, unit: str | None) -> str | None:
+        if unit is not None and unit not in self._router.units:
+            raise TargetError(f"no unit is called {unit!r}; the units stand in config.yml")
+        return unit
+
+    def _coordinate(self, ticket: Ticket, unit: str | None) -> Handover:
         if unit is None:
             advised = (self.suggested(ticket), self._router.fallback.code)
             unit = next((code for code in advised if code != ticket.unit), ticket.unit)

@@ -18,7 +18,9 @@ from core.kernel.errors import StaleTicketError, TicketNotFoundError
 from core.kernel.states import Role, State
 from core.messaging.reporters_words import ReportersWords
 from core.notifications.listening import Happening, TicketListeners, announce
+from core.storage.event_details import EventDetail
 from core.storage.models import EventVerb, Media, Ticket, TicketEvent, TicketPhoto
+from core.tickets.handover import Handover
 
 REPORTERS_WORDS = (EventVerb.ADDED, EventVerb.EDITED)
 """Events whose note a reporter wrote, whoever put it there."""
@@ -64,12 +66,13 @@ class History:
         note: str | None = None,
         to: State | None = None,
         photos: Sequence[Media] = (),
-        from_unit: str | None = None,
-        to_unit: str | None = None,
-        assignee_id: int | None = None,
-        turn_to: str | None = None,
+        given: Handover | None = None,
+        detail: EventDetail | None = None,
     ) -> TicketEvent:
-        """Write a line, to be told once the ticket is changed; `to`: the state that the event brings it into."""
+        """Write a line, before the ticket is changed; `to` and `given`: into which state and hands the event brings it.
+
+        Tell it afterwards.
+        """
         now = self._clock()
         if note and (verb in REPORTERS_WORDS or actor.role is Role.REPORTER):
             note = self._words.clean(ticket.reporter, note)
@@ -81,13 +84,13 @@ class History:
             from_state=ticket.state if to else None,
             to_state=to,
             note=note,
-            from_unit=from_unit,
-            to_unit=to_unit,
-            assignee_id=assignee_id,
-            turn_to=turn_to,
+            from_unit=ticket.unit if given else None,
+            to_unit=given.unit if given else None,
+            assignee_id=given.assignee_id if given else None,
+            detail=detail,
         )
         ticket.events.append(event)
-        hold(ticket, (from_unit, to_unit), assignee_id)
+        hold(ticket, (event.from_unit, event.to_unit), event.assignee_id)
         event.photos.extend(TicketPhoto(ticket=ticket, media=media) for media in photos)
         ticket.changed_at = now
         return event

@@ -13,8 +13,9 @@ from core.kernel.ticket_numbers import find_numbers
 from core.notifications.followers import News
 from core.storage.models import EventVerb, Ticket
 from core.tickets.deadlines import Deadlines
-from core.tickets.handover import Handovers
+from core.tickets.handover import Handover, Handovers
 from core.tickets.history import History
+from core.tickets.steps import Merge
 
 _MAY_UNMERGE = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
 
@@ -27,12 +28,12 @@ class Merging:
         self._news = news
         self._clock = clock
 
-    def find_main(self, session: Session, ticket: Ticket, actor: Actor, number: str | None, note: str | None) -> Ticket:
+    def find_main(self, session: Session, ticket: Ticket, actor: Actor, step: Merge) -> Ticket:
         """The main ticket, named by its number or in the note.
 
         Raises TargetError for one that can't be it, and TicketNotFoundError for one that the actor may not see.
         """
-        number = number or next(iter(find_numbers(note or "")), None)
+        number = step.main or next(iter(find_numbers(step.note or "")), None)
         if number is None:
             raise TargetError(f"name the ticket that {ticket.number} is merged into")
         if number == ticket.number:
@@ -67,19 +68,17 @@ class Merging:
             self._take_out(session, ticket, SYSTEM, None)
 
     def _take_out(self, session: Session, ticket: Ticket, actor: Actor, note: str | None) -> None:
-        first = self._handovers.first(ticket)
+        first = Handover(self._handovers.first(ticket), None)
         event = self._history.record(
             ticket,
             EventVerb.UNMERGED,
             actor,
             note=(note or "").strip() or None,
             to=State.RECEIVED,
-            from_unit=ticket.unit,
-            to_unit=first,
+            given=first,
         )
         ticket.main = None
         ticket.state = State.RECEIVED
-        ticket.unit = first
-        ticket.assignee_id = None
+        ticket.unit, ticket.assignee_id = first.unit, None
         self._deadlines.start(ticket, self._clock())
         self._history.tell(session, ticket, event, moved_estimate=True)

@@ -25,6 +25,7 @@ from core.notifications.followers import News
 from core.notifications.listening import Happening, TicketListeners, announce
 from core.notifications.staff import Address, Notices
 from core.storage.database import Database
+from core.storage.event_details import Climb
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.tickets.deadlines import Deadlines
 
@@ -109,7 +110,7 @@ class Timers:
             at=now,
             verb=EventVerb.CLIMBED,
             role=SYSTEM.role,
-            note=str(level),
+            detail=Climb(rung=level),
             to_unit=notice.unit,
             assignee_id=notice.staff_id,
         )

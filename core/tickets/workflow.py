@@ -7,16 +7,14 @@ who listen, all inside the caller's transaction: history and notification can't 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.city.routing import Router
 from core.city.scope import BOUND_ROLES, check_scope, within_scope
-from core.city.sight import hold
 from core.config import Config
-from core.dialogue.state import Draft, Place
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import EvidenceMissingError, ForbiddenError, TargetError, TicketError, TransitionError
@@ -26,30 +24,22 @@ from core.kernel.states import (
     OPEN_STATES,
     PHOTO_REQUIRED,
     STEPS,
-    UNSORTED,
-    Kind,
     Role,
     State,
     next_states,
 )
-from core.kernel.ticket_numbers import new_number
 from core.messaging.reporters_words import ReportersWords
 from core.notifications.followers import News
 from core.notifications.listening import TicketListeners
-from core.storage.models import (
-    Conversation,
-    EventVerb,
-    Follower,
-    Media,
-    Ticket,
-    TicketEvent,
-    TicketPhoto,
-)
+from core.storage.event_details import EventDetail, Joining, Rating, Referral
+from core.storage.models import Conversation, EventVerb, Follower, Media, Ticket, TicketPhoto
 from core.tickets.classification import Sorting
 from core.tickets.deadlines import Deadlines
 from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
+from core.tickets.opening import Opening
+from core.tickets.steps import Coordinate, Merge, OutOfScope, Step
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
 _MAY_REASSIGN = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
@@ -83,101 +73,8 @@ class Workflow:
         self.unmerge, self.may_unmerge = self._merging.unmerge, self._merging.may_unmerge
         self.reclassify, self.may_sort = self._sorting.reclassify, self._sorting.may_sort
         self.sort_late = self._sorting.sort_late
-
-    # --- opening -----------------------------------------------------------------------------------
-
-    def fresh_number(self, session: Session) -> str:
-        """A number that no ticket bears yet."""
-        while True:
-            number = new_number()
-            if session.scalar(select(Ticket.id).where(Ticket.number == number)) is None:
-                return number
-
-    def open(
-        self,
-        session: Session,
-        conversation: Conversation,
-        draft: Draft,
-        number: str,
-        photos: Sequence[Media],
-        actor: Actor = REPORTER,
-        *,
-        note: str | None = None,
-        channel: str | None = None,
-    ) -> Ticket:
-        """Make a draft a ticket, followed by its reporter; `actor` is who filed it in the reporter's name.
-
-        `channel` is how the report came if that is not the conversation in which its reporter is answered; `note` is
-        for staff. The ticket gets the reporter's words without personal data; the raw ones stay in the conversation.
-        """
-        now = self._clock()
-        place = draft.place or Place()
-        said = self._words.clean_report(conversation, draft.description, place.words)
-        kind, category = self._sorted(draft.kind, draft.category)
-        unit = self._router.first_unit(kind, category, place.area_code, place.lat is not None)
-        ticket = Ticket(
-            number=number,
-            kind=kind,
-            category=category,
-            state=State.RECEIVED,
-            description=said.description,
-            place_words=said.place,
-            lat=place.lat,
-            lon=place.lon,
-            area_code=place.area_code,
-            kelurahan=place.kelurahan,
-            kecamatan=place.kecamatan,
-            kota=place.kota,
-            place_approximate=place.approximate,
-            unit=unit.code,
-            public=False,
-            needs_person=self._doubts(draft),
-            unread_since=now if draft.unread else None,
-            channel=channel or conversation.account,
-            reporter=conversation,
-            opened_at=now,
-            opened_on=now.astimezone(self._config.zone).date(),
-            changed_at=now,
-            escalation=0,
-        )
-        session.add(ticket)
-        event = TicketEvent(
-            at=now,
-            verb=EventVerb.OPENED,
-            role=actor.role,
-            staff_id=actor.staff_id,
-            to_state=State.RECEIVED,
-            to_unit=unit.code,
-            note=note,
-        )
-        ticket.events.append(event)
-        hold(ticket, (unit.code,), None)
-        ticket.photos.extend(TicketPhoto(media=media) for media in photos)
-        self._deadlines.start(ticket, now)
-        session.flush()
-        session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=now))
-        self._history.tell(session, ticket, event)
-        if (verdict := draft.verdict) and self._sorted(verdict.kind, verdict.category) == (kind, category):
-            self._sorting.keep(session, ticket, *self._sorted(verdict.old_kind, verdict.old_category))
-        return ticket
-
-    def estimate(self, draft: Draft) -> datetime:
-        """When a report would be finished if it were sent now."""
-        kind, category = self._sorted(draft.kind, draft.category)
-        return self._deadlines.finish(kind, category, self._clock())
-
-    def _sorted(self, kind: str | None, category: str | None) -> tuple[Kind, str]:
-        # The model, or an old draft, may know what this city's config.yml does not.
-        return self._config.kind_of(kind) or Kind.COMPLAINT, self._config.category_of(category) or UNSORTED
-
-    def _doubts(self, draft: Draft) -> str | None:
-        """What a person must look at: also a code that nobody knows."""
-        unknown = {
-            "kind": bool(draft.kind) and self._config.kind_of(draft.kind) is None,
-            "category": bool(draft.category) and self._config.category_of(draft.category) is None,
-        }
-        found = (*draft.needs_person, *(what for what, is_unknown in unknown.items() if is_unknown))
-        return ",".join(dict.fromkeys(found)) or None
+        opening = Opening(config, router, self._history, self._sorting, deadlines, words, clock)
+        self.open, self.fresh_number, self.estimate = opening.open, opening.fresh_number, opening.estimate
 
     # --- moving ------------------------------------------------------------------------------------
 
@@ -186,68 +83,38 @@ class Workflow:
         return self._history.get(session, number, lock=lock)
 
     def move(
-        self,
-        session: Session,
-        number: str,
-        to: State,
-        actor: Actor,
-        *,
-        note: str | None = None,
-        photos: Sequence[Media] = (),
-        seen_version: int | None = None,
-        unit: str | None = None,
-        assignee_id: int | None = None,
-        main: str | None = None,
-        turn_to: str | None = None,
+        self, session: Session, number: str, step: Step, actor: Actor, *, seen_version: int | None = None
     ) -> Ticket:
-        """Bring a ticket into another state.
+        """Take a step with a ticket.
 
-        `unit` and `assignee_id` say to whom a coordination, disposition or forwarding gives it, `main` into which
-        ticket it is merged, `turn_to` where the citizen may turn with what is not the city's.
         `seen_version` is the version that the actor's decision was based on: if somebody else was quicker,
         StaleTicketError is raised. Also raises TransitionError, ForbiddenError, EvidenceMissingError, TargetError
         and TicketNotFoundError.
         """
         self._news.hold(session, number)
         ticket = self._history.get(session, number, actor, lock=True, seen_version=seen_version)
-        note = (note or "").strip() or None
-        self._check_step(ticket, to, actor)
-        self._check_evidence(ticket, to, actor, note, photos)
-        merged_into = self._merging.find_main(session, ticket, actor, main, note) if to is State.MERGED else None
-        given = self.handovers.decide(session, ticket, to, actor, unit, assignee_id)
+        step = replace(step, note=(step.note or "").strip() or None)
+        self._check_step(ticket, step.to, actor)
+        self._check_evidence(ticket, step, actor)
+        main = self._merging.find_main(session, ticket, actor, step) if isinstance(step, Merge) else None
+        given = self.handovers.decide(session, ticket, step, actor)
         event = self._history.record(
             ticket,
             EventVerb.MOVED,
             actor,
-            note=note,
-            to=to,
-            photos=photos,
-            from_unit=ticket.unit,
-            to_unit=given.unit,
-            assignee_id=given.assignee_id,
-            turn_to=turn_to if to is State.OUT_OF_SCOPE else None,
+            note=step.note,
+            to=step.to,
+            photos=step.photos,
+            given=given,
+            detail=_detail(step, main),
         )
-        came_from, ticket.state = ticket.state, to
-        ticket.unit, ticket.assignee_id, ticket.main = given.unit, given.assignee_id, merged_into
-        ticket.done_at = event.at if to in DONE_STATES else None
-        moved = self._run_clocks(ticket, came_from, event.at)
-        self._history.tell(session, ticket, event, moved_estimate=moved)
-        if to is State.WITHDRAWN:
+        came_from, ticket.state = ticket.state, step.to
+        ticket.unit, ticket.assignee_id, ticket.main = given.unit, given.assignee_id, main
+        ticket.done_at = event.at if step.to in DONE_STATES else None
+        self._history.tell(session, ticket, event, moved_estimate=self._run_clocks(ticket, came_from, event.at))
+        if step.to is State.WITHDRAWN:
             self._merging.release(session, ticket)
         return ticket
-
-    def merge(
-        self,
-        session: Session,
-        number: str,
-        into: str,
-        actor: Actor,
-        *,
-        note: str | None = None,
-        seen_version: int | None = None,
-    ) -> Ticket:
-        """The followers of `number` follow `into` from now on."""
-        return self.move(session, number, State.MERGED, actor, note=note, main=into, seen_version=seen_version)
 
     def may(self, ticket: Ticket, actor: Actor) -> list[State]:
         """Where this actor may bring the ticket from here."""
@@ -282,15 +149,13 @@ class Workflow:
             days = self._config.tickets.reopen_days
             raise ForbiddenError(f"{ticket.number} was done more than {days} days ago: too late to reopen it")
 
-    def _check_evidence(
-        self, ticket: Ticket, to: State, actor: Actor, note: str | None, photos: Sequence[Media]
-    ) -> None:
-        if to in NOTE_REQUIRED and not note:
-            raise EvidenceMissingError(f"a note is needed to bring {ticket.number} to {to}: the citizen reads it")
-        if to is State.COORDINATING and actor.role in BOUND_ROLES and not note:
+    def _check_evidence(self, ticket: Ticket, step: Step, actor: Actor) -> None:
+        if step.to in NOTE_REQUIRED and not step.note:
+            raise EvidenceMissingError(f"a note is needed to bring {ticket.number} to {step.to}: the citizen reads it")
+        if isinstance(step, Coordinate) and actor.role in BOUND_ROLES and not step.note:
             raise EvidenceMissingError(f"a note is needed to coordinate {ticket.number}: the other unit reads it")
-        if to in PHOTO_REQUIRED and not photos:
-            raise EvidenceMissingError(f"a photo of the work done is needed to bring {ticket.number} to {to}")
+        if step.to in PHOTO_REQUIRED and not step.photos:
+            raise EvidenceMissingError(f"a photo of the work done is needed to bring {ticket.number} to {step.to}")
 
     def _run_clocks(self, ticket: Ticket, came_from: State, now: datetime) -> bool:
         """Answers whether the estimate is another one than the citizen knows."""
@@ -347,7 +212,8 @@ class Workflow:
         if ticket.state not in DONE_STATES:
             raise TicketError(f"{number} is not done yet: it can't be rated")
         ticket.rating = stars
-        self._history.tell(session, ticket, self._history.record(ticket, EventVerb.RATED, REPORTER, note=str(stars)))
+        event = self._history.record(ticket, EventVerb.RATED, REPORTER, detail=Rating(stars=stars))
+        self._history.tell(session, ticket, event)
         return ticket
 
     def reassign(
@@ -378,9 +244,7 @@ class Workflow:
             EventVerb.REASSIGNED,
             actor,
             note=note,
-            from_unit=ticket.unit,
-            to_unit=given.unit,
-            assignee_id=given.assignee_id,
+            given=given,
         )
         ticket.unit, ticket.assignee_id = given.unit, given.assignee_id
         self._history.tell(session, ticket, event)
@@ -396,3 +260,12 @@ class Workflow:
         if session.get(Follower, (ticket.id, conversation.id)) is None:
             session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=self._clock()))
         return ticket
+
+
+def _detail(step: Step, main: Ticket | None) -> EventDetail | None:
+    match step:
+        case Merge() if main is not None:
+            return Joining(main=main.number)
+        case OutOfScope(turn_to=str() as turn_to):
+            return Referral(turn_to=turn_to)
+    return None

@@ -18,6 +18,7 @@ from core.reports.queries import full_ticket, list_tickets
 from core.running.services import Services
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
+from core.tickets.steps import step_to
 from tanggap.frame import CONFIG, ConfigOption, out
 from tanggap.house import opened
 
@@ -62,7 +63,7 @@ def show(number: str, config_path: ConfigOption = CONFIG) -> None:
         out.print(", ".join(part for part in where if part) or "-", markup=False)
         for event in ticket.events:
             moved = f"{event.from_state or ''} -> {event.to_state}" if event.to_state else event.verb
-            line = f"  {say.date(event.at, 'id')}  {event.role}: {moved}  {event.note or ''}  {len(event.photos) or ''}"
+            line = f"  {say.date(event.at, 'id')}  {event.role}: {moved}  {event.said or ''}  {len(event.photos) or ''}"
             out.print(line.rstrip(), markup=False)
 
 
@@ -84,12 +85,8 @@ def move(
             ticket = services.workflow.move(
                 session,
                 read_number(number) or number,
-                to,
+                step_to(to, note=note, photos=evidence, unit=unit, main=(read_number(into) or into) if into else None),
                 Actor(Role.ADMINISTRATOR),
-                note=note,
-                photos=evidence,
-                unit=unit,
-                main=(read_number(into) or into) if into else None,
             )
         out.print(f"{ticket.number}: {services.wording.say(f'state-{ticket.state}', 'id')}")
 

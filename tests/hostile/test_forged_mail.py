@@ -21,6 +21,7 @@ from core.kernel.states import Role, State
 from core.protection.vault import Vault
 from core.storage.base import Base
 from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage, Ticket
+from core.tickets.steps import StartWork
 from tests.bots.mail.conftest import ADDRESS, CITIZEN, SECRETS, make_channel
 from tests.bots.mail.fake_smtp import smtp, smtp_server
 from tests.bots.mail.test_conversation import Correspondent, open_ticket, text_of
@@ -531,7 +532,7 @@ def test_what_is_answered_to_a_forged_mail_leaves_the_citizens_thread_alone(scen
     scene.forge(Way(("Subject: Klik tautan ini",)), "Sampah menumpuk")
     assert "Klik" in str(scene.citizen.last["Subject"])
     with scene.house.services.database.write() as session:
-        scene.house.services.workflow.move(session, scene.number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR))
+        scene.house.services.workflow.move(session, scene.number, StartWork(), Actor(Role.ADMINISTRATOR))
         reporter = session.query(Ticket).filter_by(number=scene.number).one().reporter_id
     scene.house.waker.deliver(reporter)
     assert "Klik" not in str(scene.citizen.last["Subject"])

@@ -28,6 +28,7 @@ from core.staff import create_staff
 from core.storage.api_models import WebhookCall
 from core.storage.models import Conversation, Staff, StaffNotice, Ticket
 from core.storage.office_models import AuditEntry, StaffChat
+from core.tickets.steps import Coordinate, GiveBack
 from tests.support.house import gazetteer
 from tests.support.site import PASSWORD, Officer, Site
 from webhooks import create_app
@@ -460,8 +461,8 @@ def test_who_was_moved_to_another_office_keeps_only_what_was_theirs(town: Town) 
         session.get_one(Staff, staff.id).unit = "pertamanan/31.71"
     assert moved.get(f"/petugas/laporan/{number}").status_code == 404
     # What was given to another unit stays in sight of the one that had it.
-    town.site.services.bulk.move([number], State.COORDINATING, Actor(Role.ADMINISTRATOR), unit="pertamanan/31.71")
-    town.site.services.bulk.move([number], State.RECEIVED, Actor(Role.ADMINISTRATOR), note="kembali")
+    town.site.services.bulk.move([number], Coordinate(unit="pertamanan/31.71"), Actor(Role.ADMINISTRATOR))
+    town.site.services.bulk.move([number], GiveBack(note="kembali"), Actor(Role.ADMINISTRATOR))
     assert town.site.ticket(number).unit == HERE
     assert moved.get(f"/petugas/laporan/{number}").status_code == 200
 

@@ -25,6 +25,7 @@ from core.reports.worklist import Order, WorklistQuery, ids_of
 from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import EventVerb, InboundMessage, OutboundMessage, SendState, Ticket, TicketHolder
+from core.tickets.steps import Merge, StartWork
 from tests.core.city.test_sight import AREAS, UNITS
 from tests.core.reports.test_search import WANTED, file, found, naive, paged
 from tests.support.desk import bring, events, told
@@ -66,7 +67,7 @@ def test_a_report_goes_its_whole_way(house: House) -> None:
     number = house.report()
     services = house.services
     with services.database.write() as session:
-        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR), note="berangkat")
+        services.workflow.move(session, number, StartWork(note="berangkat"), Actor(Role.ADMINISTRATOR))
     sweep(services, house.waker)
     assert "berangkat" in house.channel.sent[-1].text
     assert rows(house, Ticket) == 1
@@ -103,7 +104,7 @@ def test_one_citizens_messages_at_once_are_answered_one_after_the_other(house: H
 
 def test_citizens_who_chat_and_officers_who_move_their_ticket_never_wait_in_a_circle(house: House) -> None:
     main, other = house.report(), house.report(sender="warga-2")
-    house.services.bulk.move([other], State.MERGED, Actor(Role.TICKET_ADMIN), main=main)
+    house.services.bulk.move([other], Merge(main=main), Actor(Role.TICKET_ADMIN))
     taken: list[Taken] = []
 
     def chat(sender: str) -> None:

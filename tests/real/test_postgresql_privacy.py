@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from core.kernel.actor import Actor
-from core.kernel.states import Role, State
+from core.kernel.states import Role
 from core.messaging import conversations
 from core.privacy.rotation import Rotation
 from core.protection.vault import Keys, Vault
 from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, Media, Ticket
+from core.tickets.steps import OutOfScope
 from tests.real.test_postgresql import house, pgserver, server
 from tests.support.house import KEY, House
 
@@ -47,7 +48,7 @@ def test_what_has_been_kept_for_long_enough_goes(house: House) -> None:
     number = house.report()
     house.take("jalan berlubang", sender="lain")
     with house.services.database.write() as session:
-        house.services.workflow.move(session, number, State.OUT_OF_SCOPE, Actor(Role.ADMINISTRATOR), note="bukan kami")
+        house.services.workflow.move(session, number, OutOfScope(note="bukan kami"), Actor(Role.ADMINISTRATOR))
     for _ in range(3):
         house.clock.advance(timedelta(days=184))
         sweep(house.services, house.waker)

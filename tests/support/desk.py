@@ -13,6 +13,7 @@ from core.kernel.states import Role, State
 from core.running.sweep import sweep
 from core.staff import create_staff
 from core.storage.models import Media, MediaState, StaffNotice, Ticket, TicketEvent
+from core.tickets.steps import step_to
 from tests.support.house import House
 
 KELURAHAN = "kelurahan/31.73.05.1001"
@@ -44,7 +45,7 @@ def move(house: House, number: str, to: State, actor: Actor = ADMIN, **more: Any
     more.setdefault("note", "alasannya begini")
     with house.services.database.write() as session:
         photos = [photo(house)] if to is State.AWAITING_VALIDATION else []
-        return house.services.workflow.move(session, number, to, actor, photos=photos, **more)
+        return house.services.workflow.move(session, number, step_to(to, photos=photos, **more), actor)
 
 
 def bring(house: House, number: str, *states: State) -> Ticket:

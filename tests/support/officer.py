@@ -8,6 +8,7 @@ from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind
 from core.kernel.states import Role, State
 from core.storage.models import Media, MediaState
+from core.tickets.steps import step_to
 from tests.support.house import House, picture
 
 
@@ -19,7 +20,7 @@ def move(house: House, number: str, to: State) -> None:
         photos = [_stored(house)] if to is State.AWAITING_VALIDATION else []
         session.add_all(photos)
         administrator = Actor(Role.ADMINISTRATOR)
-        services.workflow.move(session, number, to, administrator, note="Lampu diganti", photos=photos)
+        services.workflow.move(session, number, step_to(to, note="Lampu diganti", photos=photos), administrator)
 
 
 def _stored(house: House) -> Media:

@@ -28,6 +28,7 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import find_numbers
 from core.staff import create_staff
 from core.storage.models import Ticket
+from core.tickets.steps import step_to
 from tests.support.house import KEBON_JERUK, ROOT, House, picture
 from webhooks import create_app
 
@@ -174,7 +175,7 @@ class Site:
         actor = Actor(Role.ADMINISTRATOR, staff_id=self.hire(Role.ADMINISTRATOR))
         for state in states:
             with self.services.database.write() as session:
-                self.services.workflow.move(session, number, state, actor, note="sudah dicek")
+                self.services.workflow.move(session, number, step_to(state, note="sudah dicek"), actor)
 
     def ticket(self, number: str) -> Ticket:
         with self.services.database.read() as session:

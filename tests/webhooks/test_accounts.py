@@ -19,11 +19,12 @@ from sqlalchemy import func, select, update
 from bots.shared.frame import Received
 from core.config import StaffSection
 from core.kernel.actor import Actor
-from core.kernel.states import STAFF_ROLES, STEPS, Role, State
+from core.kernel.states import STAFF_ROLES, STEPS, Role
 from core.staff import create_staff
 from core.storage.audit_actions import ACTIONS
 from core.storage.models import InboundMessage, Staff, Ticket
 from core.storage.office_models import AuditEntry, StaffSession
+from core.tickets.steps import Dispatch
 from tests.support.house import ROOT
 from tests.support.languages import leftovers
 from tests.support.site import PASSWORD, Officer, Site
@@ -565,9 +566,7 @@ def test_what_somebody_who_left_still_has_is_shown_with_links(site: Site) -> Non
     staff_id = site.hire(Role.OFFICER, "bina_marga/31.73")
     with site.services.database.write() as session:
         actor = Actor(Role.ADMINISTRATOR)
-        site.services.workflow.move(
-            session, number, State.DISPATCHED, actor, unit="bina_marga/31.73", assignee_id=staff_id
-        )
+        site.services.workflow.move(session, number, Dispatch(unit="bina_marga/31.73", assignee_id=staff_id), actor)
     admin = site.officer(Role.ADMINISTRATOR)
     page = f"/petugas/pengguna/{staff_id}"
     assert "Sedang ditangani" in admin.get(page).text
@@ -784,7 +783,7 @@ def _officer_with_a_ticket(site: Site, username: str = "petugas-lama") -> tuple[
     number = site.citizen().report()
     with site.services.database.write() as session:
         admin = Actor(Role.ADMINISTRATOR)
-        site.services.workflow.move(session, number, State.DISPATCHED, admin, unit=SUDIN, assignee_id=staff_id)
+        site.services.workflow.move(session, number, Dispatch(unit=SUDIN, assignee_id=staff_id), admin)
     return staff_id, number
 
 

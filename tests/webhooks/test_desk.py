@@ -90,7 +90,7 @@ def test_a_visitors_report_becomes_a_ticket_with_a_slip(site: Site) -> None:
     assert "/lacak" in slip
     with site.services.database.read() as session:
         event = session.scalars(select(TicketEvent).where(TicketEvent.verb == EventVerb.OPENED)).one()
-        assert (event.role, event.staff_id, event.note) == (Role.DESK, site.hire(Role.DESK), "walk_in")
+        assert (event.role, event.staff_id, event.said) == (Role.DESK, site.hire(Role.DESK), "walk_in")
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "report.entered")).one()
         assert (entry.subject, entry.detail) == (number, {"came": "walk_in"})
     page = site.officer(Role.KELURAHAN).ticket(number)

@@ -16,6 +16,7 @@ from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
 from core.storage.models import EventVerb, Ticket, TicketEvent
 from core.storage.office_models import AuditEntry
+from core.tickets.steps import step_to
 from tests.support.site import Officer, Site, photo
 from webhooks.staff.spreadsheet import harmless
 from webhooks.staff.tickets.choices import Labelled
@@ -29,7 +30,7 @@ ATTACK = '"><script>alert(1)</script>'
 def move(site: Site, number: str, to: State, actor: Actor | None = None, **more: object) -> None:
     actor = actor or Actor(Role.ADMINISTRATOR, staff_id=site.hire(Role.ADMINISTRATOR))
     with site.services.database.write() as session:
-        site.services.workflow.move(session, number, to, actor, note="sudah dicek", **more)  # type: ignore[arg-type]
+        site.services.workflow.move(session, number, step_to(to, note="sudah dicek", **more), actor)  # type: ignore[arg-type]
 
 
 def options(page: str) -> list[str]:

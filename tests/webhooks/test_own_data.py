@@ -19,9 +19,10 @@ from werkzeug.test import TestResponse
 from core.config import load_config
 from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind, MediaRef
-from core.kernel.states import Role, State
+from core.kernel.states import Role
 from core.storage.models import Conversation
 from core.storage.office_models import AuditEntry
+from core.tickets.steps import Dispatch, StartWork
 from tests.support.house import ROOT, House
 from webhooks import create_app
 
@@ -61,8 +62,8 @@ def test_the_copy_has_everything_and_nothing_of_others(house: House, browser: Fl
     with house.services.database.write() as session:
         move, note = house.services.workflow.move, house.services.workflow.note
         note(session, number, Actor(Role.ADMINISTRATOR), "catatan dapur")
-        move(session, number, State.DISPATCHED, Actor(Role.ADMINISTRATOR), note="antarkolega")
-        move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR), note="tim berangkat")
+        move(session, number, Dispatch(note="antarkolega"), Actor(Role.ADMINISTRATOR))
+        move(session, number, StartWork(note="tim berangkat"), Actor(Role.ADMINISTRATOR))
     data, photos = opened(browser.post(link(house)))
     assert (data["channel"], data["address"], data["name"]) == ("fake", "warga-1", "Siti")
     (report,) = data["reports"]

@@ -31,7 +31,7 @@ from core.intake.filing.report import NewReport, Where
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
 from core.kernel.ports import Channel
-from core.kernel.states import STAFF_ROLES, Kind, Role, State
+from core.kernel.states import STAFF_ROLES, Kind, Role
 from core.location import Area
 from core.messaging import conversations
 from core.messaging.one_time_links import DOWNLOAD
@@ -40,6 +40,7 @@ from core.protection.safe_http import Outward
 from core.staff import create_staff
 from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
 from core.storage.office_models import CannedReply, ConversationNote
+from core.tickets.steps import FollowUp, StartWork
 from tests.support.house import FakeChannel, gazetteer
 from tests.support.site import PASSWORD, Officer, Site, photo
 from webhooks import create_app
@@ -261,10 +262,10 @@ class Town:
         # What the reporter is told of stands with its time in the chat, for the moderator too.
         self.site.house.clock._now = REPORTED + timedelta(minutes=12)
         with services.database.write() as session:
-            workflow.move(session, number, State.IN_PROGRESS, lead, note="kabar-penanda")
+            workflow.move(session, number, StartWork(note="kabar-penanda"), lead)
             evidence = self._media(work)
             session.add(evidence)
-            workflow.move(session, number, State.AWAITING_VALIDATION, officer, note="selesai", photos=[evidence])
+            workflow.move(session, number, FollowUp(note="selesai", photos=[evidence]), officer)
         return number
 
     def _hired(self) -> int:

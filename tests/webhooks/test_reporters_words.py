@@ -16,6 +16,7 @@ from core.moderation.casework import ModeratorReport
 from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
+from core.tickets.steps import OpenAgain, step_to
 from tests.support.house import KEBON_JERUK
 from tests.support.site import Site, photo
 from tests.webhooks.test_desk import enter, number_of
@@ -71,8 +72,10 @@ class Town:
             workflow.add_information(session, number, MORE, [])
             for to in (State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED):
                 evidence = [self.services.media.put_photo(photo_of_work(), self.services.clock())]
-                workflow.move(session, number, to, Actor(Role.ADMINISTRATOR), note="dikerjakan", photos=evidence)
-            workflow.move(session, number, State.REOPENED, REPORTER, note=f"Belum beres. {MORE}")
+                workflow.move(
+                    session, number, step_to(to, note="dikerjakan", photos=evidence), Actor(Role.ADMINISTRATOR)
+                )
+            workflow.move(session, number, OpenAgain(note=f"Belum beres. {MORE}"), REPORTER)
             workflow.reclassify(session, number, Actor(Role.TICKET_ADMIN), category="jalan")
         return number
 

@@ -18,6 +18,7 @@ from core.kernel.errors import (
     TransitionError,
 )
 from core.running.services import Services
+from core.tickets.steps import step_to
 from webhooks.api.found import TicketFinder
 from webhooks.api.models import Move, Note, StaffTicket
 from webhooks.api.operations import Given, Operation, OperationGroup, operation
@@ -105,14 +106,16 @@ class StepOperations(OperationGroup):
             services.workflow.move(
                 session,
                 number,
-                asked.to,
+                step_to(
+                    asked.to,
+                    note=_clean(asked.note),
+                    photos=evidence.load(session, pictures),
+                    unit=asked.unit,
+                    main=asked.main,
+                    turn_to=_clean(asked.turn_to),
+                ),
                 caller.actor,
-                note=_clean(asked.note),
-                photos=evidence.load(session, pictures),
                 seen_version=version,
-                unit=asked.unit,
-                main=asked.main,
-                turn_to=_clean(asked.turn_to),
             )
             services.audit.write("ticket.moved", number, token_id=caller.token_id, session=session, to=asked.to.value)
 

@@ -100,7 +100,7 @@ class ApiPresenters:
             at=event.at if holds(role, Permission.SEE_HOURS) else None,
             from_state=event.from_state,
             to_state=event.to_state,
-            note=event.note,
+            note=event.said,
             photos=list(_photos(ticket, event.photos)),
         )
 

@@ -139,7 +139,7 @@ class Desk:
             self._workflow.follow(session, ticket.number, conversation)
             self._outbox.queue(session, conversation, [filed.news()], ticket=ticket)
         self._audit.write(
-            "report.entered", ticket.number, staff_id=visit.actor.staff_id, session=session, came=visit.note
+            "report.entered", ticket.number, staff_id=visit.actor.staff_id, session=session, came=visit.came
         )
 
     def _reaching(self) -> Mapping[str, tuple[str, ReachingChannel]]:
@@ -154,7 +154,7 @@ class Desk:
 class _Visit(Sender):
     def __init__(self, desk: Desk, account: str, actor: Actor, number: str, came: CameBy) -> None:
         self._desk = desk
-        self.actor, self.number, self.channel, self.note = actor, number, account, came.value
+        self.actor, self.number, self.channel, self.came = actor, number, account, came.value
         self.message_id = f"desk:{number}"
         self._nobody = _Contact(account, f"visit:{number}")
 

@@ -56,8 +56,8 @@ class Sender(ABC):
     """One that was shown beforehand; else a fresh one."""
     channel: str | None = None
     """How it came, if that is not the reporter's conversation."""
-    note: str | None = None
-    """For staff, in the ticket's history."""
+    came: str | None = None
+    """How it came to the staff who file it; stands in the ticket's history."""
     message_id: str | None = None
     """What the report is kept as in the reporter's conversation. None: the talk has the reporter's own messages."""
 
@@ -179,7 +179,7 @@ class Filing:
             number,
             pictures,
             actor=sender.actor,
-            note=sender.note,
+            came=sender.came,
             channel=sender.channel,
         )
         if report.public:

@@ -21,6 +21,7 @@ from core.kernel.errors import PayloadError, RetryableError
 from core.kernel.messages import Outbound
 from core.kernel.states import Role, State
 from core.storage.models import InboundMessage, Media, MediaState, OutboundMessage, SendState, Ticket
+from core.tickets.steps import StartWork
 from tests.bots.mail.conftest import CITIZEN, SECRETS, make_channel, photo
 from tests.bots.mail.fake_smtp import SmtpServer, smtp, smtp_server
 from tests.support.channel_harness import received_by
@@ -120,7 +121,7 @@ def test_a_report_with_a_photo_becomes_a_ticket_and_progress_comes_into_its_thre
     written = citizen.count
     before = len(citizen.mails)
     with house.services.database.write() as session:
-        house.services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR))
+        house.services.workflow.move(session, number, StartWork(), Actor(Role.ADMINISTRATOR))
         reporter = session.query(Ticket).filter_by(number=number).one().reporter_id
     house.waker.deliver(reporter)
     [news] = citizen.mails[before:]

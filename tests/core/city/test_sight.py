@@ -24,6 +24,7 @@ from core.reports.counts import counts
 from core.reports.neighbours import neighbours
 from core.reports.worklist import Order, WorklistQuery, ids_of
 from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
+from core.tickets.steps import Merge, StartWork
 from tests.support.desk import look, move
 from tests.support.house import House
 from webhooks.staff.permissions import Permission, holds
@@ -223,7 +224,7 @@ def test_what_is_not_seen_can_be_neither_moved_nor_noted_nor_taken_for_a_main_ti
     actor = Actor(role, unit="kelurahan/31.73.05.1001")
     attempts: tuple[Callable[[Session], object], ...] = (
         lambda session: workflow.note(session, other, actor, "x"),
-        lambda session: workflow.move(session, other, State.IN_PROGRESS, actor, note="x"),
+        lambda session: workflow.move(session, other, StartWork(note="x"), actor),
         lambda session: workflow.check(session, other, actor, note="x"),
     )
     for act in attempts:
@@ -231,8 +232,8 @@ def test_what_is_not_seen_can_be_neither_moved_nor_noted_nor_taken_for_a_main_ti
             act(session)
     if role is Role.KELURAHAN:
         with pytest.raises(TicketNotFoundError), database.write() as session:
-            workflow.merge(session, mine, other, actor)
-        outcome = city.house.services.bulk.move([mine, other], State.IN_PROGRESS, actor, note="x")
+            workflow.move(session, mine, Merge(main=other), actor)
+        outcome = city.house.services.bulk.move([mine, other], StartWork(note="x"), actor)
         assert [type(one.problem) for one in outcome] == [type(None), TicketNotFoundError]
     assert look(city.house, other).state is State.RECEIVED
 

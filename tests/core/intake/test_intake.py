@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from core.intake.intake import Taken
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound, MediaKind, MediaRef
-from core.kernel.states import Kind, Role, State
+from core.kernel.states import Kind, Role
 from core.running.sweep import sweep
 from core.storage.base import Base
 from core.storage.models import (
@@ -31,6 +31,7 @@ from core.storage.models import (
     Ticket,
     TicketEvent,
 )
+from core.tickets.steps import StartWork
 from tests.support.house import KEBON_JERUK, House
 
 
@@ -217,7 +218,7 @@ def test_following_somebody_elses_ticket_brings_its_news_but_not_its_notes(house
     house.take(f"ikuti {number}", sender="tetangga")
     with house.services.database.write() as session:
         admin = Actor(Role.TICKET_ADMIN)
-        house.services.workflow.move(session, number, State.IN_PROGRESS, admin, note="rahasia dapur")
+        house.services.workflow.move(session, number, StartWork(note="rahasia dapur"), admin)
     sweep(house.services, house.waker)
     news = {message.address: message.text for message in house.channel.sent[-2:]}
     assert "rahasia dapur" in news["pelapor"]

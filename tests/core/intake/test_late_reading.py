@@ -65,7 +65,7 @@ def test_a_ticket_is_sorted_once_the_understanding_is_back(house: House) -> None
     after = look(house, number)
     assert (after.kind, after.category, after.needs_person) == (Kind.COMPLAINT, "lampu_jalan", None)
     last = events(house, number)[-1]
-    assert (last.verb, last.role, last.note) == (EventVerb.SORTED, Role.SYSTEM, "lainnya → lampu_jalan")
+    assert (last.verb, last.role, last.said) == (EventVerb.SORTED, Role.SYSTEM, "lainnya → lampu_jalan")
     assert unread(house) == (0, 0)
     assert corrections(house) == 0
 

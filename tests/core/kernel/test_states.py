@@ -20,6 +20,7 @@ from core.kernel.errors import (
 from core.kernel.messages import MediaKind
 from core.kernel.states import COLOURS, NOTE_REQUIRED, PHOTO_REQUIRED, STEPS, Kind, Role, State, next_states
 from core.storage.models import Media, MediaState, Ticket
+from core.tickets.steps import Coordinate, OpenAgain, StartWork, step_to
 from tests.support.house import House
 
 PAIRS = list(itertools.product(Kind, State, State))
@@ -105,7 +106,9 @@ def test_a_step_of_the_table_is_taken_and_written_to_the_history(
         actor = at_home(shared, session, number, role)
         if role is Role.REPORTER:
             actor = REPORTER
-        shared.services.workflow.move(session, number, to, actor, note="alasan", photos=[photo(shared)], main=main)
+        shared.services.workflow.move(
+            session, number, step_to(to, note="alasan", photos=[photo(shared)], main=main), actor
+        )
         ticket = shared.services.workflow.get(session, number)
         last = ticket.events[-1]
         assert (ticket.state, last.from_state, last.to_state, last.role) == (to, state, to, role)
@@ -118,7 +121,10 @@ def test_a_step_outside_the_table_is_refused_for_everybody(shared: House, kind: 
         for role in Role:
             with pytest.raises(TicketNotFoundError if role is Role.DESK else TransitionError):
                 shared.services.workflow.move(
-                    session, number, to, at_home(shared, session, number, role), note="alasan", photos=[photo(shared)]
+                    session,
+                    number,
+                    step_to(to, note="alasan", photos=[photo(shared)]),
+                    at_home(shared, session, number, role),
                 )
         assert shared.services.workflow.get(session, number).state is state
 
@@ -132,7 +138,10 @@ def test_a_role_that_the_table_does_not_name_is_refused(shared: House, kind: Kin
             error, words = (TicketNotFoundError, "no ticket bears") if unseen else (ForbiddenError, "only by")
             with pytest.raises(error, match=words):
                 shared.services.workflow.move(
-                    session, number, to, at_home(shared, session, number, role), note="alasan", photos=[photo(shared)]
+                    session,
+                    number,
+                    step_to(to, note="alasan", photos=[photo(shared)]),
+                    at_home(shared, session, number, role),
                 )
 
 
@@ -143,7 +152,7 @@ def test_a_state_that_needs_a_reason_is_not_entered_without_one(shared: House, t
         number = ticket_in(shared, session, kind, state)
         actor = at_home(shared, session, number, a_role_for(kind, state, to))
         with pytest.raises(EvidenceMissingError):
-            shared.services.workflow.move(session, number, to, actor, note="  ", photos=[photo(shared)])
+            shared.services.workflow.move(session, number, step_to(to, note="  ", photos=[photo(shared)]), actor)
 
 
 @pytest.mark.parametrize("to", sorted(PHOTO_REQUIRED))
@@ -152,7 +161,7 @@ def test_work_done_needs_a_photo(shared: House, to: State) -> None:
         number = ticket_in(shared, session, Kind.COMPLAINT, State.IN_PROGRESS)
         officer = at_home(shared, session, number, Role.OFFICER)
         with pytest.raises(EvidenceMissingError):
-            shared.services.workflow.move(session, number, to, officer, note="sudah diperbaiki")
+            shared.services.workflow.move(session, number, step_to(to, note="sudah diperbaiki"), officer)
 
 
 def test_two_officers_never_overwrite_each_other(house: House) -> None:
@@ -162,9 +171,9 @@ def test_two_officers_never_overwrite_each_other(house: House) -> None:
         ticket = services.workflow.get(session, number)
         seen, unit = ticket.version, ticket.unit
     with services.database.write() as session:
-        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.KELURAHAN, unit=unit), seen_version=seen)
+        services.workflow.move(session, number, StartWork(), Actor(Role.KELURAHAN, unit=unit), seen_version=seen)
     with pytest.raises(StaleTicketError), services.database.write() as session:
-        services.workflow.move(session, number, State.COORDINATING, Actor(Role.OFFICER, unit=unit), seen_version=seen)
+        services.workflow.move(session, number, Coordinate(), Actor(Role.OFFICER, unit=unit), seen_version=seen)
 
 
 def test_every_state_has_a_colour() -> None:
@@ -184,4 +193,4 @@ def test_a_reporter_reopens_within_the_configured_days_only(house: House) -> Non
         ticket.state, ticket.done_at = State.RESOLVED, house.clock()
     house.clock.advance(timedelta(days=services.config.tickets.reopen_days, seconds=1))
     with pytest.raises(ForbiddenError), services.database.write() as session:
-        services.workflow.move(session, number, State.REOPENED, Actor(Role.REPORTER))
+        services.workflow.move(session, number, OpenAgain(), Actor(Role.REPORTER))

@@ -43,6 +43,7 @@ from core.storage.models import (
     TicketEvent,
 )
 from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
+from core.tickets.steps import Merge
 from core.wording import LANGUAGES
 from tests.support.desk import bring, hire
 from tests.support.house import KEBON_JERUK, House, picture
@@ -600,7 +601,7 @@ def test_a_moderator_may_merge_tickets(house: House, desk: Desk) -> None:
     first, second = house.report(), house.report()
     actor = Actor(Role.MODERATOR, staff_id=desk.one)
     with house.services.database.write() as session:
-        merged = house.services.workflow.merge(session, second, first, actor)
+        merged = house.services.workflow.move(session, second, Merge(main=first), actor)
         assert (merged.state, merged.main and merged.main.number) == (State.MERGED, first)
 
 

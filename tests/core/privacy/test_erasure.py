@@ -35,6 +35,7 @@ from core.storage.models import (
     Urgency,
 )
 from core.storage.office_models import AuditEntry, ConversationNote
+from core.tickets.steps import OutOfScope, StartWork
 from tests.support.house import House, picture
 
 SENDER = "+62-811-5550-123"
@@ -152,7 +153,7 @@ def test_a_button_of_long_ago_asks_again_instead_of_erasing(house: House) -> Non
 def test_open_reports_are_named_and_may_be_withdrawn_while_nobody_has_taken_them_up(house: House) -> None:
     waiting, begun = report(house), report(house)
     with house.services.database.write() as session:
-        house.services.workflow.move(session, begun, State.IN_PROGRESS, ADMIN)
+        house.services.workflow.move(session, begun, StartWork(), ADMIN)
     asked = house.take("hapus data saya", sender=SENDER)[-1]
     assert waiting in asked.text
     assert begun in asked.text
@@ -177,7 +178,7 @@ def test_nothing_in_the_database_or_among_the_files_leads_to_the_citizen_any_mor
         conversation = session.scalars(select(Conversation)).one()
         house.services.workflow.reclassify(session, number, ADMIN, category="jalan")
         house.services.workflow.note(session, number, ADMIN, f"pelapor {NAME} sudah ditelepon")
-        house.services.workflow.move(session, done, State.OUT_OF_SCOPE, ADMIN, note=f"Halo {NAME}")
+        house.services.workflow.move(session, done, OutOfScope(note=f"Halo {NAME}"), ADMIN)
         session.add_all(
             [
                 Escalation(
@@ -210,7 +211,7 @@ def test_nothing_in_the_database_or_among_the_files_leads_to_the_citizen_any_mor
 def test_an_open_ticket_stays_as_the_city_needs_it_and_a_closed_one_as_it_is_counted(house: House) -> None:
     begun, done = report(house), report(house)
     with house.services.database.write() as session:
-        house.services.workflow.move(session, done, State.OUT_OF_SCOPE, ADMIN, note="bukan kami")
+        house.services.workflow.move(session, done, OutOfScope(note="bukan kami"), ADMIN)
     erase(house)
     still_open, closed = ticket(house, begun), ticket(house, done)
     assert still_open.description.startswith("lampu jalan mati, hubungi [telepon]")
@@ -219,7 +220,7 @@ def test_an_open_ticket_stays_as_the_city_needs_it_and_a_closed_one_as_it_is_cou
     assert closed.anonymised_at is not None
     assert still_open.photos == closed.photos == []
     with house.services.database.write() as session:
-        house.services.workflow.move(session, begun, State.IN_PROGRESS, ADMIN)
+        house.services.workflow.move(session, begun, StartWork(), ADMIN)
     assert house.channel.sent[-1].text.startswith("Data Anda sudah dihapus")
 
 

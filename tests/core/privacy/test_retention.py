@@ -28,6 +28,7 @@ from core.storage.models import (
     PollCursor,
     Ticket,
 )
+from core.tickets.steps import Merge, OutOfScope, step_to
 from tests.support.house import ROOT, House, picture
 
 ADMIN = Actor(Role.ADMINISTRATOR)
@@ -52,7 +53,7 @@ def closed(house: House, **fields: Any) -> str:
         with house.services.database.write() as session:
             evidence = [house.services.media.put_photo(clean(picture()), house.clock())] if to is steps[1] else []
             session.add_all(evidence)
-            house.services.workflow.move(session, number, to, ADMIN, note="sudah diganti", photos=evidence)
+            house.services.workflow.move(session, number, step_to(to, note="sudah diganti", photos=evidence), ADMIN)
     return number
 
 
@@ -115,11 +116,11 @@ def test_an_open_ticket_keeps_what_is_needed_to_finish_it(house: House) -> None:
 def test_a_merged_ticket_waits_for_its_main_one(house: House) -> None:
     main, merged = house.report(REPORT), house.report(REPORT, sender="tetangga")
     with house.services.database.write() as session:
-        house.services.workflow.merge(session, merged, main, ADMIN)
+        house.services.workflow.move(session, merged, Merge(main=main), ADMIN)
     pass_days(house, 400)
     assert ticket(house, merged).reporter.account == "fake"
     with house.services.database.write() as session:
-        house.services.workflow.move(session, main, State.OUT_OF_SCOPE, ADMIN, note="bukan kami")
+        house.services.workflow.move(session, main, OutOfScope(note="bukan kami"), ADMIN)
     pass_days(house, 366)
     assert ticket(house, main).anonymised_at is not None
     pass_days(house, 1)
@@ -189,7 +190,7 @@ def test_corrections_stay_to_learn_from_without_anything_personal(house: House) 
     number = house.report(REPORT)
     with house.services.database.write() as session:
         house.services.workflow.reclassify(session, number, ADMIN, category="jalan")
-        house.services.workflow.move(session, number, State.OUT_OF_SCOPE, ADMIN, note="bukan kami")
+        house.services.workflow.move(session, number, OutOfScope(note="bukan kami"), ADMIN)
     pass_days(house, 366)
     assert [row.text for row in every(house, Correction)] == ["lampu jalan mati, hubungi [email]"]
 

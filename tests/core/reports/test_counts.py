@@ -27,6 +27,7 @@ from core.reports.counts import Dimension, Only, periods
 from core.running.sweep import sweep
 from core.storage.count_models import TicketCount, TicketCountChange
 from core.storage.models import Conversation, Ticket
+from core.tickets.steps import StartWork, step_to
 from tests.support.desk import bring, photo
 from tests.support.house import House
 
@@ -133,7 +134,7 @@ class City:
             to = list(steps)[choice % len(steps)]
             actor = REPORTER if steps[to] == {REPORTER.role} else Actor(sorted(steps[to] - {REPORTER.role})[0])
             photos = [photo(self.house)] if to is State.AWAITING_VALIDATION else []
-            services.workflow.move(session, number, to, actor, note="begini", photos=photos)
+            services.workflow.move(session, number, step_to(to, note="begini", photos=photos), actor)
 
     def rate(self, number: str, stars: int) -> None:
         services = self.house.services
@@ -320,7 +321,7 @@ def test_a_ticket_belongs_to_the_day_of_the_city(house: House, city: City) -> No
 def test_a_change_that_is_rolled_back_is_not_counted(house: House, city: City) -> None:
     number = city.open()
     with pytest.raises(RuntimeError), house.services.database.write() as session:
-        house.services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR))
+        house.services.workflow.move(session, number, StartWork(), Actor(Role.ADMINISTRATOR))
         raise RuntimeError
     assert _counts(house, D.STATE) == {("received",): 1}
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.kernel.actor import Actor
 from core.kernel.errors import StaleTicketError, TargetError, TicketNotFoundError, TransitionError
 from core.kernel.states import Role, State
+from core.tickets.steps import Coordinate, Dispatch, Merge, StartWork
 from tests.support.desk import ADMIN, KELURAHAN, SUDIN, bring, events, look, told
 from tests.support.house import House
 
@@ -17,7 +18,7 @@ from tests.support.house import House
 def test_each_number_has_a_result_and_a_transaction_of_its_own(house: House) -> None:
     one, two, three = (house.report(sender=f"warga-{n}") for n in (1, 2, 3))
     bring(house, two, State.IN_PROGRESS)
-    results = house.services.bulk.move([one, two, "K7M4-2XPR", three, one], State.DISPATCHED, ADMIN, unit=SUDIN)
+    results = house.services.bulk.move([one, two, "K7M4-2XPR", three, one], Dispatch(unit=SUDIN), ADMIN)
     assert [(r.number, r.done) for r in results] == [(one, True), (two, False), ("K7M4-2XPR", False), (three, True)]
     assert isinstance(results[1].problem, TransitionError)
     assert isinstance(results[2].problem, TicketNotFoundError)
@@ -31,8 +32,8 @@ def test_each_number_has_a_result_and_a_transaction_of_its_own(house: House) -> 
 def test_scope_and_targets_hold_in_bulk_too(house: House) -> None:
     number = house.report()
     bulk = house.services.bulk
-    (outside,) = bulk.move([number], State.IN_PROGRESS, Actor(Role.KELURAHAN, unit="kelurahan/31.74.01.1001"))
-    (nowhere,) = bulk.move([number], State.DISPATCHED, Actor(Role.KELURAHAN, unit=KELURAHAN), unit="pln")
+    (outside,) = bulk.move([number], StartWork(), Actor(Role.KELURAHAN, unit="kelurahan/31.74.01.1001"))
+    (nowhere,) = bulk.move([number], Dispatch(unit="pln"), Actor(Role.KELURAHAN, unit=KELURAHAN))
     assert isinstance(outside.problem, TicketNotFoundError)
     assert isinstance(nowhere.problem, TargetError)
     assert look(house, number).state is State.RECEIVED
@@ -40,7 +41,7 @@ def test_scope_and_targets_hold_in_bulk_too(house: House) -> None:
 
 def test_many_are_merged_into_one(house: House) -> None:
     main, *others = (house.report(sender=f"warga-{n}") for n in range(4))
-    results = house.services.bulk.move([main, *others], State.MERGED, ADMIN, main=main)
+    results = house.services.bulk.move([main, *others], Merge(main=main), ADMIN)
     assert [r.done for r in results] == [False, True, True, True]
     assert {look(house, number).merged_into_id for number in others} == {look(house, main).id}
 
@@ -49,7 +50,7 @@ def test_versions_that_were_seen_are_checked_one_by_one(house: House) -> None:
     one, two = house.report(), house.report(sender="warga-2")
     seen = {number: look(house, number).version for number in (one, two)}
     bring(house, two, State.IN_PROGRESS)
-    fine, stale = house.services.bulk.move([one, two], State.COORDINATING, ADMIN, note="bersama", seen_versions=seen)
+    fine, stale = house.services.bulk.move([one, two], Coordinate(note="bersama"), ADMIN, seen_versions=seen)
     assert fine.done
     assert isinstance(stale.problem, StaleTicketError)
 
@@ -64,7 +65,7 @@ def test_of_many_who_take_the_same_step_at_once_one_wins(house: House) -> None:
         start.wait()
         try:
             with house.services.database.write() as session:
-                house.services.workflow.move(session, number, State.IN_PROGRESS, ADMIN, seen_version=seen)
+                house.services.workflow.move(session, number, StartWork(), ADMIN, seen_version=seen)
             results.append(None)
         except (StaleTicketError, StaleDataError) as error:
             results.append(error)

@@ -16,6 +16,7 @@ from core.kernel.errors import ConfigError
 from core.kernel.states import OPEN_STATES, Role, State
 from core.running.sweep import sweep
 from core.storage.models import EventVerb
+from core.tickets.steps import OpenAgain
 from tests.support.desk import ADMIN, KELURAHAN, SUDIN, VALIDATOR, bring, events, hire, look, move, notices, told
 from tests.support.house import ROOT, House
 
@@ -82,7 +83,7 @@ def test_what_is_reopened_has_all_its_time_again(house: House, number: str) -> N
     bring(house, number, State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED)
     wait_until(house, "2026-01-12 09:00")
     with house.services.database.write() as session:
-        ticket = house.services.workflow.move(session, number, State.REOPENED, REPORTER)
+        ticket = house.services.workflow.move(session, number, OpenAgain(), REPORTER)
     assert ticket.due_at == local("2026-01-20 09:00", house)  # the 16th is a holiday
     assert ticket.step_due_at == local("2026-01-13 09:00", house)
 

@@ -9,13 +9,14 @@ from core.kernel.errors import ForbiddenError, TargetError, TicketNotFoundError,
 from core.kernel.states import STAFF_ROLES, Role, State
 from core.notifications.followers import following
 from core.storage.models import EventVerb, Ticket
+from core.tickets.steps import CallOff, Merge
 from tests.support.desk import ADMIN, KELURAHAN, bring, events, look, move, told
 from tests.support.house import House
 
 
 def merge(house: House, number: str, into: str, actor: Actor = ADMIN) -> Ticket:
     with house.services.database.write() as session:
-        return house.services.workflow.merge(session, number, into, actor)
+        return house.services.workflow.move(session, number, Merge(main=into), actor)
 
 
 def unmerge(house: House, number: str, actor: Actor = ADMIN) -> Ticket:
@@ -137,7 +138,7 @@ def test_a_withdrawn_main_ticket_takes_nobody_elses_report_along(house: House, t
     main, other = two
     merge(house, other, main)
     with house.services.database.write() as session:
-        house.services.workflow.move(session, main, State.WITHDRAWN, REPORTER)
+        house.services.workflow.move(session, main, CallOff(), REPORTER)
     assert look(house, other).state is State.RECEIVED
     assert look(house, other).merged_into_id is None
     assert "ditangani sendiri lagi" in told(house, "warga-2")[-1]

@@ -11,6 +11,7 @@ from core.city.scope import BOUND_ROLES, within_scope
 from core.kernel.actor import Actor
 from core.kernel.errors import EvidenceMissingError, ForbiddenError, TargetError, TicketNotFoundError, TransitionError
 from core.kernel.states import STAFF_ROLES, STEPS, Kind, Role, State
+from core.storage.event_details import Referral
 from core.storage.models import EventVerb, Staff
 from tests.support.desk import ADMIN, KELURAHAN, SUDIN, VALIDATOR, bring, events, hire, look, move, notices, photo, told
 from tests.support.house import House
@@ -231,7 +232,7 @@ def test_what_is_out_of_scope_says_why_and_where_to_turn(house: House) -> None:
     move(house, number, State.OUT_OF_SCOPE, note="Jalan nasional", turn_to="Kementerian PU, 158")
     assert "Silakan sampaikan ke: Kementerian PU, 158" in told(house)[-1]
     assert "Jalan nasional" in told(house)[-1]
-    assert events(house, number)[-1].turn_to == "Kementerian PU, 158"
+    assert events(house, number)[-1].detail == Referral(turn_to="Kementerian PU, 158")
     move(house, number, State.RECEIVED)
     move(house, number, State.OUT_OF_SCOPE, note="Jalan nasional")
     assert "lapor.go.id" in told(house)[-1]

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from core.dialogue.state import LONGEST_PLACE, Place, shortened
 from core.kernel.actor import Actor
 from core.kernel.messages import Inbound
-from core.kernel.states import Role, State
+from core.kernel.states import Role
 from core.storage.models import Conversation, InboundMessage, OutboundMessage, Staff, Ticket
+from core.tickets.steps import Coordinate, StartWork
 from core.wording import LANGUAGES, Wording
 from tests.support.hostile import LONGEST, LONGEST_CHARACTERS
 from tests.support.house import House
@@ -101,8 +102,8 @@ def test_an_officers_note_of_four_thousand_characters_reaches_the_citizen(house:
         session.add(staff)
         session.flush()
         actor = Actor(Role.ADMINISTRATOR, staff_id=staff.id)
-        house.services.workflow.move(session, number, State.COORDINATING, actor, note=note)
-        house.services.workflow.move(session, number, State.IN_PROGRESS, actor, note=note)
+        house.services.workflow.move(session, number, Coordinate(note=note), actor)
+        house.services.workflow.move(session, number, StartWork(note=note), actor)
     with house.services.database.read() as session:
         texts = [row.text for row in session.scalars(select(OutboundMessage).order_by(OutboundMessage.id))]
     assert note.strip() in texts[-1]

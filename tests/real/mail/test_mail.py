@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from core.kernel.actor import Actor
-from core.kernel.states import Role, State
+from core.kernel.states import Role
 from core.storage.models import (
     DeadLetterRecord,
     InboundMessage,
@@ -29,6 +29,7 @@ from core.storage.models import (
     SendState,
     Ticket,
 )
+from core.tickets.steps import StartWork
 from tests.real.mail.conftest import Office, text_of
 from tests.real.mail.servers import CITIZEN, SERVICE, MailServers, until
 from tests.support.house import picture
@@ -103,7 +104,7 @@ def test_a_report_with_a_photo_goes_all_the_way(office: Office, servers: MailSer
     with services.database.write() as session:
         ticket = session.query(Ticket).filter_by(number=number).one()
         assert [media.state for media in session.query(Media)] == [MediaState.STORED]
-        services.workflow.move(session, number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR))
+        services.workflow.move(session, number, StartWork(), Actor(Role.ADMINISTRATOR))
         reporter = ticket.reporter_id
     office.house.waker.deliver(reporter)
     news = wait_for(office, citizen, "sedang dikerjakan")

@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from core.kernel.actor import Actor
 from core.kernel.messages import Outbound
-from core.kernel.states import Role, State
+from core.kernel.states import Role
 from core.storage.models import InboundMessage, OutboundMessage, SendState, Ticket
+from core.tickets.steps import StartWork
 from tests.real.sms.counterparts import (
     BEARERBOX,
     FAKE_SMSC,
@@ -119,7 +120,7 @@ def test_a_report_its_status_its_progress_and_the_delivery_reports(both: tuple[T
     with kannel.phones("+6281255500199 1708 text x", count=0) as log:
         seen = len(got(log))
         with tanggap.services.database.write() as session:
-            tanggap.services.workflow.move(session, ticket.number, State.IN_PROGRESS, Actor(Role.ADMINISTRATOR))
+            tanggap.services.workflow.move(session, ticket.number, StartWork(), Actor(Role.ADMINISTRATOR))
         until(lambda: len(got(log)) > seen, "the news of the progress at the phone")
     assert ticket.number in tanggap.outbound()[before].text
     until(all_delivered(tanggap), "a delivery report for every answer")

@@ -24,6 +24,7 @@ from core.kernel.states import Kind, Role, State
 from core.protection import photos
 from core.protection.safe_http import Outward
 from core.storage.models import Conversation, Media, MediaState, Ticket
+from core.tickets.steps import step_to
 from tests.support.house import ROOT, House, picture
 from webhooks import create_app
 from webhooks.api import create_api
@@ -144,7 +145,7 @@ class Office:
                 if evidence:
                     session.add_all(evidence)
                 self.services.workflow.move(
-                    session, number, to, Actor(Role.ADMINISTRATOR), note="catatan petugas", photos=evidence
+                    session, number, step_to(to, note="catatan petugas", photos=evidence), Actor(Role.ADMINISTRATOR)
                 )
 
     def find(self, number: str) -> Ticket:

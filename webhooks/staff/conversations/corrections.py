@@ -12,6 +12,7 @@ from core.dialogue.state import Place
 from core.running.services import Services
 from core.storage.models import Ticket
 from core.tickets.classification import teaches
+from core.tickets.steps import Merge
 from webhooks.language import say
 from webhooks.routing import Pages, post
 from webhooks.staff.conversations.room import Act, Room
@@ -88,7 +89,7 @@ class CorrectionPages(Pages):
         def join(session: Session) -> Ticket:
             self._casework.own_ticket(session, conversation_id, number)
             into = ticket_number(words(request.form, "main"))
-            return self._workflow.merge(session, number, into, me.actor, seen_version=seen_version())
+            return self._workflow.move(session, number, Merge(main=into), me.actor, seen_version=seen_version())
 
         return self._room.do(
             conversation_id,

@@ -13,6 +13,7 @@ from core.kernel.states import State, may_ever
 from core.kernel.ticket_numbers import read_number
 from core.running.services import Services
 from core.tickets.bulk import BulkOutcome
+from core.tickets.steps import step_to
 from webhooks.language import say
 from webhooks.routing import Pages, post
 from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, ticket_number, words
@@ -78,16 +79,14 @@ class BulkPages(Pages):
         if not seen:
             raise UnreadableError(say("staff-bulk-none"))
         gives = to in (State.DISPATCHED, State.FORWARDED)
-        return self._services.bulk.move(
-            seen,
+        step = step_to(
             to,
-            me.actor,
             note=fitting(words(request.form, "note", ANYTHING), _NOTE_LIMIT) or None,
             unit=self._picker.units.chosen(words(request.form, "unit_name")) if gives else None,
             assignee_id=person(words(request.form, "assignee")) if gives else None,
             main=ticket_number(words(request.form, "main"), "staff-bulk-main-missing") if to is State.MERGED else None,
-            seen_versions=seen,
         )
+        return self._services.bulk.move(seen, step, me.actor, seen_versions=seen)
 
     def _result(self, outcome: BulkOutcome, me: Member, to: State) -> BulkResult:
         if outcome.problem is None:

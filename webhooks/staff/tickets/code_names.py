@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from core.kernel.states import Kind, Role, State
 from core.running.services import Services
+from core.storage.event_details import Corrections
 from webhooks.language import language, say
 from webhooks.staff.permissions import Permission, holds
-
-_CODE = re.compile(r"[a-z_]+")
 
 
 class CodeNames:
@@ -33,14 +31,15 @@ class CodeNames:
         """The hour is not for everybody."""
         return self._services.wording.date(moment, language(), time=holds(role, Permission.SEE_HOURS))
 
-    def sorting(self, note: str) -> str:
-        """The kinds and categories of a correction by their names; what else stands there stays."""
-        return "; ".join(" → ".join(self._sorted(word) for word in part.split(" → ")) for part in note.split("; "))
+    def corrections(self, made: Corrections) -> str:
+        """Kinds and categories by their names."""
+        kind = made.kind and (self._kind(made.kind.before), self._kind(made.kind.after))
+        category = made.category and (self.category(made.category.before), self.category(made.category.after))
+        place = made.place and (made.place.before, made.place.after)
+        return "; ".join(" → ".join(change) for change in (kind, category, place) if change)
 
-    def _sorted(self, word: str) -> str:
-        if not _CODE.fullmatch(word):
-            return word
-        return self.kind(Kind(word)) if word in set(Kind) else self.category(word)
+    def _kind(self, code: str) -> str:
+        return self.kind(Kind(code)) if code in set(Kind) else code
 
 
 def late_by(span: timedelta | None) -> str:

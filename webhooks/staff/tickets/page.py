@@ -18,6 +18,7 @@ from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket, known_ticket, merged_into
 from core.running.services import Services
 from core.storage.models import Media, Ticket
+from core.tickets.steps import step_to
 from webhooks.language import say
 from webhooks.routing import Pages, get, post
 from webhooks.staff.form_input import ANYTHING, UnreadableError, fitting, person, seen_version, ticket_number, words
@@ -83,15 +84,17 @@ class TicketPages(Pages):
             return self._services.workflow.move(
                 session,
                 number,
-                to,
+                step_to(
+                    to,
+                    note=form.note,
+                    photos=photos,
+                    unit=self._unit(form),
+                    assignee_id=person(form.fields["assignee"]),
+                    main=_main(form),
+                    turn_to=form.fields["turn_to"] or None,
+                ),
                 form.me.actor,
-                note=form.note,
-                photos=photos,
                 seen_version=seen_version(),
-                unit=self._unit(form),
-                assignee_id=person(form.fields["assignee"]),
-                main=_main(form),
-                turn_to=form.fields["turn_to"] or None,
             )
 
         return self._carry_out(form, step, say("staff-ticket-moved", number=number, state=to.value), to)

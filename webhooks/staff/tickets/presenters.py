@@ -9,6 +9,7 @@ from datetime import datetime
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
 from core.reports.lateness import overdue
+from core.storage.event_details import Arrival, Climb, Corrections, Rating, Referral
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
 from webhooks.language import say
@@ -273,9 +274,9 @@ def _line(event: TicketEvent, names: CodeNames, role: Role) -> HistoryLine:
 def _detail(event: TicketEvent, names: CodeNames) -> str:
     """From whom to whom, in words."""
     unit, person = names.unit(event.to_unit), event.assignee.name if event.assignee else None
-    if event.verb is EventVerb.CLIMBED:
+    if isinstance(event.detail, Climb):
         told = person or (unit if event.to_unit else "validators")
-        return say("staff-history-climbed", level=event.note or "", told=told)
+        return say("staff-history-climbed", level=event.detail.plain, told=told)
     parts = []
     if event.to_unit and event.from_unit and event.to_unit != event.from_unit:
         parts.append(say("staff-history-from-to", source=names.unit(event.from_unit), target=unit))
@@ -283,22 +284,20 @@ def _detail(event: TicketEvent, names: CodeNames) -> str:
         parts.append(say("staff-history-at", unit=unit))
     if person:
         parts.append(say("staff-history-given", person=person))
-    if event.turn_to:
-        parts.append(say("staff-history-turned", where=event.turn_to))
+    if isinstance(event.detail, Referral):
+        parts.append(say("staff-history-turned", where=event.detail.turn_to))
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
 
 def _note(event: TicketEvent, names: CodeNames) -> str | None:
-    match event.verb:
-        case EventVerb.CLIMBED:
-            return None
-        case EventVerb.RATED:
-            return say("staff-ticket-rating", rating=event.note or "")
-        case EventVerb.OPENED if event.note:
-            return came_by(event.note)
-        case EventVerb.SORTED if event.note:
-            return names.sorting(event.note)
+    match event.detail:
+        case Rating() as rating:
+            return say("staff-ticket-rating", rating=rating.plain)
+        case Arrival(came=came):
+            return came_by(came)
+        case Corrections() as made:
+            return names.corrections(made)
     return event.note
 
 
