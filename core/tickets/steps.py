@@ -127,10 +127,12 @@ def step_to(
     kind = OF_STATE[to]
     if issubclass(kind, Handing):
         return kind(note=note, photos=photos, unit=unit, assignee_id=assignee_id)
-    if assignee_id is not None or (unit is not None and kind is not Coordinate):
-        raise TargetError(f"a ticket is given to no such unit or person by going to {to}; leave them out")
     if kind is Coordinate:
+        if assignee_id is not None:
+            raise TargetError("a ticket is coordinated with a unit; it names the person itself")
         return Coordinate(note=note, photos=photos, unit=unit)
+    if unit is not None or assignee_id is not None:
+        raise TargetError(f"a ticket is given to nobody by going to {to}; leave unit and person out")
     if kind is Merge:
         return Merge(note=note, photos=photos, main=main)
     if kind is OutOfScope:

@@ -402,7 +402,7 @@ def _state(scene: Scene) -> State:
 def _events(scene: Scene, verb: str) -> list[str]:
     with scene.house.services.database.read() as session:
         ticket = session.query(Ticket).filter_by(number=scene.number).one()
-        return [event.note or "" for event in ticket.events if event.verb == verb]
+        return [event.said or "" for event in ticket.events if event.verb == verb]
 
 
 def _erased(scene: Scene) -> bool:

@@ -40,12 +40,15 @@ def photo(house: House) -> Media:
     )
 
 
-def move(house: House, number: str, to: State, actor: Actor = ADMIN, **more: Any) -> Ticket:
+def move(
+    house: House, number: str, to: State, actor: Actor = ADMIN, *, seen_version: int | None = None, **more: Any
+) -> Ticket:
     """One step, with all that it may need; what it says is delivered."""
     more.setdefault("note", "alasannya begini")
     with house.services.database.write() as session:
         photos = [photo(house)] if to is State.AWAITING_VALIDATION else []
-        return house.services.workflow.move(session, number, step_to(to, photos=photos, **more), actor)
+        step = step_to(to, photos=photos, **more)
+        return house.services.workflow.move(session, number, step, actor, seen_version=seen_version)
 
 
 def bring(house: House, number: str, *states: State) -> Ticket:

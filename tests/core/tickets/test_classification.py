@@ -38,7 +38,7 @@ def test_a_correction_is_recorded_rerouted_and_told(house: House) -> None:
     ticket = sort(house, number, category="listrik_telekom")
     assert (ticket.category, ticket.unit) == ("listrik_telekom", "pln")
     last = events(house, number)[-1]
-    assert (last.verb, last.note, last.to_unit) == (EventVerb.SORTED, "lampu_jalan → listrik_telekom", "pln")
+    assert (last.verb, last.said, last.to_unit) == (EventVerb.SORTED, "lampu_jalan → listrik_telekom", "pln")
     assert "tercatat sebagai Keluhan: Listrik dan telekomunikasi, di PLN" in told(house)[-1]
 
 

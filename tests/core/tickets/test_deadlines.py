@@ -34,7 +34,7 @@ def wait_until(house: House, text: str) -> None:
 
 
 def climbs(house: House, number: str) -> list[str | None]:
-    return [event.note for event in events(house, number) if event.verb is EventVerb.CLIMBED]
+    return [event.said for event in events(house, number) if event.verb is EventVerb.CLIMBED]
 
 
 @pytest.fixture
