@@ -10,14 +10,15 @@ from bots.web import TooLargeError, Upload, WebChannel
 from core.intake.intake import Taken
 from core.kernel.errors import PayloadError
 from core.messaging import conversations
+from core.messaging.transcript import TranscriptCursor, has_photo, transcript
 from core.running.services import Services
 from core.storage.models import Conversation, Media
-from webhooks import transcript
 from webhooks.language import language, say
 from webhooks.photos import answer_photo
 from webhooks.routing import Pages, get, limited, post
 from webhooks.security import Guards, caller, same_origin
 from webhooks.sources import Sources
+from webhooks.transcript import message_views
 from webhooks.visitor import Visitors
 
 _MESSAGES_A_MINUTE = 60
@@ -73,15 +74,15 @@ class ChatPages(Pages):
     def look(self) -> ResponseReturnValue:
         """What is new since the cursor `after`."""
         try:
-            after = transcript.TranscriptCursor.read(request.args.get("after", "0.0"))
+            after = TranscriptCursor.read(request.args.get("after", "0.0"))
         except PayloadError as error:
             return _refused(error)
         with self._services.database.read() as session:
             conversation = self._conversation(session)
             if conversation is None:
                 return jsonify(messages=[], cursor="0.0")
-            page = transcript.read(session, conversation, after, self._services.clock())
-        return jsonify(messages=page.messages, cursor=str(page.cursor))
+            found = transcript(session, conversation, after, self._services.clock())
+        return jsonify(messages=message_views(found), cursor=str(found.cursor))
 
     @get("/photos/<row:media_id>")
     def photo(self, media_id: int) -> ResponseReturnValue:
@@ -89,7 +90,7 @@ class ChatPages(Pages):
         with self._services.database.read() as session:
             conversation = self._conversation(session)
             media = session.get(Media, media_id)
-            if conversation is None or media is None or not transcript.may_see(session, conversation, media):
+            if conversation is None or media is None or not has_photo(session, conversation, media):
                 abort(404)
         return answer_photo(self._services.media, media, kept=True)
 

@@ -33,6 +33,7 @@ from core.kernel.ticket_numbers import find_mistyped, find_numbers, read_number
 from core.location import Areas, Boundaries, LocationDataError
 from core.location.photos import photo_position
 from core.location.resolver import Gazetteer
+from core.messaging.transcript import TranscriptCursor
 from core.protection import photos
 from core.protection.scrub import scrub
 from core.reports import search
@@ -44,7 +45,6 @@ from tests.bots.test_channels import SUBJECTS
 from tests.support.channel_harness import Raw
 from tests.support.hostile import LINES
 from tests.support.house import ROOT, House, gazetteer, picture
-from webhooks import transcript
 
 _WORDS = [line.encode("utf-8", "surrogatepass") for line in LINES if len(line) < 3000]
 
@@ -268,7 +268,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         "list cursor", lambda data: TicketCursor.read(_text(data)), (), [b"7.2026-01-05T00:00:00+00:00", b"7", *_WORDS]
     ),
-    Target("chat cursor", lambda data: transcript.TranscriptCursor.read(_text(data)), (PayloadError,), [b"1.2"]),
+    Target("chat cursor", lambda data: TranscriptCursor.read(_text(data)), (PayloadError,), [b"1.2"]),
     Target("link", lambda data: house().services.links.read(_text(data)), (), [b"1.abc.1795336961.x", *_WORDS]),
     Target("understanding", _understood, (NluUnavailable,), [_UNDERSTOOD]),
     Target("photo", _photo, (MediaError,), [picture(), picture(form="PNG"), picture(form="GIF")], costly=True),

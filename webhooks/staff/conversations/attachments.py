@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.kernel.errors import SendError
+from core.messaging.transcript import has_photo
 from core.moderation.takeover import subject
 from core.running.services import Services
 from core.storage.models import Media
-from webhooks import transcript
 from webhooks.language import say
 from webhooks.photos import answer_photo
 from webhooks.routing import Pages, get
@@ -70,6 +70,6 @@ class AttachmentPages(Pages):
         """404 for whatever was not sent in this conversation."""
         found = self._room.conversation(session, conversation_id, member())
         media = session.get(Media, media_id)
-        if media is None or not transcript.may_see(session, found, media):
+        if media is None or not has_photo(session, found, media):
             abort(404)
         return media
