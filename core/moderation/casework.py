@@ -1,41 +1,31 @@
-"""What a moderator does with the matter of a conversation: the bot's draft, new tickets, additions to tickets."""
+"""What a moderator does with the matter of a conversation: the bot's draft, and additions to tickets.
+
+New tickets are filed as all others are, by core/intake/filing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from core.dialogue import assistance, drafting, questions
-from core.dialogue.state import DescriptionPart, Draft, Place
+from core.dialogue import assistance
+from core.dialogue.state import Place
 from core.kernel.actor import Actor
 from core.kernel.errors import TargetError, TicketNotFoundError
 from core.kernel.states import Kind
 from core.messaging.conversations import pictures
-from core.messaging.outbox import Outbox
 from core.moderation.takeover import Moderation, subject
 from core.storage.audit import Audit
 from core.storage.models import Conversation, EventVerb, InboundMessage, Media, Ticket, TicketEvent, TicketPhoto
 from core.tickets.workflow import Workflow
 
 
-@dataclass(frozen=True)
-class ModeratorReport:
-    """A ticket as a moderator fills it in. Without a place, somebody has to find it."""
-
-    description: str
-    kind: Kind
-    category: str
-    place: Place | None
-
-
 class Casework:
-    def __init__(self, moderation: Moderation, workflow: Workflow, outbox: Outbox, audit: Audit) -> None:
+    def __init__(self, moderation: Moderation, workflow: Workflow, audit: Audit) -> None:
         self._moderation = moderation
         self._workflow = workflow
-        self._outbox = outbox
         self._audit = audit
 
     def correct_draft(
@@ -54,43 +44,6 @@ class Casework:
             raise TargetError(f"conversation {conversation_id} has no draft any more")
         conversation.state = assistance.corrected(conversation.state, kind=kind, category=category, place=place)
         self._audit.write("conversation.draft_corrected", subject(conversation_id), staff_id=staff_id, session=session)
-
-    def open_ticket(
-        self,
-        session: Session,
-        conversation_id: int,
-        actor: Actor,
-        report: ModeratorReport,
-        *,
-        number: str,
-        media_ids: Collection[int] = (),
-        keep_draft: bool = False,
-    ) -> Ticket:
-        """File a report in the citizen's name, who is told its number. Raises HeldElsewhereError and TargetError.
-
-        A form that is sent twice brings the same `number` twice, and opens one ticket.
-        """
-        conversation = self._moderation.held(session, conversation_id, actor.staff_id or 0)
-        known = session.scalar(select(Ticket).where(Ticket.number == number))
-        if known is not None:
-            if known.reporter_id != conversation.id:
-                raise TargetError(f"{number} is another citizen's ticket; open the form again")
-            return known
-        doubts = () if report.place else ("place",)
-        draft = Draft(
-            key=drafting.key_of(conversation.account, number),
-            parts=(DescriptionPart(message_id=number, text=report.description),),
-            kind=report.kind,
-            category=report.category,
-            place=report.place,
-            needs_person=doubts,
-        )
-        photos = pictures(session, conversation, Media.id.in_(media_ids))
-        ticket = self._workflow.open(session, conversation, draft, number, photos, actor)
-        conversation.state = assistance.reported(conversation.state, number, keep_draft=keep_draft)
-        if self._moderation.reach(conversation).open:
-            self._outbox.tell(session, conversation, questions.opened(draft, number, ticket.estimate_at))
-        return ticket
 
     def attach(
         self,

@@ -14,6 +14,7 @@ from core.intake.dead_letters import DeadLetters
 from core.intake.filing.desk import Desk
 from core.intake.filing.filing import Filing
 from core.intake.filing.programs import Programs
+from core.intake.filing.talks import Talks
 from core.intake.hearing import Hearing
 from core.intake.inbox import Inbox
 from core.intake.intake import Intake
@@ -90,8 +91,9 @@ class Services:
     intake: Intake
     filing: Filing
     desk: Desk
-    """Sends reports to be filed, as `programs` do."""
+    """Who may send a report to be filed, as are `programs` and `talks`."""
     programs: Programs
+    talks: Talks
     late_reading: LateReading
     delivery: Delivery
     inbox: Inbox
@@ -202,6 +204,7 @@ class _Filing:
     filing: Filing
     desk: Desk
     programs: Programs
+    talks: Talks
 
 
 def build_services(
@@ -245,14 +248,15 @@ def build_services(
     notifications = _notifications(ground)
     tickets = _tickets(ground, notifications, listeners)
     privacy = _privacy(ground, tickets.workflow)
+    moderation = _moderation(ground, tickets.workflow)
     rooms = (
         ground,
         notifications,
         tickets,
         privacy,
         _intake(ground, tickets.workflow, privacy.erasure, notifications.staff_chats),
-        _filing(ground, tickets.workflow),
-        _moderation(ground, tickets.workflow),
+        moderation,
+        _filing(ground, tickets.workflow, moderation.moderation),
         _staff(ground, tickets.workflow),
     )
     made = {name: service for room in rooms for name, service in vars(room).items()}
@@ -330,11 +334,12 @@ def _intake(on: _Ground, workflow: Workflow, erasure: Erasure, staff_chats: Staf
     )
 
 
-def _filing(on: _Ground, workflow: Workflow) -> _Filing:
+def _filing(on: _Ground, workflow: Workflow, moderation: Moderation) -> _Filing:
     return _Filing(
         filing=Filing(on.config, on.database, workflow, on.media, on.areas, on.places, on.understander, on.clock),
         desk=Desk(on.config, on.database, on.router, workflow, on.outbox, on.vault, on.audit, on.channels, on.clock),
         programs=Programs(on.config, on.vault, on.clock),
+        talks=Talks(moderation, on.outbox),
     )
 
 
@@ -342,7 +347,7 @@ def _moderation(on: _Ground, workflow: Workflow) -> _Moderation:
     moderation = Moderation(on.outbox, workflow, on.links, on.audit, on.media, on.channels, on.clock)
     return _Moderation(
         moderation=moderation,
-        casework=Casework(moderation, workflow, on.outbox, on.audit),
+        casework=Casework(moderation, workflow, on.audit),
         closing=Closing(on.database, moderation),
         canned_replies=CannedReplies(on.config.city, on.wording, on.router, on.audit, on.clock),
     )

@@ -642,6 +642,9 @@ def test_a_report_is_made_of_messages_with_their_photos(site: Site) -> None:
         ({"point": "-96, 106"}, "dua angka"),
         ({"area": "", "point": "51.5, -0.1"}, "di luar wilayah"),
         ({"number": "dikarang"}, "kedaluwarsa"),
+        ({"description": "z" * 5001}, "Isi laporannya terlalu panjang: 5.001 huruf, paling banyak 5.000"),
+        ({"place_words": "z" * 201}, "Patokannya terlalu panjang"),
+        ({"area": "", "point": "", "place_words": "kota Bekasi"}, "di luar kota ini"),
     ],
 )
 def test_a_report_that_is_filled_in_wrongly_is_shown_again(site: Site, change: dict[str, str], says: str) -> None:
@@ -651,7 +654,18 @@ def test_a_report_that_is_filled_in_wrongly_is_shown_again(site: Site, change: d
     refused = mod.do("laporan", **{**prepared(mod, 1), **change})
     assert refused.status_code == 422
     assert says in refused.text
+    assert all(text in refused.text for text in change.values() if len(text) > 200)
     assert rows(site, Ticket) == []
+
+
+def test_a_landmark_without_an_area_is_kept_for_who_finds_the_place(site: Site) -> None:
+    called(site)
+    mod = moderator(site)
+    mod.do("ambil")
+    sent = {**prepared(mod, 1), "area": "", "place_words": "dekat pohon besar"}
+    assert mod.do("laporan", **sent).status_code == 302
+    (ticket,) = rows(site, Ticket)
+    assert (ticket.place_words, ticket.needs_person) == ("dekat pohon besar", "place")
 
 
 def test_a_form_made_for_one_conversation_does_not_serve_another(site: Site) -> None:

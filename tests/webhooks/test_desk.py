@@ -209,7 +209,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
     ("field", "limit", "words"),
     [
         ("description", 5000, "Uraiannya terlalu panjang: 5.001 huruf, paling banyak 5.000"),
-        ("place", 1000, "Jalan atau patokannya terlalu panjang"),
+        ("place", 200, "Jalan atau patokannya terlalu panjang"),
         ("name", 200, "Namanya terlalu panjang"),
         ("phone", 40, "Nomor HP-nya terlalu panjang"),
         ("email", 254, "Alamat surelnya terlalu panjang"),

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select, text
 
 from bots.api import ApiChannel
+from core.intake.filing.report import NewReport
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
 from core.messaging import conversations
-from core.moderation.casework import ModeratorReport
 from core.protection.safe_http import Outward
 from core.storage.api_models import WebhookCall
 from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
@@ -118,9 +118,10 @@ class Town:
                 session, services.vault, "fake", "warga-2", name=None, language="id", now=services.clock()
             )
             services.moderation.take(session, conversation.id, staff_id)
-            report = ModeratorReport(SELF, Kind.COMPLAINT, "jalan", None)
             number = services.workflow.fresh_number(session)
-            services.casework.open_ticket(session, conversation.id, actor, report, number=number)
+        report = NewReport(SELF, None, Kind.COMPLAINT, "jalan")
+        services.filing.file(report, services.talks.held(conversation.id, actor, number))
+        with services.database.write() as session:
             query = select(InboundMessage.id).where(InboundMessage.provider_id == said.message_id)
             message = session.scalars(query).one()
             services.casework.attach(session, conversation.id, actor, number, [message], [])

@@ -18,7 +18,7 @@ from core.dialogue.questions import opened
 from core.dialogue.state import DescriptionPart, Draft, Place
 from core.intake.filing.places import Doubts, settle
 from core.intake.filing.problems import NoDescriptionError, TooLongError
-from core.intake.filing.report import LONGEST, NewReport, Where
+from core.intake.filing.report import LONGEST, NewReport
 from core.intake.filing.sorting import Sorter, Suggestion
 from core.kernel import metrics
 from core.kernel.actor import REPORTER, Actor
@@ -58,6 +58,8 @@ class Sender(ABC):
     """How it came, if that is not the reporter's conversation."""
     came: str | None = None
     """How it came to the staff who file it; stands in the ticket's history."""
+    by_hand: bool = True
+    """A person fills in a form: it has to say something, and is told what is too long."""
     message_id: str | None = None
     """What the report is kept as in the reporter's conversation. None: the talk has the reporter's own messages."""
 
@@ -120,7 +122,8 @@ class Filing:
         """
         if (known := self._known(report, sender)) is not None:
             return known
-        _check(report)
+        if sender.by_hand:
+            _check(report)
         sender.check(report)
         kind, category = self._sorter.sort(report.kind, report.category, report.description)
         place, doubts = self._settle(report)
@@ -155,13 +158,9 @@ class Filing:
             return sender.known(session, report)
 
     def _settle(self, report: NewReport) -> tuple[Place | None, Doubts]:
-        match report.where:
-            case None:
-                return None, ("place",)
-            case Where() as where:
-                return settle(self._areas, self._places, where, asks_back=report.asks_back)
-            case settled:
-                return settled, ()
+        if report.where is None:
+            return None, ("place",)
+        return settle(self._areas, self._places, report.where, asks_back=report.asks_back)
 
     def _open(
         self, session: Session, report: NewReport, sender: Sender, draft: Draft, uploads: Sequence[Media]
@@ -207,15 +206,15 @@ class Filing:
             sent_at=now,
             received_at=now,
             text=report.description,
-            pin=report.where.pin if isinstance(report.where, Where) else None,
+            pin=report.where.pin if report.where else None,
         )
         message.media = list(pictures)
         session.add(message)
 
 
 def _check(report: NewReport) -> None:
-    """Raises FilingError for what no way takes."""
-    if report.asks_back and not report.description:
+    """Raises FilingError for what no form may hold."""
+    if not report.description:
         raise NoDescriptionError("say what the report is about")
     said = report.where.words if report.where else None
     typed = {

@@ -21,6 +21,8 @@ def settle(areas: Areas, places: PlaceReader, where: Where, *, asks_back: bool =
 
     Raises UnplacedError, and UnclearPlaceError for words that leave a doubt if it `asks_back`.
     """
+    if where.settled is not None:
+        return where.settled.worded(where.words or where.settled.words), ()
     if where.area is not None:
         return _in_area(areas, where)
     if where.pin is None and where.words is None:

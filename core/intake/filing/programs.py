@@ -47,6 +47,8 @@ class Programs:
 
 
 class _Call(Sender):
+    by_hand = False
+
     def __init__(self, programs: Programs, channel: ProgramChannel, token_id: int, key: str | None) -> None:
         self._programs = programs
         self._channel = channel

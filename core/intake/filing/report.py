@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.dialogue.state import Place
+from core.dialogue.state import LONGEST_PLACE, Place
 from core.kernel.messages import Pin
 
-LONGEST: Mapping[str, int] = {"description": 5000, "place": 1000, "name": 200, "phone": 40, "email": 254}
-"""Characters; what is longer is refused, never cut."""
+LONGEST: Mapping[str, int] = {"description": 5000, "place": LONGEST_PLACE, "name": 200, "phone": 40, "email": 254}
+"""Characters that a form may hold; what is longer is refused there, never cut. Programs are promised their own."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Where:
     pin: Pin | None = None
     area: str | None = None
     """The code of a kelurahan, kecamatan or kota."""
+    settled: Place | None = None
+    """Where a person has settled it already; the words are still the reporter's."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class NewReport:
     """Everything that was sent, as it was sent."""
 
     description: str
-    where: Where | Place | None
-    """A `Place` where a person has settled it already; None where nobody knows: somebody has to find it."""
+    where: Where | None
+    """None if nobody knows: somebody has to find it."""
     kind: str | None = None
     """Without it, or without the category, both are read from the description."""
     category: str | None = None

@@ -134,7 +134,7 @@ def test_a_report_whose_place_nobody_knows_waits_for_a_person(house: House) -> N
 
 def test_a_place_that_a_person_settled_is_taken_as_it_is(house: House) -> None:
     settled = Place(words="di gapura", kecamatan="Kebon Jeruk", area_code="31.73.05")
-    ticket = house.services.filing.file(replace(REPORT, where=settled), visit(house))
+    ticket = house.services.filing.file(replace(REPORT, where=Where(settled=settled)), visit(house))
     assert (ticket.place_words, ticket.area_code, ticket.needs_person) == ("di gapura", "31.73.05", None)
 
 

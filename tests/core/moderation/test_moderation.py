@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.dialogue.state import Slot
+from core.intake.filing.report import NewReport
 from core.kernel.actor import Actor
 from core.kernel.errors import (
     BlockedError,
@@ -27,7 +28,6 @@ from core.kernel.messages import Capabilities, MediaKind, MediaRef, Pin
 from core.kernel.states import Kind, Role, State
 from core.moderation import canned, escalation_queue, talk
 from core.moderation.canned_replies import TEXT_LIMIT, TITLE_LIMIT
-from core.moderation.casework import ModeratorReport
 from core.moderation.reach import Obstacle
 from core.moderation.search import search
 from core.protection import photos
@@ -95,18 +95,13 @@ class Desk:
         reply = self.house.services.moderation.reply
         return self.do(lambda session: reply(session, here, staff_id or self.one, text, form_key=form_key, photo=clean))
 
-    def file(self, number: str = "K7M4-2XPR", text: str = "lampu mati", **more: object) -> Ticket:
-        report = ModeratorReport(text, Kind.COMPLAINT, "lampu_jalan", None)
+    def file(
+        self, number: str = "K7M4-2XPR", text: str = "lampu mati", media_ids: tuple[int, ...] = (), **more: bool
+    ) -> Ticket:
+        report = NewReport(text, None, Kind.COMPLAINT, "lampu_jalan", photos=media_ids)
         actor = Actor(Role.MODERATOR, staff_id=self.one)
-        with self.house.services.database.write() as session:
-            return self.house.services.casework.open_ticket(
-                session,
-                self.conversation.id,
-                actor,
-                report,
-                number=number,
-                **more,  # type: ignore[arg-type]
-            )
+        sender = self.house.services.talks.held(self.conversation.id, actor, number, **more)
+        return self.house.services.filing.file(report, sender)
 
     def all(self, of: type) -> list[object]:
         with self.house.services.database.read() as session:
@@ -524,7 +519,7 @@ def test_a_ticket_filed_for_the_citizen_is_theirs_and_tells_them_its_number(hous
     with house.services.database.read() as session:
         photo_id = session.scalars(select(Media.id)).one()
     before = len(house.channel.sent)
-    ticket = desk.file(media_ids=[photo_id])
+    ticket = desk.file(media_ids=(photo_id,))
     house.services.delivery.deliver(desk.conversation.id)
     (said,) = house.channel.sent[before:]
     assert "Nomornya K7M4-2XPR" in said.text
@@ -563,7 +558,7 @@ def test_anothers_photos_and_messages_are_not_taken_along(house: House, desk: De
     house.take("lampu mati", sender="warga-2", media=PHOTO)
     house.take("halo")
     desk.take()
-    desk.file(media_ids=[1])
+    desk.file(media_ids=(1,))
     with house.services.database.read() as session:
         assert session.scalars(select(Ticket)).one().photos == []
         one = session.get_one(Conversation, desk.conversation.id)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.config import Config
 from core.intake.filing.problems import ClosedError, FilingError, KeyReusedError
-from core.intake.filing.report import LONGEST, NewReport, ReportedBy, Where
+from core.intake.filing.report import NewReport, ReportedBy, Where
 from core.kernel.errors import MediaError
 from core.kernel.messages import Pin, storable
 from core.kernel.states import Kind
@@ -33,11 +33,11 @@ _FORM_LIMIT = 128 * 1024
 """Bytes of a form without files."""
 _LIMITS = {
     "description": DESCRIPTION_LIMIT,
-    "email": LONGEST["email"],
-    "phone": LONGEST["phone"],
-    "address_string": LONGEST["place"],
-    "first_name": LONGEST["name"],
-    "last_name": LONGEST["name"],
+    "email": 254,
+    "phone": 40,
+    "address_string": 1000,
+    "first_name": 200,
+    "last_name": 200,
     "address_id": 40,
     "media_url": 2000,
 }

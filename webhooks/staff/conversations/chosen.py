@@ -10,8 +10,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from core.intake.filing.report import LONGEST, NewReport, Where
 from core.kernel.states import Kind
-from core.moderation.casework import ModeratorReport, spoken
+from core.moderation.casework import spoken
 from core.reports.queries import own_tickets
 from core.running.services import Services
 from core.storage.models import InboundMessage, MediaState
@@ -22,13 +23,12 @@ from webhooks.rows import row_id
 from webhooks.staff.conversations.faces import Faces
 from webhooks.staff.conversations.matter import DraftView, MatterViews
 from webhooks.staff.conversations.refusals import NO_PROBLEM, Problem
-from webhooks.staff.conversations.room import Act, Room
-from webhooks.staff.form_input import UnreadableError, words
+from webhooks.staff.conversations.room import Room
+from webhooks.staff.form_input import UnreadableError, typed, words
 from webhooks.staff.permissions import Permission
 from webhooks.staff.signing_in.signed_in import member, requires
 from webhooks.staff.tickets.classification_form import TypedPlaces, read_sorting
 
-_DESCRIPTION_LIMIT = 5000
 _MOST_CHOSEN = 100
 
 
@@ -54,21 +54,16 @@ class ChosenMessagesPages(Pages):
         me = member()
         number = self._numbers.take(request.form.get("number", ""), conversation_id, me.staff_id)
 
-        def read() -> Act:
-            report = self._report(number)
-            return lambda session: self._casework.open_ticket(
-                session,
-                conversation_id,
-                me.actor,
-                report,
-                number=number,
-                media_ids=_ids(request.form, "foto"),
-                keep_draft="close_draft" not in request.form,
-            )
+        def work() -> None:
+            if number is None:
+                raise UnreadableError(say("staff-conversations-new-expired"))
+            keep_draft = "close_draft" not in request.form
+            sender = self._services.talks.held(conversation_id, me.actor, number, keep_draft=keep_draft)
+            self._services.filing.file(self._report(), sender)
 
-        return self._room.read_and_do(
+        return self._room.carry_out(
             conversation_id,
-            read,
+            work,
             say("staff-conversations-new-done", number=str(number)),
             again=partial(self._page, conversation_id, _ids(request.form, "pesan"), typed=dict(request.form)),
         )
@@ -85,18 +80,21 @@ class ChosenMessagesPages(Pages):
             again=partial(self._page, conversation_id, messages),
         )
 
-    def _report(self, number: str | None) -> ModeratorReport:
+    def _report(self) -> NewReport:
         """What stands in the form. Raises UnreadableError."""
-        given = {name: words(request.form, name, _DESCRIPTION_LIMIT) for name in ("description", "area", "point")}
-        if number is None:
-            raise UnreadableError(say("staff-conversations-new-expired"))
-        if not given["description"]:
-            raise UnreadableError(say("staff-conversations-new-empty"))
-        sorting, place = read_sorting(self._services), self._places.read(given["area"], given["point"])
-        said = words(request.form, "place_words")
-        if place is not None and said:
-            place = place.worded(said)
-        return ModeratorReport(given["description"], sorting.kind, sorting.category, place)
+        sorting = read_sorting(self._services)
+        return NewReport(
+            description=typed(request.form, "description"),
+            where=self._where(typed(request.form, "place_words")),
+            kind=sorting.kind,
+            category=sorting.category,
+            photos=tuple(_ids(request.form, "foto")),
+        )
+
+    def _where(self, said: str) -> Where | None:
+        """An area or a point settles it; words alone are read, and words that leave a doubt are left to a person."""
+        place = self._places.read(typed(request.form, "area"), typed(request.form, "point"))
+        return Where(said or None, settled=place) if said or place else None
 
     def _page(
         self,
@@ -131,6 +129,7 @@ class ChosenMessagesPages(Pages):
             categories=self._services.config.categories,
             names=self._matter.names,
             areas=self._places.names,
+            longest=LONGEST,
         )
         return page, status
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.intake.filing.problems import NoDescriptionError, TooLongError, UnplacedError
 from core.kernel.errors import (
     CannotWriteError,
     ForbiddenError,
@@ -27,6 +28,8 @@ Problem = tuple[str, int]
 NO_PROBLEM: Problem = ("", 200)
 
 _SAID: tuple[tuple[type[Exception], str, int], ...] = (
+    (NoDescriptionError, "staff-conversations-new-empty", 422),
+    (UnplacedError, "staff-conversations-new-outside", 422),
     (StaleTicketError, "staff-conversations-stale", 409),
     (StaleDataError, "staff-conversations-stale", 409),
     (TicketNotFoundError, "staff-conversations-not-theirs", 422),
@@ -42,6 +45,8 @@ def explain(services: Services, conversation_id: int, error: Exception) -> Probl
     match error:
         case UnreadableError():
             return str(error), 422
+        case TooLongError(field=field, length=length, limit=limit):
+            return say("staff-conversations-new-too-long", field=field, length=length, limit=limit), 422
         case MediaError():
             return photo_problem(error), 422
         case HeldElsewhereError():

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.intake.filing.problems import FilingError
 from core.kernel.errors import ConversationNotFoundError, MediaError, ModerationError, TicketError
 from core.moderation.escalation_queue import waits
 from core.running.services import Services
@@ -63,15 +64,32 @@ class Room:
         **address: Any,
     ) -> ResponseReturnValue:
         """The same for a form whose reading takes time (a photo, a place): it is read before the transaction."""
-        with self._services.database.read() as session:
-            self.conversation(session, conversation_id, member())
-        try:
+
+        def work() -> None:
             act = read()
             with self._services.database.write() as session:
                 act(session)
+
+        return self.carry_out(conversation_id, work, said, again=again, goal=goal, **address)
+
+    def carry_out(
+        self,
+        conversation_id: int,
+        work: Callable[[], object],
+        said: str,
+        *,
+        again: Again,
+        goal: str = "staff.conversation",
+        **address: Any,
+    ) -> ResponseReturnValue:
+        """The same for what has a transaction of its own."""
+        with self._services.database.read() as session:
+            self.conversation(session, conversation_id, member())
+        try:
+            work()
         except ConversationNotFoundError:
             abort(404)
-        except (ModerationError, TicketError, MediaError, UnreadableError, StaleDataError) as error:
+        except (FilingError, ModerationError, TicketError, MediaError, UnreadableError, StaleDataError) as error:
             log.info("moderation.refused", conversation=conversation_id, problem=type(error).__name__)
             return again(explain(self._services, conversation_id, error))
         if said:

@@ -362,6 +362,11 @@ staff-conversations-new-told = The citizen is told its number.
 staff-conversations-new-done = Report { $number } was made. The citizen was told its number.
 staff-conversations-new-expired = This form has expired. Send it once more.
 staff-conversations-new-empty = Write the text of the report first.
+staff-conversations-new-too-long = { $field ->
+    [place] The landmark
+   *[description] The report
+} is too long: { $length } characters, at most { $limit }. Shorten it first; what you wrote is still here.
+staff-conversations-new-outside = That place is outside this city. Check it, or choose the area.
 staff-conversations-add = Add to their report
 staff-conversations-add-no-ticket = This citizen has no report yet.
 staff-conversations-add-no-message = Select messages in the conversation first.

@@ -338,6 +338,11 @@ staff-conversations-new-told = Warga diberi tahu nomornya.
 staff-conversations-new-done = Laporan { $number } dibuat. Warga sudah diberi tahu nomornya.
 staff-conversations-new-expired = Formulir ini sudah kedaluwarsa. Kirim sekali lagi.
 staff-conversations-new-empty = Tulis dulu isi laporannya.
+staff-conversations-new-too-long = { $field ->
+    [place] Patokannya
+   *[description] Isi laporannya
+} terlalu panjang: { $length } huruf, paling banyak { $limit }. Persingkat dulu; yang sudah ditulis masih ada di sini.
+staff-conversations-new-outside = Tempat itu di luar kota ini. Periksa lagi, atau pilih wilayahnya.
 staff-conversations-add = Tambahkan ke laporannya
 staff-conversations-add-no-ticket = Warga ini belum punya laporan.
 staff-conversations-add-no-message = Pilih dulu pesannya di percakapan.
