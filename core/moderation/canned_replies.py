@@ -16,8 +16,7 @@ from core.moderation import canned
 from core.reports.queries import own_tickets
 from core.storage.audit import Audit
 from core.storage.audit_actions import AuditAction
-from core.storage.models import Conversation
-from core.storage.office_models import CannedReply
+from core.storage.models import CannedReply, Conversation
 from core.wording import Wording
 
 TITLE_LIMIT, TEXT_LIMIT = 80, 2000

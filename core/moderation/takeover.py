@@ -26,8 +26,7 @@ from core.moderation.reach import Reach, reach_of
 from core.protection.photos import CleanPhoto
 from core.storage.audit import Audit
 from core.storage.audit_actions import AuditAction
-from core.storage.models import CloseReason, Conversation, Escalation, OutboundMessage, Urgency
-from core.storage.office_models import ConversationNote
+from core.storage.models import CloseReason, Conversation, ConversationNote, Escalation, OutboundMessage, Urgency
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 

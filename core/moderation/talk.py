@@ -10,8 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.messaging.conversations import button_labels, said, sent
-from core.storage.models import Conversation, Escalation, InboundMessage, OutboundMessage
-from core.storage.office_models import ConversationNote
+from core.storage.models import Conversation, ConversationNote, Escalation, InboundMessage, OutboundMessage
 from core.tickets.people import names_of
 
 _AROUND = 100

@@ -22,8 +22,7 @@ from core.kernel.clock import Clock
 from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
 from core.protection.vault import Vault
-from core.storage.models import Conversation, Staff, Ticket
-from core.storage.office_models import StaffChat
+from core.storage.models import Conversation, Staff, StaffChat, Ticket
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without letters and digits that are mistaken for each other. Ten of them are 49 bits."""

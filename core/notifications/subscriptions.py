@@ -34,9 +34,17 @@ from core.kernel.states import COLOURS
 from core.notifications.listening import Happening
 from core.protection.safe_http import Outward
 from core.protection.vault import Vault
-from core.storage.api_models import ApiToken, FiledReport, Subscription, WebhookCall
 from core.storage.database import Database, DatabaseUnavailable
-from core.storage.models import EventVerb, SendState, Ticket, TicketEvent
+from core.storage.models import (
+    ApiToken,
+    EventVerb,
+    FiledReport,
+    SendState,
+    Subscription,
+    Ticket,
+    TicketEvent,
+    WebhookCall,
+)
 
 log = structlog.get_logger()
 

@@ -13,9 +13,9 @@ from core.kernel.states import Role
 from core.messaging import conversations
 from core.protection.scrub import scrub
 from core.protection.vault import Vault
-from core.storage.api_models import FiledReport
 from core.storage.models import (
     Conversation,
+    FiledReport,
     Follower,
     Media,
     MediaState,

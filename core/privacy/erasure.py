@@ -28,6 +28,7 @@ from core.storage.audit import Audit
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,
+    ConversationNote,
     Correction,
     Escalation,
     Follower,
@@ -35,10 +36,10 @@ from core.storage.models import (
     Media,
     OutboundMessage,
     SendState,
+    StaffChat,
     Ticket,
     TicketPhoto,
 )
-from core.storage.office_models import ConversationNote, StaffChat
 from core.tickets.steps import CallOff
 from core.tickets.workflow import Workflow
 

@@ -17,11 +17,11 @@ from core.kernel.clock import Clock
 from core.kernel.states import OPEN_STATES, State
 from core.messaging import conversations
 from core.privacy.anonymise import Anonymiser, discard
-from core.storage.api_models import WebhookCall
 from core.storage.base import Base
 from core.storage.database import Database
 from core.storage.models import (
     Conversation,
+    ConversationNote,
     DeadLetterRecord,
     Escalation,
     Follower,
@@ -31,9 +31,10 @@ from core.storage.models import (
     OutboundMessage,
     PollCursor,
     SendState,
+    StaffSession,
     Ticket,
+    WebhookCall,
 )
-from core.storage.office_models import ConversationNote, StaffSession
 
 log = structlog.get_logger()
 

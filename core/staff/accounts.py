@@ -24,8 +24,7 @@ from core.staff.sessions import Sessions
 from core.storage.audit import Audit
 from core.storage.audit_actions import AuditAction
 from core.storage.database import Database
-from core.storage.models import Conversation, Staff, Ticket
-from core.storage.office_models import StaffChat
+from core.storage.models import Conversation, Staff, StaffChat, Ticket
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 _NAME = 128

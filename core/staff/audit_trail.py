@@ -14,8 +14,7 @@ from core.kernel.ticket_numbers import read_number
 from core.staff.accounts import Accounts
 from core.storage.audit import Audit
 from core.storage.database import Database
-from core.storage.models import Staff
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, Staff
 
 _BATCH = 1000
 

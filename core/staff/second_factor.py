@@ -13,8 +13,7 @@ from core.protection.vault import Vault
 from core.staff.errors import StaffError
 from core.staff.passwords import readable
 from core.storage.audit import Audit
-from core.storage.models import Staff
-from core.storage.office_models import RecoveryCode
+from core.storage.models import RecoveryCode, Staff
 
 _STEP = 30
 """Seconds."""

@@ -14,8 +14,7 @@ from core.config import StaffSection
 from core.kernel.clock import Clock
 from core.storage.audit import Audit
 from core.storage.database import Database
-from core.storage.models import Staff
-from core.storage.office_models import StaffSession
+from core.storage.models import Staff, StaffSession
 
 _SEEN_EVERY = timedelta(minutes=1)
 _KEPT = timedelta(days=30)

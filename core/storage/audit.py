@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.kernel.clock import Clock
 from core.storage.audit_actions import AuditAction
 from core.storage.database import Database
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry
 
 
 class Audit:

@@ -25,9 +25,7 @@ from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
 from core.notifications.staff import Address
 from core.staff import create_staff
-from core.storage.api_models import WebhookCall
-from core.storage.models import Conversation, Staff, StaffNotice, Ticket
-from core.storage.office_models import AuditEntry, StaffChat
+from core.storage.models import AuditEntry, Conversation, Staff, StaffChat, StaffNotice, Ticket, WebhookCall
 from core.tickets.steps import Coordinate, GiveBack
 from tests.support.house import gazetteer
 from tests.support.site import PASSWORD, Officer, Site

@@ -10,8 +10,8 @@ from sqlalchemy import delete
 
 from core.kernel.errors import UnderstandingUnavailableError
 from core.reports import counts
-from core.storage.count_models import TicketCountChange
 from core.storage.database import Database
+from core.storage.models import TicketCountChange
 from tanggap.house import RemoteUnderstanding
 from tests.support.command import run
 

@@ -22,8 +22,7 @@ from core.kernel.actor import Actor
 from core.kernel.states import STAFF_ROLES, STEPS, Role
 from core.staff import create_staff
 from core.storage.audit_actions import ACTIONS
-from core.storage.models import InboundMessage, Staff, Ticket
-from core.storage.office_models import AuditEntry, StaffSession
+from core.storage.models import AuditEntry, InboundMessage, Staff, StaffSession, Ticket
 from core.tickets.steps import Dispatch
 from tests.support.house import ROOT
 from tests.support.languages import leftovers

@@ -16,8 +16,16 @@ from core.kernel.messages import Capabilities, MediaKind, MediaRef
 from core.kernel.states import STAFF_ROLES, Role, State
 from core.moderation import canned
 from core.staff import create_staff
-from core.storage.models import Conversation, Escalation, Media, OutboundMessage, Ticket
-from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
+from core.storage.models import (
+    AuditEntry,
+    CannedReply,
+    Conversation,
+    ConversationNote,
+    Escalation,
+    Media,
+    OutboundMessage,
+    Ticket,
+)
 from tests.support.site import PASSWORD, Citizen, Officer, Site, photo
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"

@@ -15,8 +15,7 @@ from bots.sms.numbers import e164
 from core.kernel.ports import Channel
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
-from core.storage.models import Conversation, EventVerb, InboundMessage, Ticket, TicketEvent
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, Conversation, EventVerb, InboundMessage, Ticket, TicketEvent
 from tests.support.house import FakeChannel
 from tests.support.site import Officer, Site, photo
 

@@ -12,8 +12,7 @@ from sqlalchemy import select, update
 from core.dialogue.outcome import Escalate, Reason
 from core.kernel.states import Role
 from core.privacy.retention import Retention
-from core.storage.models import Conversation, Escalation, Ticket, Urgency
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, Conversation, Escalation, Ticket, Urgency
 from tests.support.site import Citizen, Officer, Site
 from tests.webhooks.test_conversations import moderator
 from webhooks.sources import Sources

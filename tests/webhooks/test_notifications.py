@@ -11,8 +11,7 @@ from sqlalchemy import select
 from core.kernel.states import Role, State
 from core.notifications.staff import Address
 from core.notifications.staff_chat import VALID_FOR
-from core.storage.models import Staff, StaffNotice
-from core.storage.office_models import StaffChat
+from core.storage.models import Staff, StaffChat, StaffNotice
 from tests.support.site import Officer, Site
 
 SUDIN = "bina_marga/31.73"

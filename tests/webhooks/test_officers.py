@@ -14,8 +14,7 @@ from sqlalchemy import select
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
 from core.kernel.ticket_numbers import new_number
-from core.storage.models import EventVerb, Ticket, TicketEvent
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, EventVerb, Ticket, TicketEvent
 from core.tickets.steps import step_to
 from tests.support.site import Officer, Site, photo
 from webhooks.staff.spreadsheet import harmless

@@ -20,8 +20,7 @@ from core.config import load_config
 from core.kernel.actor import Actor
 from core.kernel.messages import MediaKind, MediaRef
 from core.kernel.states import Role
-from core.storage.models import Conversation
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, Conversation
 from core.tickets.steps import Dispatch, StartWork
 from tests.support.house import ROOT, House
 from webhooks import create_app

@@ -38,8 +38,17 @@ from core.messaging.one_time_links import DOWNLOAD
 from core.protection.photos import clean
 from core.protection.safe_http import Outward
 from core.staff import create_staff
-from core.storage.models import Conversation, Escalation, InboundMessage, Media, Staff, Ticket, Urgency
-from core.storage.office_models import CannedReply, ConversationNote
+from core.storage.models import (
+    CannedReply,
+    Conversation,
+    ConversationNote,
+    Escalation,
+    InboundMessage,
+    Media,
+    Staff,
+    Ticket,
+    Urgency,
+)
 from core.tickets.steps import FollowUp, StartWork
 from tests.support.house import FakeChannel, gazetteer
 from tests.support.site import PASSWORD, Officer, Site, photo

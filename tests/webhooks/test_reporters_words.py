@@ -14,8 +14,7 @@ from core.kernel.ports import Channel
 from core.kernel.states import Kind, Role, State
 from core.messaging import conversations
 from core.protection.safe_http import Outward
-from core.storage.api_models import WebhookCall
-from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent
+from core.storage.models import EventVerb, InboundMessage, Ticket, TicketEvent, WebhookCall
 from core.tickets.steps import OpenAgain, step_to
 from tests.support.house import KEBON_JERUK
 from tests.support.site import Site, photo

@@ -29,8 +29,7 @@ from werkzeug.test import TestResponse
 from core.config import Server, SignOn, StaffSection
 from core.kernel.states import Role
 from core.staff import create_staff
-from core.storage.models import Staff
-from core.storage.office_models import StaffSession
+from core.storage.models import Staff, StaffSession
 from tests.support.site import PASSWORD, Officer, Site
 from tests.webhooks.test_accounts import actions, later, turn_on
 

@@ -21,8 +21,8 @@ from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.errors import TanggapError
 from core.kernel.states import STAFF_ROLES, Role
-from core.storage.api_models import ApiToken
 from core.storage.database import Database, DatabaseUnavailable
+from core.storage.models import ApiToken
 from webhooks.staff.permissions import Permission, holds
 
 log = structlog.get_logger()

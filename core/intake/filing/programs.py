@@ -19,8 +19,7 @@ from core.kernel.clock import Clock
 from core.kernel.messages import MediaKind, storable
 from core.messaging import conversations
 from core.protection.vault import Vault
-from core.storage.api_models import FiledReport
-from core.storage.models import Conversation, Media, MediaState, Ticket
+from core.storage.models import Conversation, FiledReport, Media, MediaState, Ticket
 
 _LONGEST_ADDRESS = 320
 

@@ -12,8 +12,7 @@ from core.kernel.states import COLOURS, OPEN_STATES
 from core.reports.counts.cubes import COLUMNS
 from core.reports.counts.dimensions import AREA_PREFIXES, TIME_LEVELS, Dimension
 from core.reports.counts.durations import NOT_DONE, SPAN_ENDS
-from core.storage.count_models import TicketCount, TicketCountChange
-from core.storage.models import Ticket
+from core.storage.models import Ticket, TicketCount, TicketCountChange
 
 _STATE_COLOURS = {state.value: COLOURS[state] for state in sorted(COLOURS, key=OPEN_STATES.__contains__)}
 """Closed states first: most tickets are in one, and databases try the branches of a CASE in order."""

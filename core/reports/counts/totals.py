@@ -14,8 +14,7 @@ from core.reports.counts.cubes import CUBES, Cube
 from core.reports.counts.dimensions import TIME_LEVELS, Dimension, Key, Only
 from core.reports.counts.periods import PeriodSpan
 from core.reports.counts.rows import CHANGES, COUNTS, TICKETS, CountedRows
-from core.storage.count_models import TicketCount, TicketCountChange
-from core.storage.models import Ticket
+from core.storage.models import Ticket, TicketCount, TicketCountChange
 
 
 class Totals(NamedTuple):

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.reports.counts.cubes import CUBES, Cube
 from core.reports.counts.rows import CHANGES, COUNTS, TICKETS, CountedRows
-from core.storage.count_models import TicketCount, TicketCountChange
-from core.storage.models import Ticket
+from core.storage.models import Ticket, TicketCount, TicketCountChange
 
 
 def compact(session: Session, limit: int = 1000) -> int:

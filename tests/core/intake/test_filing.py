@@ -24,8 +24,7 @@ from core.intake.filing.problems import (
 from core.intake.filing.report import LONGEST, NewReport, ReportedBy, Where
 from core.kernel.errors import TargetError
 from core.kernel.states import Kind, Role
-from core.storage.api_models import ApiToken
-from core.storage.models import InboundMessage, Ticket
+from core.storage.models import ApiToken, InboundMessage, Ticket
 from tests.support.desk import hire
 from tests.support.house import House
 

@@ -32,7 +32,10 @@ from core.moderation.reach import Obstacle
 from core.moderation.search import search
 from core.protection import photos
 from core.storage.models import (
+    AuditEntry,
+    CannedReply,
     Conversation,
+    ConversationNote,
     Correction,
     Escalation,
     EventVerb,
@@ -42,7 +45,6 @@ from core.storage.models import (
     Ticket,
     TicketEvent,
 )
-from core.storage.office_models import AuditEntry, CannedReply, ConversationNote
 from core.tickets.steps import Merge
 from core.wording import LANGUAGES
 from tests.support.desk import bring, hire

@@ -22,7 +22,9 @@ from core.running.sweep import sweep
 from core.staff import create_staff
 from core.storage.base import Base
 from core.storage.models import (
+    AuditEntry,
     Conversation,
+    ConversationNote,
     Correction,
     Escalation,
     Follower,
@@ -34,7 +36,6 @@ from core.storage.models import (
     Ticket,
     Urgency,
 )
-from core.storage.office_models import AuditEntry, ConversationNote
 from core.tickets.steps import OutOfScope, StartWork
 from tests.support.house import House, picture
 

@@ -25,8 +25,7 @@ from core.kernel.ticket_numbers import new_number
 from core.reports import counts
 from core.reports.counts import Dimension, Only, periods
 from core.running.sweep import sweep
-from core.storage.count_models import TicketCount, TicketCountChange
-from core.storage.models import Conversation, Ticket
+from core.storage.models import Conversation, Ticket, TicketCount, TicketCountChange
 from core.tickets.steps import StartWork, step_to
 from tests.support.desk import bring, photo
 from tests.support.house import House

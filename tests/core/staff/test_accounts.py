@@ -19,8 +19,7 @@ from core.staff.errors import PasswordError, SignOnError, StaffError
 from core.staff.passwords import judge, matches, new_password
 from core.staff.sign_on import Reception
 from core.staff.staffing import staffing
-from core.storage.models import Staff
-from core.storage.office_models import AuditEntry, RecoveryCode, StaffSession
+from core.storage.models import AuditEntry, RecoveryCode, Staff, StaffSession
 from tests.support.desk import KELURAHAN, SUDIN, hire, move
 from tests.support.house import House
 

@@ -16,8 +16,7 @@ from core.notifications.staff import Address
 from core.running.sweep import sweep
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
-from core.storage.models import EventVerb, Staff, StaffNotice, Ticket
-from core.storage.office_models import AuditEntry
+from core.storage.models import AuditEntry, EventVerb, Staff, StaffNotice, Ticket
 from core.tickets.left_behind import left_behind, looked_after
 from tests.support.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House

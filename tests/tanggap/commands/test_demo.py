@@ -17,6 +17,7 @@ from core.kernel.states import DONE_STATES, OPEN_STATES, STEPS, State
 from core.reports import counts
 from core.staff import passwords
 from core.storage.models import (
+    CannedReply,
     Conversation,
     Escalation,
     OutboundMessage,
@@ -26,7 +27,6 @@ from core.storage.models import (
     TicketEvent,
     TicketPhoto,
 )
-from core.storage.office_models import CannedReply
 from tanggap.commands.demo import sentences
 from tests.support.command import run
 from tests.support.house import ROOT, House

@@ -19,8 +19,7 @@ from core.kernel.errors import FinalError, RetryableError
 from core.kernel.states import Role, State
 from core.notifications.subscriptions import SubscriptionError, Subscriptions, WebhookSender
 from core.protection.safe_http import Outward, RefusedAddressError, is_public
-from core.storage.api_models import ApiToken, Subscription, WebhookCall
-from core.storage.models import SendState
+from core.storage.models import ApiToken, SendState, Subscription, WebhookCall
 from tests.support.house import picture
 from tests.webhooks.api.office import DESCRIPTION, NAME, OTHER_UNIT, REPORTER, UNIT, WORDS, Office
 from webhooks.api.models import PublicTicket

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.kernel.states import Role
-from core.storage.api_models import ApiToken
+from core.storage.models import ApiToken
 from tests.webhooks.api.office import UNIT, Office, Program
 from webhooks.api.tokens import Scope, TokenError, create_token, list_tokens, revoke_token
 

@@ -18,7 +18,7 @@ from core.kernel.states import Kind
 from core.protection.photos import MAX_BYTES
 from core.protection.safe_http import RefusedAddressError
 from core.running.services import Services
-from core.storage.api_models import FiledReport
+from core.storage.models import FiledReport
 from webhooks.api.filing import ProgramReports
 from webhooks.api.models import DESCRIPTION_LIMIT
 from webhooks.api.open311.calls import CallGate

@@ -21,8 +21,7 @@ from flask_login import (
 from core.kernel.actor import Actor
 from core.kernel.states import Role
 from core.running.services import Services
-from core.storage.models import Staff
-from core.storage.office_models import StaffSession
+from core.storage.models import Staff, StaffSession
 from webhooks.staff.permissions import Permission, holds
 
 _P = ParamSpec("_P")

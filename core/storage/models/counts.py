@@ -1,4 +1,4 @@
-"""The mapped classes of the counts that core/reports/counts/ keeps."""
+"""The counts that core/reports/counts/ keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mapped classes of the programs' side: tokens, the reports that came by them, and webhooks out."""
+"""The programs' side: tokens, the reports that came by them, and webhooks out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.kernel.states import Role
 from core.storage.base import Base, RowId, by_value
-from core.storage.models import SendState, Ticket
+from core.storage.models.conversations import SendState
+from core.storage.models.tickets import Ticket
 from core.storage.types import Sealed
 
 

@@ -1,37 +1,37 @@
-"""The mapped classes of the staff's side: who is signed in, who looked at what, and the moderators' tools."""
+"""The staff: who may log in, by what, and from where."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.kernel.states import Role
 from core.storage.base import Base, RowId
-from core.storage.models import Staff
+from core.storage.types import Sealed
 
 
-class AuditEntry(Base):
-    """Who looked at, or did, what. Triggers in the database refuse every change and removal."""
+class Staff(Base):
+    """A person who may log in."""
 
-    __tablename__ = "audit_entry"
-    __table_args__ = (
-        Index("ix_audit_subject", "subject", "id"),
-        Index("ix_audit_staff", "staff_id", "id"),
-        Index("ix_audit_action", "action", "id"),
-    )
+    __tablename__ = "staff"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    at: Mapped[datetime]
-    action: Mapped[str] = mapped_column(String(48))
-    """What was done, such as `ticket.seen`."""
-    subject: Mapped[str] = mapped_column(String(64))
-    """What it was done to: a ticket's number, `conversation/17`, `staff/3`."""
-    staff_id: Mapped[int | None]
-    """Neither this nor the next is a foreign key: the entry outlives whatever it names."""
-    token_id: Mapped[int | None]
-    detail: Mapped[dict[str, Any] | None]
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(128))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role]
+    unit: Mapped[str | None] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    totp_secret: Mapped[bytes | None] = mapped_column(Sealed)
+    """Set while the second factor is on."""
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    """The last time step that a code was accepted for: a code works once."""
+    subject: Mapped[str | None] = mapped_column(String(512), index=True, unique=True)
+    """Who this is for the city's own sign-on: the issuer and its `sub`."""
+    created_at: Mapped[datetime]
 
 
 class StaffSession(Base):
@@ -78,27 +78,3 @@ class StaffChat(Base):
     code_hash: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     """Keyed hash."""
     code_until: Mapped[datetime | None]
-
-
-class ConversationNote(Base):
-    """What a moderator wants colleagues to know about a conversation; the citizen never sees it."""
-
-    __tablename__ = "conversation_note"
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-    staff: Mapped[Staff] = relationship()
-
-
-class CannedReply(Base):
-    """A reply that moderators send often; {placeholders} are filled in when it is chosen."""
-
-    __tablename__ = "canned_reply"
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    title: Mapped[str] = mapped_column(String(80), unique=True)
-    text: Mapped[str] = mapped_column(Text)
-    updated_at: Mapped[datetime]
