@@ -42,7 +42,6 @@ CODES: Mapping[str, Iterable[str]] = {
     "download": MediaKind,
     "tab": QueueTab,
     "channel": ("web", "telegram", "x", "sms", "mail", "api", "terminal"),
-    "part": ("kind", "category", "place"),
     "act": ACTS,
     "canned-flaw": Flaw,
     "canned-placeholder": PLACEHOLDERS,
@@ -68,7 +67,7 @@ def codes_of(message: Message) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_words_and_no_others_have(language: str) -> None:
-    texts = parse((PAGE_TEXTS / language / "staff_conversations.ftl").read_text(encoding="utf-8"))
+    texts = parse((PAGE_TEXTS / language / "staff-conversations.ftl").read_text(encoding="utf-8"))
     found = {node.id.name.removeprefix(PREFIX): codes_of(node) for node in nodes(texts) if isinstance(node, Message)}
     assert {key: found[key] for key in CODES} == {key: set(codes) for key, codes in CODES.items()}
 
@@ -90,8 +89,8 @@ def texts(language: str) -> set[str]:
 
 
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
-_WRITTEN = {"said", "turn-buttons", "turn-pressed", "call-text", "chip"}
-"""Classes of what citizens, bot and staff have written in conversations, and of the names of states."""
+_WRITTEN = {"said", "turn-buttons", "turn-pressed", "call-text"}
+"""Classes of what citizens, bot and staff have written in conversations."""
 
 
 class _Page(HTMLParser):

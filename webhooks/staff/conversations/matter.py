@@ -16,6 +16,7 @@ from core.running.services import Services
 from core.storage.models import Escalation, Ticket
 from webhooks.language import language, say
 from webhooks.staff.conversations.spans import span
+from webhooks.staff.labels import missing_words
 from webhooks.staff.tickets.choices import shortened
 from webhooks.staff.tickets.code_names import CodeNames
 from webhooks.staff.tickets.presenters import Chip
@@ -111,7 +112,7 @@ class MatterViews:
             place=place_text(draft.place) if draft.place else "; ".join(draft.place_hints) or unclear,
             area_code=(draft.place.area_code if draft.place else None) or "",
             photos=len(draft.photo_messages),
-            left=_parts(draft.needs_person),
+            left=missing_words(draft.needs_person),
         )
 
     def _options(self, draft: Draft) -> str:
@@ -134,7 +135,7 @@ class MatterViews:
             kind_code=ticket.kind,
             area=ticket.kelurahan or ticket.kecamatan or ticket.kota or say("staff-conversations-no-place"),
             opened=self.names.moment(ticket.opened_at, role),
-            missing=_parts(ticket.doubts),
+            missing=missing_words(ticket.doubts),
             version=ticket.version,
             excerpt=shortened(ticket.description, _EXCERPT),
             open=ticket.state in OPEN_STATES,
@@ -168,7 +169,3 @@ class MatterViews:
 
     def _moment(self, moment: datetime) -> str:
         return self._wording.date(moment, language())
-
-
-def _parts(codes: Iterable[str]) -> str:
-    return ", ".join(say("staff-conversations-part", part=code) for code in codes)

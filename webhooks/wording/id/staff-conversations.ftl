@@ -26,16 +26,7 @@ staff-conversations-idle = Tidak dibalas { $span }
 staff-conversations-unanswered = Menunggu balasan
 staff-conversations-choose = Pilih { $name }
 staff-conversations-nobody = Warga { $id }
-staff-conversations-complete = Lengkapi: { $what }
-staff-conversations-part =
-    { $part ->
-        [kind] jenis
-        [category] kategori
-        [place] lokasi
-       *[other] { $part }
-    }
 staff-conversations-all-complete = Semua laporan sudah lengkap.
-staff-conversations-paging = Halaman
 staff-conversations-older = Lebih lama
 staff-conversations-wrote = menulis { $span }
 staff-conversations-none-barred = Tidak ada warga yang diblokir.
@@ -271,16 +262,11 @@ staff-conversations-system = sistem
 
 ## Laporan dan draf
 
-staff-conversations-kind = Jenis
-staff-conversations-category = Kategori
 staff-conversations-pick-one = Pilih…
 staff-conversations-right-area = Wilayah yang benar
-staff-conversations-area = Wilayah
 staff-conversations-area-placeholder = Ketik nama kelurahan
 staff-conversations-point = Titik lokasi
 staff-conversations-landmark = Patokan atau alamat
-staff-conversations-optional = boleh kosong
-staff-conversations-required = wajib
 staff-conversations-save = Simpan
 staff-conversations-tickets = Laporan warga ini
 staff-conversations-no-place = Lokasi belum jelas

@@ -26,16 +26,7 @@ staff-conversations-idle = No reply for { $span }
 staff-conversations-unanswered = Waiting for a reply
 staff-conversations-choose = Select { $name }
 staff-conversations-nobody = Citizen { $id }
-staff-conversations-complete = Missing: { $what }
-staff-conversations-part =
-    { $part ->
-        [kind] kind
-        [category] category
-        [place] place
-       *[other] { $part }
-    }
 staff-conversations-all-complete = All reports are complete.
-staff-conversations-paging = Pages
 staff-conversations-older = Older
 staff-conversations-wrote = last message: { $span }
 staff-conversations-none-barred = Nobody is blocked.
@@ -295,16 +286,11 @@ staff-conversations-system = system
 
 ## Reports and drafts
 
-staff-conversations-kind = Kind
-staff-conversations-category = Category
 staff-conversations-pick-one = Choose…
 staff-conversations-right-area = The right area
-staff-conversations-area = Area
 staff-conversations-area-placeholder = Type the name of a kelurahan
 staff-conversations-point = Position
 staff-conversations-landmark = Landmark or address
-staff-conversations-optional = optional
-staff-conversations-required = required
 staff-conversations-save = Save
 staff-conversations-tickets = This citizen's reports
 staff-conversations-no-place = Place not clear yet
