@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -45,7 +46,12 @@ class CommandsWhenUsed(TyperGroup):
 
 def imported(name: str) -> Any:
     """The command itself."""
-    found = getattr(import_module(f"tanggap.commands.{COMMANDS[name][0]}"), name.replace("-", "_"))
+    gc.disable()  # there is nothing to collect in thousands of classes that are being defined
+    try:
+        module = import_module(f"tanggap.commands.{COMMANDS[name][0]}")
+    finally:
+        gc.enable()
+    found = getattr(module, name.replace("-", "_"))
     holder = typer.Typer()
     if isinstance(found, typer.Typer):
         holder.add_typer(found, name=name)

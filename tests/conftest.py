@@ -37,7 +37,6 @@ def _own_logs() -> Iterator[None]:
 def _nothing_to_wait_for() -> None:
     """Passwords that are cheap to guess, and a disk that is not waited for: crashes are the subject of tests/real."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
-    passwords._NOBODY = passwords._hasher.hash("nobody")
     database._PRAGMAS = tuple(pragma.replace("=FULL", "=OFF") for pragma in database._PRAGMAS)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import pyotp
 import pytest
+from argon2 import extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
 from core.config import GroupRole, SignOn, StaffSection
 from core.kernel.actor import Actor
 from core.kernel.states import Role, State
-from core.staff import create_staff
+from core.staff import create_staff, passwords
 from core.staff.errors import PasswordError, SignOnError, StaffError
 from core.staff.passwords import judge, matches, new_password
 from core.staff.sign_on import Reception
@@ -234,6 +236,13 @@ def test_a_name_that_does_not_exist_costs_a_hash_too(house: House, monkeypatch: 
     house.services.accounts.recognise("tidak-ada", GOOD)
     assert checked == [None]
     assert not matches(None, "")
+
+
+def test_a_name_that_does_not_exist_is_checked_at_the_price_of_a_real_password() -> None:
+    real, made_up = (extract_parameters(value) for value in (passwords.hashed(GOOD), passwords._nobody()))
+    assert made_up == real
+    with pytest.raises(VerifyMismatchError):
+        passwords._hasher.verify(passwords._nobody(), GOOD)
 
 
 # --- sessions ---------------------------------------------------------------------------------------
