@@ -16,7 +16,7 @@ def test_a_moderator_is_called_answers_by_keyboard_and_gives_the_conversation_ba
     page: Page, browser: Browser, address: str, site: Site
 ) -> None:
     site.hire(Role.MODERATOR)
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}, locale="id-ID")
     moderator = context.new_page()
     refused: list[str] = []
     moderator.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)

@@ -34,7 +34,7 @@ def test_signing_out_leads_to_the_issuer_and_back(
     issuer.enter("17", BUDI)
     server = create_server(site.app, sockets=[listener], threads=4)
     threading.Thread(target=server.run, daemon=True).start()
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=address, locale="id-ID")
     page = context.new_page()
     page.goto("/petugas/login")
     page.get_by_role("link", name="Masuk dengan akun pemerintah kota").click()
