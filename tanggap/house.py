@@ -74,6 +74,15 @@ class House:
     findings: list[Finding]
 
 
+def refuse_foreign_database(config: Config) -> None:
+    """Before minutes are spent on the model. Raises ForeignDatabaseError."""
+    database = Database(config.storage.database)
+    try:
+        database.is_current()
+    finally:
+        database.close()
+
+
 def build_house(config: Config, waker: Waker, reader: NluAddress, *, keys: str, clock: Clock = system_clock) -> House:
     close(config)
     # Keys that were made for this command alone are not looked up again.
@@ -148,6 +157,8 @@ def one_command(
     config: Config, *, understand: bool = False, clock: Clock = system_clock, keys: str | None = None
 ) -> Iterator[House]:
     """The house for a single command, which does its work at once instead of waking workers."""
+    if understand:
+        refuse_foreign_database(config)
     waker = InlineWaker()
     with ExitStack() as stack:
         reader = stack.enter_context(understanding(config, own_port=True)) if understand else elsewhere(config)

@@ -17,6 +17,10 @@ class ConfigError(TanggapError):
         self.key = key
 
 
+class ForeignDatabaseError(TanggapError):
+    """The database was made by a version whose schema this one can't bring up to date."""
+
+
 class PayloadError(TanggapError):
     """What a provider sent is not what its documentation says: answered 4xx."""
 

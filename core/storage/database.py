@@ -29,6 +29,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.kernel import metrics
+from core.kernel.errors import ForeignDatabaseError
 from core.kernel.ports import Waker
 from core.storage import wakes
 
@@ -39,6 +40,8 @@ DatabaseUnavailable = (OperationalError, InterfaceError)
 
 _BUSY_TIMEOUT_MS = 30_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_FIRST = "0100"
+"""The oldest revision that there is; those below it were squashed into it."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -104,18 +107,26 @@ class Database:
         self._listeners[name].append(listener)
 
     def upgrade(self) -> None:
-        """Bring the schema to the newest revision."""
+        """Bring the schema to the newest revision. Raises ForeignDatabaseError, before anything is changed."""
+        self._revisions()
         with self._alembic() as config:
             command.upgrade(config, "head")
 
     def is_current(self) -> bool:
-        """Whether it is there, with the newest revision. Makes and changes nothing."""
+        """Whether it is there, with the newest revision. Makes and changes nothing. Raises ForeignDatabaseError."""
         url = self.engine.url
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
             return False
-        newest = ScriptDirectory(str(_MIGRATIONS)).get_heads()
+        return self._revisions() == set(ScriptDirectory(str(_MIGRATIONS)).get_heads())
+
+    def _revisions(self) -> set[str]:
+        """What the database has; none if it is empty. Raises ForeignDatabaseError for what this version can't read."""
         with self.engine.connect() as connection:
-            return sorted(MigrationContext.configure(connection).get_current_heads()) == sorted(newest)
+            found = set(MigrationContext.configure(connection).get_current_heads())
+        known = {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+        for revision in sorted(found - known):
+            raise ForeignDatabaseError(_foreign(self.engine.url.render_as_string(hide_password=True), revision))
+        return found
 
     def revise(self, message: str, number: str) -> None:
         """Write a new revision with the difference between the mapped classes and this database."""
@@ -153,6 +164,16 @@ def _tell(name: str, session: Session, *details: Any) -> None:
 
 for _name in _EVENTS:
     event.listen(_ObservedSession, _name, partial(_tell, _name))
+
+
+def _foreign(url: str, revision: str) -> str:
+    made_before = revision.isdecimal() and int(revision) < int(_FIRST)
+    version = "an earlier version, from before the schema was begun anew," if made_before else "a later version"
+    return (
+        f"{url} has the revision {revision}: {version} made it, and this one can't read it. Nothing in it was changed. "
+        "Go on with the release that made it; or write out with that release what has to be kept, and name a new "
+        "database under storage.database in config.yml. See docs/deployment.md, Upgrade"
+    )
 
 
 _PRAGMAS = (

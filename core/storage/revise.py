@@ -1,4 +1,4 @@
-"""`python -m core.storage.revise 0002 "Add a table"` writes a migration from what the classes say now."""
+"""`python -m core.storage.revise 0101 "Add a table"` writes a migration from what the classes say now."""
 
 import sys
 import tempfile
@@ -9,6 +9,5 @@ if __name__ == "__main__":
     number, message = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/revise.db")
-        if int(number) > 1:
-            database.upgrade()
+        database.upgrade()
         database.revise(message, number)

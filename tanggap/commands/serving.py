@@ -27,7 +27,7 @@ from core.tickets.left_behind import left_behind
 from tanggap.complaints import complain
 from tanggap.environment import environment, secret_keys
 from tanggap.frame import CONFIG, ConfigOption, out
-from tanggap.house import House, build_house, understanding
+from tanggap.house import House, build_house, refuse_foreign_database, understanding
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.health import METRICS_VARIABLE
@@ -42,6 +42,7 @@ def run(config_path: ConfigOption = CONFIG) -> None:
     """Serve the web, send messages, poll channels, and watch the NLU process."""
     config = load_config(config_path)
     configure_logs()
+    refuse_foreign_database(config)
     keys = secret_keys(create=True)
     waker = HueyWaker(config.storage.tasks)
     with ExitStack() as stack:

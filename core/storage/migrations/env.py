@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 
 from core.storage.base import Base
-from core.storage.types import JsonValue, UtcDateTime
+from core.storage.types import JsonValue, Sealed, StoredKind, UtcDateTime
 
 
 def render_plain(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -19,6 +19,10 @@ def render_plain(kind: str, item: Any, autogen: AutogenContext) -> str | Literal
             return "sa.DateTime(timezone=True)"
         case JsonValue():
             return "sa.JSON()"
+        case Sealed():
+            return "sa.LargeBinary()"
+        case StoredKind():
+            return "sa.String(length=32)"
         case Enum():
             return f"sa.String(length={item.length})"
     return False

@@ -19,9 +19,9 @@ class TicketCount(Base):
     A dimension that the cube does not have is empty, and so is one that its tickets don't have.
     """
 
-    __tablename__ = "tally"
+    __tablename__ = "ticket_count"
     __table_args__ = (
-        Index("ix_tally_nothing", "n", sqlite_where=_NOTHING_LEFT, postgresql_where=_NOTHING_LEFT),
+        Index("ix_ticket_count_nothing", "n", sqlite_where=_NOTHING_LEFT, postgresql_where=_NOTHING_LEFT),
         {"sqlite_with_rowid": False},
     )
 
@@ -48,7 +48,7 @@ class TicketCount(Base):
 class TicketCountChange(Base):
     """A ticket as it came (+1) or as it went (-1); triggers write these, the sweep adds them to the counts."""
 
-    __tablename__ = "tally_change"
+    __tablename__ = "ticket_count_change"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     n: Mapped[int]

@@ -15,7 +15,7 @@ from core.storage.types import Sealed
 class DeadLetterRecord(Base):
     """What a provider sent and nobody could parse: shown to an operator, and tried again on demand."""
 
-    __tablename__ = "kept_payload"
+    __tablename__ = "dead_letter"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     account: Mapped[str] = mapped_column(String(64), index=True)

@@ -6,11 +6,10 @@ import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.city.scope import BOUND_ROLES, within_scope
@@ -23,7 +22,7 @@ from core.kernel.ticket_numbers import new_number
 from core.reports.counts import counts
 from core.reports.neighbours import neighbours
 from core.reports.worklist import Order, WorklistQuery, ids_of
-from core.storage.models import Conversation, Staff, Ticket, TicketEvent, TicketHolder
+from core.storage.models import Conversation, Staff, Ticket, TicketEvent
 from core.tickets.steps import Merge, StartWork
 from tests.support.desk import look, move
 from tests.support.house import House
@@ -204,17 +203,6 @@ def test_the_history_and_who_had_a_ticket_say_the_same(city: City) -> None:
             units = {unit for event in ticket.events for unit in (event.from_unit, event.to_unit) if unit}
             people = {f"staff/{event.assignee_id}" for event in ticket.events if event.assignee_id}
             assert {held.holder for held in ticket.holders} == units | people
-
-
-def test_the_migration_reads_it_from_the_history(city: City) -> None:
-    migration = import_module("core.storage.migrations.versions.0012_who_had_a_ticket")
-    with city.house.services.database.write() as session:
-        before = set(session.execute(select(TicketHolder.ticket_id, TicketHolder.holder)).all())
-        session.execute(delete(TicketHolder))
-        session.execute(text(migration.FILL))
-        after = set(session.execute(select(TicketHolder.ticket_id, TicketHolder.holder)).all())
-    assert before == after
-    assert len(before) > 20
 
 
 @pytest.mark.parametrize("role", sorted(BOUND_ROLES))

@@ -66,7 +66,7 @@ def test_every_column_with_ciphertext_is_known_to_the_rotation() -> None:
     assert {f"{c.table.name}.{c.name}" for columns in sealed_columns().values() for c in columns} >= {
         "conversation.address",
         "conversation.display_name",
-        "kept_payload.payload",
+        "dead_letter.payload",
         "subscription.secret",
         "staff.totp_secret",
     }
