@@ -1,6 +1,6 @@
 """Asks the understanding over HTTP. Needs no Rasa: any server with Rasa's ``/model/parse`` will do.
 
-Of long texts only what a model reads is sent.
+Long texts are cut to the part that a model reads.
 
 The understanding may be away or slow, and reports must be taken all the same. So every failure
 is one exception, ``NluUnavailable``, it comes after ``timeout_s`` at the latest, and after a few
@@ -27,7 +27,7 @@ CategoryDecision = Literal["commit", "ask_two", "ask_open"]
 
 
 class NluUnavailable(Exception):  # noqa: N818 (a state of the world, told by its name)
-    """No answer to be had now. ``reason`` is one of a closed list, fit for a metric's label."""
+    """There is no answer now. ``reason`` is one of a closed list, so that a metric can have it as label."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
@@ -44,7 +44,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something named in the text: ``text[start:end]``, with its regular form in ``value``.
+    """Something named in the text: ``text[start:end]``, with its normal form in ``value``.
 
     Kinds: ``place``, ``ticket_number`` (``K7M4-2XPR``), ``rt_rw`` (``003/007``), ``time``.
     """
@@ -77,11 +77,11 @@ class Parse:
 
 
 Observer = Callable[[str, float], None]
-"""Told of every request: outcome (``ok`` or a reason) and how long it took, in seconds."""
+"""Called after every request with its outcome (``ok`` or a reason) and its duration in seconds."""
 
 
 class Circuit:
-    """Leaves a failing server alone.
+    """A circuit breaker: leaves a failing server alone.
 
     After ``failures`` failed calls in a row nobody may call for ``rest_s`` seconds; then one
     caller at a time may try, and the first success closes the circuit. (pybreaker holds a lock
@@ -97,7 +97,7 @@ class Circuit:
         self._open_until = 0.0
 
     def may_call(self) -> bool:
-        """Whether to call now; while the circuit is open one try per rest is let through."""
+        """Whether to call now. While the circuit is open, one call per ``rest_s`` may try."""
         with self._lock:
             if self._failed < self._failures:
                 return True
@@ -109,17 +109,17 @@ class Circuit:
 
     @property
     def is_open(self) -> bool:
-        """Whether the server is being left alone; it ends with the first answer."""
+        """Whether the server is being left alone; that ends with the first answer."""
         with self._lock:
             return self._failed >= self._failures
 
     def succeeded(self) -> None:
-        """A call was answered."""
+        """Notes that a call was answered."""
         with self._lock:
             self._failed = 0
 
     def failed(self) -> None:
-        """A call was not answered."""
+        """Notes that a call was not answered."""
         with self._lock:
             self._failed += 1
             if self._failed >= self._failures:
@@ -155,11 +155,11 @@ class NluClient:
         self._has_batch_route = True
 
     def parse(self, text: str) -> Parse:
-        """Read one text. Raises NluUnavailable."""
+        """Reads one text. Raises NluUnavailable."""
         return self._ask("/model/parse", {"text": shorten(text)}, _parse)
 
     def parse_many(self, texts: Sequence[str]) -> list[Parse]:
-        """Read many texts, in order. Raises NluUnavailable; then none of them counts as read."""
+        """Reads many texts, in order. Raises NluUnavailable; then none of them counts as read."""
         parses: list[Parse] = []
         for start in range(0, len(texts), MAX_BATCH):
             parses += self._parse_batch([shorten(text) for text in texts[start : start + MAX_BATCH]])
@@ -175,16 +175,16 @@ class NluClient:
         return [self.parse(text) for text in texts]
 
     def model(self) -> str:
-        """Name of the model that is served. Raises NluUnavailable."""
+        """Returns the name of the model that is served. Raises NluUnavailable."""
         return self._ask("/status", None, _model)
 
     @property
     def resting(self) -> bool:
-        """Whether the server failed so often that it is left alone; fit for a gauge."""
+        """Whether the server failed so often that it is left alone."""
         return self._circuit.is_open
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Closes the connections."""
         self._http.close()
 
     def _ask(self, path: str, body: object, read: Callable[[Any], Answer]) -> Answer:

@@ -1,4 +1,4 @@
-"""What a command is told that can't use the understanding. Imports nothing, so that it can be caught without it."""
+"""The error of commands that need the understanding. A module of its own, so that catching it imports nothing else."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CONFIG = ROOT / "config.yml"
 
 # what a trained model is made by; the rest of nlu/ only uses it
 _MAKERS = ("components", "model", "text")
-"""Folders of the code that makes a model, beside the labels."""
+"""Folders whose code a trained model depends on; labels.py is the only such module outside of them."""
 
 TRAIN_COMMAND = "tanggap nlu train"
 
@@ -29,12 +29,12 @@ class ModelMissing(Exception):  # noqa: N818 (a state of the disk, told by its n
 
 
 def data_files(folders: Iterable[Path] = (DATA, LEARNED)) -> list[Path]:
-    """All training data files, in a stable order."""
+    """Returns all training data files, in a stable order."""
     return sorted(path for folder in folders for path in folder.rglob("*.yml"))
 
 
 def fingerprint(config: Path = CONFIG, folders: Iterable[Path] = (DATA, LEARNED)) -> str:
-    """Twelve hexadecimal digits that change whenever retraining would change the model."""
+    """Returns twelve hexadecimal digits that change whenever retraining would change the model."""
     digest = hashlib.sha256()
     digest.update(pipeline_text(config).encode())
     digest.update(code_fingerprint().encode())
@@ -45,7 +45,7 @@ def fingerprint(config: Path = CONFIG, folders: Iterable[Path] = (DATA, LEARNED)
 
 
 def code_fingerprint() -> str:
-    """Changes with the code that makes a model.
+    """Returns a hash of the code that makes a model.
 
     Rasa keeps what its components have learned, and looks at the source of their classes alone to
     know when that is outdated; this tells it of the modules that they use.
@@ -60,7 +60,7 @@ def code_fingerprint() -> str:
 
 
 def pipeline_text(config: Path) -> str:
-    """Rasa's keys of config.yml as written; the keys below them don't touch the model."""
+    """Returns Rasa's keys of config.yml as written; the other keys don't affect the model."""
     kept: list[str] = []
     ours = False
     for line in config.read_text(encoding="utf-8").splitlines():
@@ -72,12 +72,12 @@ def pipeline_text(config: Path) -> str:
 
 
 def current(models: Path = MODELS) -> Path:
-    """The model in use; ModelMissing where there is none."""
+    """Returns the model in use. Raises ModelMissing if there is none."""
     return _pointed(models, "current")
 
 
 def previous(models: Path = MODELS) -> Path:
-    """The model that was in use before; ModelMissing where there is none."""
+    """Returns the model that was in use before. Raises ModelMissing if there is none."""
     return _pointed(models, "previous")
 
 
@@ -93,7 +93,7 @@ def _pointed(models: Path, pointer: str) -> Path:
 
 
 def switch(path: Path) -> None:
-    """Make a model of its folder the current one, and remember the one before."""
+    """Makes a model the current one of its folder, and remembers the one before."""
     models = path.parent
     try:
         before = current(models)
@@ -105,7 +105,7 @@ def switch(path: Path) -> None:
 
 
 def switch_back(models: Path = MODELS) -> Path:
-    """Exchange current and previous; the path now in use. ModelMissing where there is no previous."""
+    """Exchanges current and previous. Returns the model now in use. Raises ModelMissing if there is no previous one."""
     path = previous(models)
     switch(path)
     return path

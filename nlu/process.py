@@ -34,7 +34,7 @@ def run_module(
     stdout: IO[str] | None = None,
     secrets: Mapping[str, str] | None = None,
 ) -> int:
-    """Run one of nlu's own commands (`nlu.training.train`, …) in the foreground; answers its exit code."""
+    """Run one of nlu's own commands (`nlu.training.train`, …) in the foreground. Returns its exit code."""
     command, given = _command(module, *arguments), _environment(secrets or {})
     code = subprocess.run(command, cwd=HOME.parent, env=given, stdout=stdout, check=False).returncode
     if check and code:
@@ -43,12 +43,12 @@ def run_module(
 
 
 def guards(url: str, token: str) -> bool:
-    """Whether an NLU server is there that knows the token: it answers to it, and to nobody without."""
+    """Whether there is an NLU server that knows the token: it answers requests with it, and none without."""
     return status(url, None) == httpx.codes.UNAUTHORIZED and status(url, token) == httpx.codes.OK
 
 
 def status(url: str, token: str | None) -> int | None:
-    """What an NLU server answers to us (200, or 401 for another secret than its own); None if there is none."""
+    """Returns the HTTP status of an NLU server (200, or 401 if the token is wrong); None if there is none."""
     try:
         # like the client: a proxy meant for the internet must not see the neighbour, nor its token
         return httpx.get(f"{url}/status", headers=credentials(token), timeout=1.0, trust_env=False).status_code
@@ -75,7 +75,7 @@ class NluProcess:
             return socket.create_server(("127.0.0.1", 0))
 
     def start(self) -> None:
-        """Start and wait until it answers. Raises NluProcessError."""
+        """Starts the process and waits until it answers. Raises NluProcessError."""
         self._spawn()
         deadline = time.monotonic() + _START_WITHIN_S
         while status(self.url, self.token) != httpx.codes.OK:
@@ -134,7 +134,7 @@ def _command(module: str, *arguments: str) -> list[str]:
 
 
 def _environment(secrets: Mapping[str, str]) -> dict[str, str]:
-    """Ours without Tanggap's own secrets: old packages run there, which need none of them."""
+    """Returns our environment without Tanggap's own secrets: the old packages that run there need none of them."""
     rest = {name: value for name, value in os.environ.items() if not name.startswith("TANGGAP_")}
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
     return {**rest, **quiet, **secrets}

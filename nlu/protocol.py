@@ -6,18 +6,18 @@ import hmac
 from typing import Final
 
 VARIABLE: Final = "TANGGAP_NLU_TOKEN"
-"""Names the secret that both share. It stands in no URL and on no command line: others read those."""
+"""The environment variable with the shared secret, which must not stand in URLs or command lines: others read those."""
 
 MAX_BATCH: Final = 500
 """Texts in one request of ``parse_many``."""
 
 
 def credentials(token: str | None) -> dict[str, str]:
-    """The header that the server asks for."""
+    """Returns the header that the server asks for."""
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 def knows(header: str, token: str) -> bool:
-    """Whether a request's Authorization is that header."""
+    """Whether a request's Authorization header is the one that `credentials` makes."""
     scheme, _, given = header.partition(" ")
     return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())

@@ -48,7 +48,7 @@ class LabelledRow:
 
 @dataclass
 class EvaluationResult:
-    """What one file or one group of its rows gave."""
+    """The results for one file, or for one group of its rows."""
 
     category: dict[str, float] = field(default_factory=dict)
     kind: dict[str, float] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class EvaluationResult:
 
 
 def read_rows(path: Path, group: str = "") -> list[LabelledRow]:
-    """The rows of a tab-separated file. ValueError where it has no column ``text``."""
+    """Returns the rows of a tab-separated file. Raises ValueError if it has no column ``text``."""
     # a cell may hold quotation marks of its own, so they have no meaning here
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -77,14 +77,15 @@ def read_rows(path: Path, group: str = "") -> list[LabelledRow]:
 
 
 def normal_kind(name: str) -> str:
-    """One of our kinds, or "" for what is none."""
+    """Returns the kind of this name, or "" if it is none of ours."""
     name = name.strip().lower()
     name = KIND_ALIASES.get(name, name)
     return name if name in KINDS else ""
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """Mean distance between confidence and accuracy, in ten bins weighted by their rows."""
+    """Returns the expected calibration error: the mean distance between confidence and accuracy in ten bins, weighted
+    by their rows."""
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for confidence, ok in zip(confidences, right, strict=True):
         bins[min(int(confidence * BINS), BINS - 1)].append((confidence, ok))
@@ -93,14 +94,14 @@ def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> fl
 
 
 def accuracy_at(coverage: float, confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """Accuracy of the surest share of the rows."""
+    """Returns the accuracy of the share of the rows (coverage) with the highest confidence."""
     order = sorted(range(len(right)), key=lambda i: -confidences[i])
     kept = order[: max(1, round(coverage * len(order)))]
     return sum(right[i] for i in kept) / max(len(kept), 1)
 
 
 def f1_scores(truth: Sequence[str], guesses: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Rows, precision, recall and F1 of every label that is true somewhere."""
+    """Returns rows, precision, recall and F1 of every label that is true for any row."""
     scores = {}
     for label in sorted(set(truth)):
         hits = sum(t == g == label for t, g in zip(truth, guesses, strict=True))
@@ -117,12 +118,12 @@ def f1_scores(truth: Sequence[str], guesses: Sequence[str]) -> dict[str, dict[st
 
 
 def macro(scores: dict[str, dict[str, float]]) -> float:
-    """The mean F1 of all labels, each counting the same."""
+    """Returns the macro F1: the mean over all labels, each counting the same."""
     return sum(score["f1"] for score in scores.values()) / max(len(scores), 1)
 
 
 def judge(rows: Sequence[LabelledRow], parses: Sequence[Parse]) -> EvaluationResult:
-    """Compare parses with what is known of their rows."""
+    """Compares parses with what is known of their rows."""
     result = EvaluationResult()
     _judge_categories(result, rows, parses)
     pairs = [(r.kind, p["kind"]["name"]) for r, p in zip(rows, parses, strict=True) if r.kind]
@@ -188,7 +189,7 @@ def _judge_categories(result: EvaluationResult, rows: Sequence[LabelledRow], par
 
 
 def timed(parse: Callable[[str], Parse], texts: Iterable[str]) -> tuple[list[Parse], list[float]]:
-    """Parse each text alone; the parses and the milliseconds each one took."""
+    """Parses each text alone. Returns the parses, and the milliseconds that each took."""
     parses, took = [], []
     for text in texts:
         began = time.perf_counter()
@@ -198,13 +199,13 @@ def timed(parse: Callable[[str], Parse], texts: Iterable[str]) -> tuple[list[Par
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that this share of all values doesn't exceed; 0 for no values."""
+    """Returns the value that this share of all values doesn't exceed; 0 for no values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def report(result: EvaluationResult, took: Sequence[float]) -> dict[str, Any]:
-    """The figures as the JSON output has them."""
+    """Returns the figures in the form of the JSON output."""
     return {
         "category": result.category,
         "kind": result.kind,
@@ -215,14 +216,14 @@ def report(result: EvaluationResult, took: Sequence[float]) -> dict[str, Any]:
 
 
 def rounded(value: Any) -> Any:
-    """All numbers with four digits."""
+    """Returns the same with all numbers rounded to four digits."""
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
     return round(value, 4) if isinstance(value, float) else value
 
 
 def print_table(results: dict[str, EvaluationResult], took: Sequence[float], *, details: bool) -> None:
-    """The figures for people, one line per group."""
+    """Prints the figures for people, one line per group."""
     from rich.console import Console
     from rich.table import Table
 

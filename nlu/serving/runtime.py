@@ -21,7 +21,7 @@ from nlu.models import TRAIN_COMMAND, ModelMissing
 
 
 class StraightRunner(DaskGraphRunner):  # type: ignore[misc]
-    """Calls one component after the other, in an order found once.
+    """Runs Rasa's graph: calls one component after the other, in an order that is worked out once.
 
     Rasa's own runner asks dask to plan each single message anew, which took a quarter of the time.
     """
@@ -31,7 +31,7 @@ class StraightRunner(DaskGraphRunner):  # type: ignore[misc]
         self._orders: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
-        """Outputs of the targets, by their names."""
+        """Returns the outputs of the targets by their names."""
         wanted = tuple(targets or self._graph_schema.target_names)
         if wanted not in self._orders:
             self._orders[wanted] = self._order(wanted)
@@ -69,7 +69,7 @@ class ModelRuntime:
         self.name = model.name
 
     def parse_many(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """Rasa's parse of each text, in order."""
+        """Returns Rasa's parse of each text, in order."""
         if not texts:
             return []
         result = self._runner.run(
@@ -85,5 +85,5 @@ class ModelRuntime:
         return parses
 
     def parse(self, text: str) -> dict[str, Any]:
-        """Rasa's parse of one text."""
+        """Returns Rasa's parse of one text."""
         return self.parse_many([text])[0]

@@ -26,16 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from nlu import models
-from nlu.protocol import MAX_BATCH, VARIABLE, knows
-from nlu.text.regular import MAX_CHARS
+from nlu.protocol import VARIABLE
 
 LOOK_EVERY_S = 2.0
-MAX_BODY = 8 * 1024 * 1024
-_TOO_LONG = f"a text has at most {MAX_CHARS} characters; send what nlu.text.shorten leaves of it"
 
 
 class Serving:
-    """The model that answers now."""
+    """Holds the model that answers now."""
 
     def __init__(self, path: Path, *, follow: bool) -> None:
         from nlu.serving.runtime import ModelRuntime
@@ -51,7 +48,7 @@ class Serving:
         return understanding
 
     async def watch(self) -> None:
-        """Take up a new current model as long as the server runs."""
+        """Takes up a new current model whenever there is one, as long as the server runs."""
         said = ""
         while self._follow:
             await asyncio.sleep(LOOK_EVERY_S)
@@ -68,76 +65,8 @@ class Serving:
                     logging.getLogger(__name__).warning("the model stays as it was: %s", said)
 
 
-def build_app(serving: Serving, token: str | None = None) -> Any:
-    """The Sanic application that answers for the model in use, and only to who knows the token where there is one."""
-    from rasa.version import __version__ as rasa_version
-    from sanic import Sanic, response
-
-    app = Sanic("nlu", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = MAX_BODY
-    app.config.ACCESS_LOG = False
-    app.config.KEEP_ALIVE_TIMEOUT = 75
-
-    def failure(status: int, reason: str, message: str) -> Any:
-        return response.json(
-            {
-                "version": rasa_version,
-                "status": "failure",
-                "message": message,
-                "reason": reason,
-                "code": status,
-            },
-            status=status,
-        )
-
-    @app.middleware("request")
-    async def guard(request: Any) -> Any:
-        if token and not knows(request.headers.get("authorization", ""), token):
-            return failure(401, "NotAuthenticated", f"the token of {VARIABLE} is asked for")
-        return None
-
-    @app.get("/")
-    async def hello(_request: Any) -> Any:
-        return response.text(f"Hello from Rasa: {rasa_version}")
-
-    @app.get("/status")
-    async def status(_request: Any) -> Any:
-        return response.json(
-            {
-                "model_file": serving.understanding.name,
-                "model_id": serving.understanding.model_id,
-                "num_active_training_jobs": 0,
-            }
-        )
-
-    @app.post("/model/parse")
-    async def parse(request: Any) -> Any:
-        body = _json(request)
-        text = body.get("text") if isinstance(body, dict) else None
-        if not isinstance(text, str):
-            return failure(400, "BadRequest", 'expected {"text": "..."}')
-        if len(text) > MAX_CHARS:
-            return failure(413, "TooLong", _TOO_LONG)
-        return response.json(serving.understanding.parse(text))
-
-    @app.post("/model/parse_many")
-    async def parse_many(request: Any) -> Any:
-        body = _json(request)
-        texts = body.get("texts") if isinstance(body, dict) else None
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            return failure(400, "BadRequest", 'expected {"texts": ["...", ...]}')
-        if len(texts) > MAX_BATCH:
-            return failure(413, "TooMany", f"at most {MAX_BATCH} texts at once")
-        if any(len(text) > MAX_CHARS for text in texts):
-            return failure(413, "TooLong", _TOO_LONG)
-        return response.json(serving.understanding.parse_many(texts))
-
-    app.add_task(serving.watch())
-    return app
-
-
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one. OSError where the address is taken."""
+    """Returns a listening socket; port 0 takes a free one. Raises OSError if the address is taken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
@@ -153,19 +82,10 @@ def _is_loopback(host: str) -> bool:
 
 
 def _end_with_parent() -> None:
-    """Standard input closes when the parent is gone, however it went; nobody would ever end this process."""
+    """Ends this process when its parent is gone, however that ended: standard input is closed then."""
     while os.read(0, 1024):  # unbuffered: a lock on sys.stdin would trouble an ordinary end
         pass
     os._exit(0)
-
-
-def _json(request: Any) -> Any:
-    from sanic.exceptions import InvalidUsage
-
-    try:
-        return request.json
-    except InvalidUsage:
-        return None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -191,6 +111,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         serving = Serving(path, follow=options.model is None)
     except models.ModelMissing as error:
         raise SystemExit(f"nlu.serving.serve: {error}") from None
+    from nlu.serving.app import build_app
+
     app = build_app(serving, token)
     try:
         given = options.socket is not None

@@ -25,11 +25,11 @@ from nlu.training.learned import Example, scrubbed, write_examples
 
 DEFAULT_KIND: Final = "complaint"
 PER_LABEL: Final = 2000
-"""At most so many rows per kind and category: more of the same makes training slow, not better."""
+"""At most so many rows are taken per kind and category: more make training slower, not better."""
 
 
 def read_map(path: Path) -> dict[str, tuple[str, str]]:
-    """Their name (lower case) -> (kind or "", our code or "" to leave out). ValueError if wrong."""
+    """Returns for each name (in lower case) kind or "", and our code or "" to leave out. Raises ValueError."""
     mapping = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = line.partition("#")[0].strip()
@@ -52,7 +52,7 @@ def convert(
     category: str,
     kind: str = "",
 ) -> tuple[list[Example], Counter[str]]:
-    """Examples from the rows of a file, and how often each unknown name occurs."""
+    """Returns examples from the rows of a file, and how often each unknown name occurs."""
     unknown: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     seen: set[str] = set()

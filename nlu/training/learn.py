@@ -26,18 +26,18 @@ from nlu.training.learned import Example, read_corrections, write_examples
 
 WORSE: Final = 3
 TOLERANCE: Final = 0.002
-"""Less than this is noise, not worse."""
+"""A measure that falls by less than this does not count as worse: it is noise."""
 
 MEASURES: Final = (("category", "accuracy"), ("category", "macro_f1"), ("kind", "macro_f1"))
 HOLD_OUT: Final = 5
 LEAST_ROWS: Final = 20
 CORRECTIONS: Final = "corrections.yml"
 BEFORE: Final = "corrections.before"
-"""What the model before was trained with; its name keeps it from being training data."""
+"""The corrections that the model before was trained with. Its name keeps it from being training data."""
 
 
 def measure(model: Path, rows: Sequence[LabelledRow]) -> dict[str, Any]:
-    """The figures of one model on the evaluation set."""
+    """Returns the figures of one model on the evaluation set."""
     from nlu.serving.runtime import ModelRuntime
 
     understanding = ModelRuntime(model)
@@ -55,9 +55,9 @@ def is_worse(old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[LabelledRow]]:
-    """Corrections to train on, and about every fifth as an evaluation set.
+    """Returns the corrections to train on, and about every fifth as evaluation set.
 
-    Which ones depends on the text alone, so that no model ever trained on what measures it.
+    Which ones depends on the text alone, so that a text that measures a model was never trained on.
     """
     kept, held = [], []
     for example in examples:
@@ -69,7 +69,7 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[LabelledRow]
 
 
 def table(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
-    """Both models' figures side by side."""
+    """Returns both models' figures side by side."""
     lines = [f"{'':24}{'in use':>10}{'new':>10}"]
     for part in ("category", "kind"):
         for name, value in new[part].items():
@@ -87,22 +87,10 @@ def learn(
     data: Path = models.DATA,
     learned: Path = models.LEARNED,
 ) -> int:
-    """Train, compare, switch. Returns the exit code."""
+    """Trains a model, compares it with the one in use and switches if it is not worse. Returns the exit code."""
     from nlu.training.train import train
 
-    examples = read_corrections(corrections)
-    if evaluation is not None:
-        rows = read_rows(evaluation)
-        # a text that is measured must not be trained on
-        measured = {row.text.strip().lower() for row in rows}
-        examples = [e for e in examples if e.text.lower() not in measured]
-    else:
-        examples, rows = split(examples)
-        if len(rows) < LEAST_ROWS:
-            raise SystemExit(
-                f"nlu.training.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
-                "give an evaluation set with --on FILE.tsv"
-            )
+    examples, rows = _to_learn_and_to_measure(read_corrections(corrections), evaluation)
     target = learned / CORRECTIONS
     before = target.read_bytes() if target.exists() else None
     try:
@@ -123,10 +111,11 @@ def learn(
     else:
         _put(learned / BEFORE, before)
         models.switch(new)
+    kept = in_use if worse and in_use else new
     if as_json:
         outcome = {
             "switched": not worse,
-            "model": (in_use if worse and in_use else new).name,
+            "model": kept.name,
             "corrections": len(examples),
             "old": old_figures,
             "new": new_figures,
@@ -135,15 +124,32 @@ def learn(
     else:
         print(table(old_figures, new_figures))
         print(
-            f"the new model is worse, {in_use.name} stays in use"
-            if worse and in_use
-            else f"now in use: {new.name} (back to the one before: tanggap nlu learn --back)"
+            f"the new model is worse, {kept.name} stays in use"
+            if worse
+            else f"now in use: {kept.name} (back to the one before: tanggap nlu learn --back)"
         )
     return WORSE if worse else 0
 
 
+def _to_learn_and_to_measure(
+    examples: list[Example], evaluation: Path | None
+) -> tuple[list[Example], list[LabelledRow]]:
+    """Returns corrections to train on and rows to measure on, which have no text in common."""
+    if evaluation is not None:
+        rows = read_rows(evaluation)
+        measured = {row.text.strip().lower() for row in rows}
+        return [example for example in examples if example.text.lower() not in measured], rows
+    examples, rows = split(examples)
+    if len(rows) < LEAST_ROWS:
+        raise SystemExit(
+            f"nlu.training.learn: too few corrections to hold {LEAST_ROWS} out for measuring; "
+            "give an evaluation set with --on FILE.tsv"
+        )
+    return examples, rows
+
+
 def go_back(out: Path = models.MODELS, learned: Path = models.LEARNED) -> Path:
-    """Exchange the model in use and the one before, and their corrections; the model now in use."""
+    """Exchanges the model in use and the one before, and their corrections. Returns the model now in use."""
     model = models.switch_back(out)
     now, before = learned / CORRECTIONS, learned / BEFORE
     contents = [path.read_bytes() if path.exists() else None for path in (before, now)]

@@ -25,7 +25,7 @@ _ANNOTATION: Final = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and what it was."""
+    """A text with its kind and category."""
 
     text: str
     kind: str
@@ -33,15 +33,15 @@ class Example:
 
 
 def scrubbed(text: str) -> str:
-    """One line without mail addresses, telephone and identity numbers; fit for training data."""
+    """Returns the text as one line without mail addresses, telephone and identity numbers, for training data."""
     text = _PERSONAL.sub(" ", text).translate(_ANNOTATION)
     return " ".join(text.split())
 
 
 def read_corrections(path: Path) -> list[Example]:
-    """Corrections from JSON lines ``{"text", "kind", "category"}``; the last of a text counts.
+    """Returns corrections from JSON lines ``{"text", "kind", "category"}``; the last one of a text counts.
 
-    ValueError, with the line's number, where a line is none.
+    Raises ValueError, naming the line, if a line is none.
     """
     latest: dict[str, Example] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -61,7 +61,7 @@ def read_corrections(path: Path) -> list[Example]:
 
 
 def training_yaml(examples: Iterable[Example]) -> str:
-    """The examples as a Rasa training data file."""
+    """Returns the examples as a Rasa training data file."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for example in examples:
         by_label[report_label(example.kind, example.category)].append(example.text)
@@ -73,7 +73,7 @@ def training_yaml(examples: Iterable[Example]) -> str:
 
 
 def write_examples(path: Path, examples: Sequence[Example]) -> None:
-    """Replace a training data file by these examples."""
+    """Replaces a training data file by these examples."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_text(training_yaml(examples), encoding="utf-8")

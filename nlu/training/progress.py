@@ -11,13 +11,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 
 class Steps:
-    """Names the step that is running now; the components call this while they train."""
+    """Shows which step of training runs now; components call it while they train."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
 
     def __call__(self, done: float, what: str) -> None:
-        """``done`` is the share of the work behind us, 0 to 1."""
+        """Moves the bar. ``done`` is the share of the work that is done, 0 to 1."""
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done, description=what)
 
@@ -44,6 +44,6 @@ step = Steps()
 
 @contextmanager
 def progress(what: str) -> Iterator[None]:
-    """Show a bar while the body runs; ``step(share, what)`` moves it."""
+    """Shows a bar while the body runs; ``step(share, what)`` moves it."""
     with step.shown(what):
         yield

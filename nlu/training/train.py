@@ -23,7 +23,7 @@ def train(
     config: Path = models.CONFIG,
     folders: Sequence[Path] = (models.DATA, models.LEARNED),
 ) -> Path:
-    """The model for the present data; trained now where there is none or ``force``."""
+    """Returns the model for the present data, pipeline and code. Trains it if there is none, or by ``force``."""
     path = out / f"nlu-{models.fingerprint(config, folders)}.tar.gz"
     if path.is_file() and not force:
         return path
