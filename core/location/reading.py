@@ -20,7 +20,13 @@ from core.location.words import CityWords
 
 _POSTAL = re.compile(r"(?<![\d.,/])\d{5}(?![\d/]|[.,]\d)")
 _LEAST_FUZZY_MARKER = 7
+"""Letters. Shorter markers are like too many other words to be read with a letter wrong."""
 _LEAST_FUZZY_NAME = 7
+"""Letters. The same for names of one word, unless a marker stands before them."""
+_LONGEST_STREET_NUMBER = 2
+"""Figures of the number of a street ("Mangga Besar 4")."""
+_LONGEST_UNIT = 3
+"""Letters of a unit ("cm") that makes the number before it a measure."""
 _WORDS = 600, 100
 """So many at the beginning and at the end of a text are read: all of them, if its words are of usual length."""
 _NAMES = 30, 10
@@ -147,7 +153,11 @@ class TextReader:
             return True
         # "Mangga Besar 4" is a street; "15/04" behind a name is RT/RW, "80 cm" a depth.
         follows = tokens[match.end + 1] if match.end + 1 < len(tokens) else None
-        return after.isdigit() and len(after) <= 2 and (follows is None or follows.stop or len(follows.text) > 3)
+        return (
+            after.isdigit()
+            and len(after) <= _LONGEST_STREET_NUMBER
+            and (follows is None or follows.stop or len(follows.text) > _LONGEST_UNIT)
+        )
 
     def _postal(self, text: str, tokens: Sequence[Token]) -> tuple[tuple[Area, ...], bool]:
         for match in _POSTAL.finditer(text):
