@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from core.city.routing import Router
 from core.city.sight import sight_of
 from core.config import Config
-from core.intake.filing.filing import FiledTicket, Sender
 from core.intake.filing.problems import UnreachableError
 from core.intake.filing.report import NewReport
+from core.intake.filing.sender import FiledTicket, Sender
 from core.kernel.actor import Actor
 from core.kernel.clock import Clock
 from core.kernel.ports import Channel, ReachingChannel

@@ -3,94 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.config import Config
-from core.dialogue.outcome import Reply
 from core.dialogue.places import PlaceReader
-from core.dialogue.questions import opened
 from core.dialogue.state import DescriptionPart, Draft, Place
 from core.intake.filing.places import Doubts, settle
 from core.intake.filing.problems import NoDescriptionError, TooLongError
 from core.intake.filing.report import LONGEST, NewReport
+from core.intake.filing.sender import FiledTicket, Sender
 from core.intake.filing.sorting import Sorter, Suggestion
 from core.kernel import metrics
-from core.kernel.actor import REPORTER, Actor
 from core.kernel.clock import Clock
-from core.kernel.errors import TargetError
 from core.kernel.ports import Understander
 from core.location import Areas
 from core.messaging.media_store import MediaStore
 from core.protection import photos
 from core.storage.database import Database
-from core.storage.models import Conversation, InboundMessage, Media, Ticket, TicketPhoto
+from core.storage.models import Conversation, InboundMessage, Media, Ticket
 from core.tickets.workflow import Workflow
-
-
-@dataclass(frozen=True)
-class FiledTicket:
-    """What a report has become, for what its sender adds in the same transaction."""
-
-    report: NewReport
-    ticket: Ticket
-    draft: Draft
-    reporters: Sequence[Conversation]
-    """The first one is the ticket's own."""
-
-    def news(self) -> Reply:
-        """What the reporters are told, where they are."""
-        return opened(self.draft, self.ticket.number, self.ticket.estimate_at)
-
-
-class Sender(ABC):
-    """Who files a report, in whose name, and how its repetition is known."""
-
-    actor: Actor = REPORTER
-    number: str | None = None
-    """One that was shown beforehand; else a fresh one."""
-    channel: str | None = None
-    """How it came, if that is not the reporter's conversation."""
-    came: str | None = None
-    """How it came to the staff who file it; stands in the ticket's history."""
-    by_hand: bool = True
-    """A person fills in a form: it has to say something, and is told what is too long."""
-    message_id: str | None = None
-    """What the report is kept as in the reporter's conversation. None: the talk has the reporter's own messages."""
-
-    def known(self, session: Session, report: NewReport) -> Ticket | None:
-        """The ticket that this very report became when it was sent before. Raises FilingError and TargetError."""
-        ticket = session.scalar(select(Ticket).where(Ticket.number == self.number)) if self.number else None
-        if ticket is not None and not self.owns(session, ticket):
-            raise TargetError(f"{self.number} is another report's by now; open the form again")
-        return ticket
-
-    def owns(self, session: Session, ticket: Ticket) -> bool:
-        """Whether the ticket that bears the number is this sender's."""
-        return False
-
-    @abstractmethod
-    def check(self, report: NewReport) -> None:
-        """Raises FilingError for what needs no looking up."""
-
-    @abstractmethod
-    def reporters(self, session: Session, report: NewReport) -> Sequence[Conversation]:
-        """The locked conversations in whose name it is filed; the ticket belongs to the first one."""
-
-    def pictures(self, session: Session, report: NewReport, conversation: Conversation) -> list[Media]:
-        """Of the stored photos those that no ticket has yet: a form sent twice does not hand them in twice."""
-        used = select(TicketPhoto.media_id).where(TicketPhoto.media_id.in_(report.photos))
-        query = select(Media).where(Media.id.in_(report.photos), Media.id.not_in(used)).order_by(Media.id)
-        return list(session.scalars(query)) if report.photos else []
-
-    @abstractmethod
-    def add(self, session: Session, filed: FiledTicket) -> None:
-        """What belongs to the filing besides the ticket: who is told, the audit."""
 
 
 class Filing:
@@ -125,16 +59,7 @@ class Filing:
         if sender.by_hand:
             _check(report)
         sender.check(report)
-        kind, category = self._sorter.sort(report.kind, report.category, report.description)
-        place, doubts = self._settle(report)
-        draft = Draft(
-            key=secrets.token_hex(4),
-            parts=(DescriptionPart(message_id=sender.message_id or sender.number or "", text=report.description),),
-            kind=kind,
-            category=category,
-            place=place,
-            needs_person=doubts,
-        )
+        draft = self._draft(report, sender)
         uploads = [self._store.put_photo(photos.clean(data), self._clock()) for data in report.uploads]
         try:
             with self._database.write() as session:
@@ -156,6 +81,19 @@ class Filing:
     def _known(self, report: NewReport, sender: Sender) -> Ticket | None:
         with self._database.read() as session:
             return sender.known(session, report)
+
+    def _draft(self, report: NewReport, sender: Sender) -> Draft:
+        """As if the bot had asked for everything: what it is about, and where. Raises FilingError."""
+        kind, category = self._sorter.sort(report.kind, report.category, report.description)
+        place, doubts = self._settle(report)
+        return Draft(
+            key=secrets.token_hex(4),
+            parts=(DescriptionPart(message_id=sender.message_id or sender.number or "", text=report.description),),
+            kind=kind,
+            category=category,
+            place=place,
+            needs_person=doubts,
+        )
 
     def _settle(self, report: NewReport) -> tuple[Place | None, Doubts]:
         if report.where is None:

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import Config
-from core.intake.filing.filing import FiledTicket, Sender
 from core.intake.filing.problems import KeyReusedError
 from core.intake.filing.report import NewReport, ReportedBy
+from core.intake.filing.sender import FiledTicket, Sender
 from core.kernel.clock import Clock
 from core.kernel.messages import MediaKind, storable
 from core.messaging import conversations

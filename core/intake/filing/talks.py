@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from core.dialogue import assistance
-from core.intake.filing.filing import FiledTicket, Sender
 from core.intake.filing.report import NewReport
+from core.intake.filing.sender import FiledTicket, Sender
 from core.kernel.actor import Actor
 from core.messaging.conversations import pictures
 from core.messaging.outbox import Outbox

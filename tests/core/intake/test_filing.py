@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from core.dialogue.state import Place
 from core.intake.filing.desk import CameBy
-from core.intake.filing.filing import Sender
 from core.intake.filing.problems import (
     FilingError,
     KeyReusedError,
@@ -22,11 +22,12 @@ from core.intake.filing.problems import (
     UnsortedError,
 )
 from core.intake.filing.report import LONGEST, NewReport, ReportedBy, Where
+from core.intake.filing.sender import Sender
 from core.kernel.errors import TargetError
 from core.kernel.states import Kind, Role
-from core.storage.models import ApiToken, InboundMessage, Ticket
+from core.storage.models import ApiToken, InboundMessage, Media, Ticket
 from tests.support.desk import hire
-from tests.support.house import House
+from tests.support.house import House, picture
 
 AREA = "31.73.05.1001"
 REPORT = NewReport("lampu jalan mati", Where("Jl. Mawar 3", area=AREA), Kind.COMPLAINT, "lampu_jalan", asks_back=True)
@@ -65,10 +66,31 @@ def test_the_same_visit_twice_is_one_ticket_and_is_told_once(house: House) -> No
     assert len(house.channel.sent) == 1
 
 
+def test_two_that_come_at_the_same_moment_are_one_ticket_with_one_photo(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender, report = visit(house), replace(REPORT, uploads=(picture(),))
+    first = house.services.filing.file(report, sender)
+    looks = iter((None, first))
+    monkeypatch.setattr(sender, "known", lambda session, report: next(looks))
+    assert house.services.filing.file(report, sender).id == first.id
+    with house.services.database.read() as session:
+        (photo,) = session.scalars(select(Media))
+    assert [path.name for path in Path(house.config.storage.media).iterdir()] == [photo.key]
+
+
 def test_a_number_that_is_anothers_by_now_is_refused(house: House) -> None:
     house.services.filing.file(REPORT, visit(house))
     with pytest.raises(TargetError, match="open the form again"):
         house.services.filing.file(REPORT, visit(house))
+
+
+def test_a_moderator_gets_nobody_elses_ticket_by_its_number(house: House) -> None:
+    house.services.filing.file(REPORT, visit(house))
+    house.take("halo")
+    held = house.services.talks.held(2, hire(house, Role.MODERATOR), "K7M4-2XPR")
+    with pytest.raises(TargetError, match="open the form again"):
+        house.services.filing.file(REPORT, held)
 
 
 def test_a_program_files_once_for_a_key_and_one_report_only(house: House) -> None:
