@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 from fluent.syntax import parse
-from fluent.syntax.ast import BaseNode, Identifier, Message, TextElement, Variant
+from fluent.syntax.ast import Identifier, Message, Variant
 
 from core.dialogue.outcome import Reason
 from core.dialogue.state import Slot
@@ -20,6 +18,7 @@ from core.moderation.reach import Obstacle
 from core.moderation.takeover import Fate
 from core.storage.models import CloseReason, SendState
 from tests.support.site import Site, photo
+from tests.support.spoken import indonesian, nodes
 from tests.webhooks.test_conversations import Moderator, called, moderator
 from tests.webhooks.test_floods import case_path, flood, limit
 from webhooks.language import LANGUAGES
@@ -51,13 +50,6 @@ DEFAULTS = {"other", "unknown"}
 """What stands for codes that nobody knows."""
 
 
-def nodes(tree: object) -> Iterator[object]:
-    """A Fluent tree, from the top."""
-    yield tree
-    for part in tree if isinstance(tree, list) else vars(tree).values() if isinstance(tree, BaseNode) else ():
-        yield from nodes(part)
-
-
 def codes_of(message: Message) -> set[str]:
     """The codes that a text has words for."""
     found = [node for node in nodes(message) if isinstance(node, Variant)]
@@ -79,51 +71,6 @@ def test_an_unknown_channel_or_act_is_shown_by_its_code(site: Site) -> None:
 
 
 # --- pages in English ------------------------------------------------------------------------------
-
-
-def texts(language: str) -> set[str]:
-    """Every stretch of words of the staff pages' texts, as it stands between fillings."""
-    trees = [parse(path.read_text(encoding="utf-8")) for path in (PAGE_TEXTS / language).glob("staff*.ftl")]
-    elements = [node.value for node in nodes(trees) if isinstance(node, TextElement)]
-    return {words for text in elements for part in re.split(r"[.:;…“”]", text) if len(words := part.strip()) > 3}
-
-
-_VOID = {"br", "hr", "img", "input", "link", "meta"}
-_WRITTEN = {"said", "turn-buttons", "turn-pressed", "call-text"}
-"""Classes of what citizens, bot and staff have written in conversations."""
-
-
-class _Page(HTMLParser):
-    """What the page itself says to whoever reads it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._passed_over = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        classes = set((given.get("class") or "").split())
-        if "hreflang" in given:
-            return  # it offers the other language in that language
-        begins = bool(classes & _WRITTEN) or tag in ("textarea", "code", "script")
-        if (self._passed_over or begins) and tag not in _VOID:
-            self._passed_over += 1
-        self.words += [given[name] or "" for name in ("alt", "aria-label", "placeholder") if name in given]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._passed_over -= bool(self._passed_over)
-
-    def handle_data(self, data: str) -> None:
-        if not self._passed_over:
-            self.words.append(data)
-
-
-def indonesian(html: str) -> set[str]:
-    """Texts of the staff pages that a page shows in Indonesian."""
-    shown = "\n".join(_Page(html).words)
-    return {text for text in texts("id") - texts("en") if re.search(rf"(?<![\w/]){re.escape(text)}(?!\w)", shown)}
 
 
 def test_indonesian_is_found_where_it_is(site: Site) -> None:

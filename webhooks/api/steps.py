@@ -18,6 +18,7 @@ from core.kernel.errors import (
     TransitionError,
 )
 from core.running.services import Services
+from core.tickets.evidence import unused_photos
 from core.tickets.steps import step_to
 from webhooks.api.found import TicketFinder
 from webhooks.api.models import Move, Note, StaffTicket
@@ -26,7 +27,6 @@ from webhooks.api.problems import Problem
 from webhooks.api.tokens import Caller, Scope
 from webhooks.api.uploads import Uploads
 from webhooks.staff.permissions import Permission, holds
-from webhooks.staff.tickets import evidence
 
 log = structlog.get_logger()
 
@@ -109,7 +109,7 @@ class StepOperations(OperationGroup):
                 step_to(
                     asked.to,
                     note=_clean(asked.note),
-                    photos=evidence.load(session, pictures),
+                    photos=unused_photos(session, pictures),
                     unit=asked.unit,
                     main=asked.main,
                     turn_to=_clean(asked.turn_to),

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from core.kernel.errors import MediaError
-from core.protection import photos
 from core.running.services import Services
-from core.storage.models import Media, TicketPhoto
+from core.tickets.evidence import MAX_PHOTOS, store_photos
 from webhooks.carried import Carried
 from webhooks.language import say
 
-MAX_PHOTOS = 10
 _PROBLEMS = ("photo-too-large", "photo-not-an-image", "photo-incomplete", "photo-no-room", "too-many-photos")
 
 
@@ -25,21 +21,9 @@ def photo_problem(error: MediaError) -> str:
 
 
 def store(services: Services, files: Sequence[FileStorage], handed_in: Sequence[int] = ()) -> list[int]:
-    """Clean and store uploads; answers their media ids behind those that the form had already.
-
-    Raises MediaError for what is no picture, and for too many.
-    """
-    given = [file for file in files if file.filename]
-    if len(given) + len(handed_in) > MAX_PHOTOS:
-        raise MediaError("too-many-photos", f"{len(given) + len(handed_in)} photos, {MAX_PHOTOS} are allowed")
-    cleaned = [photos.clean(file.read()) for file in given]
-    rows = [services.media.put_photo(photo, services.clock()) for photo in cleaned]
-    if not rows:
-        return list(handed_in)
-    with services.database.write() as session:
-        session.add_all(rows)
-        session.flush()
-        return [*handed_in, *(row.id for row in rows)]
+    """The media ids of a form's photos, behind those that it had already. Raises MediaError."""
+    uploads = [file.read() for file in files if file.filename]
+    return store_photos(services.database, services.media, uploads, handed_in, services.clock())
 
 
 class Kept:
@@ -54,10 +38,3 @@ class Kept:
     def read(self, token: str, *, staff_id: int, number: str) -> list[int]:
         """The photos of a token of this member of staff and this ticket; none if it is anything else."""
         return list(self._carried.take(token, staff_id, number) or ())
-
-
-def load(session: Session, media_ids: Sequence[int]) -> list[Media]:
-    """The photos that no ticket has yet: a form that is sent twice does not hand them in twice."""
-    used = select(TicketPhoto.media_id).where(TicketPhoto.media_id.in_(media_ids))
-    query = select(Media).where(Media.id.in_(media_ids), Media.id.not_in(used)).order_by(Media.id)
-    return list(session.scalars(query)) if media_ids else []

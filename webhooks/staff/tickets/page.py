@@ -18,6 +18,7 @@ from core.kernel.ticket_numbers import read_number
 from core.reports.queries import full_ticket, known_ticket, merged_into
 from core.running.services import Services
 from core.storage.models import Media, Ticket
+from core.tickets.evidence import unused_photos
 from core.tickets.steps import step_to
 from webhooks.language import say
 from webhooks.routing import Pages, get, post
@@ -182,7 +183,7 @@ class TicketPages(Pages):
             fitting(form.note, _NOTE_LIMIT)
             form.handed_in = evidence.store(services, request.files.getlist("photo"), form.handed_in)
             with services.database.write() as session:
-                act(session, evidence.load(session, form.handed_in))
+                act(session, unused_photos(session, form.handed_in))
         except TicketNotFoundError:
             if not self._is_seen(form.number, form.me):
                 abort(404)
