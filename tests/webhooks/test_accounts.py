@@ -867,7 +867,7 @@ def test_a_page_for_the_administrator_and_for_oneself_speaks_english_throughout(
     admin = site.officer(Role.ADMINISTRATOR)
     answer = admin.get(f"{path}?lang=en")
     assert answer.status_code == 200
-    assert [leftovers(answer.text, file) for file in ("staff_admin.ftl", "staff_signing_in.ftl")] == [[], []]
+    assert [leftovers(answer.text, file) for file in ("staff-admin.ftl", "staff-signing-in.ftl")] == [[], []]
 
 
 def test_signing_in_speaks_english_throughout(site: Site) -> None:
@@ -881,9 +881,9 @@ def test_signing_in_speaks_english_throughout(site: Site) -> None:
     pages += [visitor.get("/petugas/akun"), visitor.post("/petugas/akun/sandi", page="/petugas/akun/sandi", new="x")]
     assert [page.status_code for page in pages] == [200, 401, 200, 401, 200, 422]
     for page in pages:
-        assert leftovers(page.text, "staff_signing_in.ftl") == []
+        assert leftovers(page.text, "staff-signing-in.ftl") == []
 
 
 def test_words_of_the_other_language_are_found(site: Site) -> None:
     page = site.officer(Role.ADMINISTRATOR).get("/petugas/pengguna").text
-    assert "Tambah pengguna" in leftovers(page, "staff_admin.ftl")
+    assert "Tambah pengguna" in leftovers(page, "staff-admin.ftl")

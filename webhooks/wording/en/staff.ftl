@@ -77,3 +77,11 @@ staff-form-kind-unknown = Choose a kind of report from the list.
 staff-form-category-unknown = Choose a category from the list.
 staff-form-point-outside = That point lies outside the city. Check the figures, or choose the area.
 staff-form-point-unreadable = Write the point as two numbers, for example -6.193700, 106.773200.
+
+## Accounts
+
+staff-username = Username
+staff-password = Password
+staff-account-role = Role
+staff-save = Save
+staff-cancel = Cancel

@@ -76,3 +76,11 @@ staff-form-kind-unknown = Pilih jenis laporan dari daftar.
 staff-form-category-unknown = Pilih kategori dari daftar.
 staff-form-point-outside = Titik itu di luar wilayah kota. Periksa lagi angkanya, atau pilih wilayahnya.
 staff-form-point-unreadable = Tulis titik lokasi sebagai dua angka, misalnya -6.193700, 106.773200.
+
+## Akun
+
+staff-username = Nama pengguna
+staff-password = Kata sandi
+staff-account-role = Peran
+staff-save = Simpan
+staff-cancel = Batal

@@ -3,8 +3,6 @@
 staff-signing-in-login = Masuk
 staff-signing-in-login-title = Masuk sebagai petugas
 staff-signing-in-login-failed = Nama pengguna atau kata sandi tidak cocok.
-staff-signing-in-username = Nama pengguna
-staff-signing-in-password = Kata sandi
 staff-signing-in-forgotten = Lupa kata sandi? Minta administrator membuatkan yang baru.
 staff-signing-in-too-many = Terlalu banyak percobaan. Coba lagi dalam { $wait }.
 staff-signing-in-seconds = { $seconds } detik
@@ -12,8 +10,6 @@ staff-signing-in-minutes = { $minutes } menit
 staff-signing-in-signed-out = Anda sudah keluar dari Tanggap
 staff-signing-in-signed-out-city = Sekarang Anda juga dikeluarkan dari akun pemerintah kota.
 staff-signing-in-go-on = Lanjutkan
-staff-signing-in-save = Simpan
-staff-signing-in-cancel = Batal
 
 # The city's own sign-on
 
@@ -59,8 +55,6 @@ staff-signing-in-password-changed = Kata sandi sudah diganti. Sesi Anda di peran
 # One's own account
 
 staff-signing-in-account = Akun saya
-staff-signing-in-role = Peran
-staff-signing-in-unit = Unit kerja
 staff-signing-in-code-on = Aktif. Kode cadangan tersisa: { $left }.
 staff-signing-in-code-off = Belum aktif. Dengan kode dari ponsel, kata sandi yang bocor saja tidak cukup untuk masuk.
 staff-signing-in-your-password = Kata sandi Anda

@@ -7,18 +7,9 @@ staff-admin-tab-units = Unit kerja
 staff-admin-tab-roles = Peran
 staff-admin-tab-audit = Jejak audit
 staff-admin-tab-letters = Pesan tertahan
-staff-admin-role = Peran
-staff-admin-unit = Unit kerja
-staff-admin-username = Nama pengguna
-staff-admin-password = Kata sandi
 staff-admin-open-tickets = { $tickets } laporan terbuka
-staff-admin-type-part = Ketik sebagian namanya
 staff-admin-search = Cari
-staff-admin-save = Simpan
-staff-admin-cancel = Batal
-staff-admin-paging = Halaman
 staff-admin-previous = Sebelumnya
-staff-admin-next = Berikutnya
 
 # The list of accounts
 

@@ -7,21 +7,12 @@ staff-admin-tab-units = Units
 staff-admin-tab-roles = Roles
 staff-admin-tab-audit = Audit trail
 staff-admin-tab-letters = Held messages
-staff-admin-role = Role
-staff-admin-unit = Unit
-staff-admin-username = Username
-staff-admin-password = Password
 staff-admin-open-tickets = { $tickets ->
     [one] { $tickets } open report
    *[other] { $tickets } open reports
 }
-staff-admin-type-part = Type part of its name
 staff-admin-search = Search
-staff-admin-save = Save
-staff-admin-cancel = Cancel
-staff-admin-paging = Pages
 staff-admin-previous = Previous
-staff-admin-next = Next
 
 # The list of accounts
 

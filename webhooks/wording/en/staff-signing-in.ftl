@@ -3,8 +3,6 @@
 staff-signing-in-login = Sign in
 staff-signing-in-login-title = Staff sign-in
 staff-signing-in-login-failed = Username or password is wrong.
-staff-signing-in-username = Username
-staff-signing-in-password = Password
 staff-signing-in-forgotten = Forgot your password? Ask an administrator for a new one.
 staff-signing-in-too-many = Too many attempts. Try again in { $wait }.
 staff-signing-in-seconds = { $seconds ->
@@ -18,8 +16,6 @@ staff-signing-in-minutes = { $minutes ->
 staff-signing-in-signed-out = You have signed out of Tanggap
 staff-signing-in-signed-out-city = You are now being signed out of your city account, too.
 staff-signing-in-go-on = Go on
-staff-signing-in-save = Save
-staff-signing-in-cancel = Cancel
 
 # The city's own sign-on
 
@@ -65,8 +61,6 @@ staff-signing-in-password-changed = Your password has been changed. Your session
 # One's own account
 
 staff-signing-in-account = My account
-staff-signing-in-role = Role
-staff-signing-in-unit = Unit
 staff-signing-in-code-on = On. Recovery codes left: { $left }.
 staff-signing-in-code-off = Off. With a code from your phone, a leaked password alone is not enough to sign in.
 staff-signing-in-your-password = Your password
