@@ -68,12 +68,12 @@ REPORT: Final = "report"
 
 
 def report_label(kind: str, category: str) -> str:
-    """The sub-intent of a report, as the training data write it."""
+    """Returns the sub-intent of a report, as the training data write it."""
     return f"{REPORT}/{kind}.{category}"
 
 
 def split_report_label(label: str) -> tuple[str, str]:
-    """Kind and category of a sub-intent; ValueError where it isn't one of ours."""
+    """Returns kind and category of a sub-intent. Raises ValueError if it isn't one of ours."""
     act, _, rest = label.partition("/")
     kind, _, category = rest.partition(".")
     if act != REPORT or kind not in KINDS or category not in ALL_CATEGORIES:

@@ -33,7 +33,7 @@ class PatternExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's cache of the modules that this component uses."""
+        """Returns what Rasa's cache has to compare besides this class: a hash of the modules that it uses."""
         return code_fingerprint()
 
     def process(self, messages: list[Message]) -> list[Message]:

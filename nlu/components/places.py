@@ -22,7 +22,7 @@ PLACE = "place"
 
 
 def _tags(message: Message, row: Sequence[Word]) -> list[str]:
-    """The tag of each word, from the annotation ``[...](place)``."""
+    """Returns the tag of each word, from the annotation ``[...](place)``."""
     tags = [OUTSIDE] * len(row)
     for entity in message.get(ENTITIES) or []:
         if entity["entity"] != PLACE:
@@ -68,7 +68,7 @@ class PlaceExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's cache of the modules that this component uses."""
+        """Returns what Rasa's cache has to compare besides this class: a hash of the modules that it uses."""
         return code_fingerprint()
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,21 +18,23 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.labels import ACTS, ALL_CATEGORIES, KINDS, REPORT, UNCLEAR, split_report_label
-from nlu.model.decision import Thresholds, decide
+from nlu.model.decision import decide
 from nlu.model.features import Features
-from nlu.model.heads import FOLDS, Head, fit_head, folds_of, load_heads, save_heads
+from nlu.model.fitting import FOLDS, fit_head, folds_of
+from nlu.model.heads import Head, load_heads, save_heads
+from nlu.model.thresholds import with_thresholds
 from nlu.models import code_fingerprint
 from nlu.text.clues import reading, without_places
 from nlu.text.patterns import find
-from nlu.text.regular import shorten, words
+from nlu.text.regular import RegularText, Word, shorten, words
 from nlu.training.progress import step
 
 HEADS = ("act", "kind", "category")
 UNSEEN = {"kind": ("clues",), "category": ("clues", "edges")}
-"""Families of features that a head doesn't look at; tried, they made it no better or worse."""
+"""Families of features that a head doesn't use: measured with them, it was no better or worse."""
 VIEWS = {"kind": (("lists",), ("edges",)), "category": ((), ("lists",))}
-"""Families that each of a head's classifiers does without: one has to learn what the lists of terms tell the other,
-and together they don't trust the lists more than real texts bear out."""
+"""For each classifier of a head the families it is trained without. One that lacks the lists of terms learns from
+the words what the lists tell the other, so that together they don't trust the lists too much."""
 RANKING_LENGTH = 5
 DIGITS = 4
 OTHER_ACT = "other"
@@ -39,7 +44,7 @@ Guess = dict[str, Any]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ReportReader(IntentClassifier, GraphComponent):
-    """Linear heads over shared features.
+    """Answers three questions with linear heads over shared features.
 
     Reads the sub-intent ``report/KIND.CATEGORY`` of the training data. Adds to every message
     ``intent`` and ``intent_ranking`` (the act), ``kind``, ``kind_ranking``, ``category``,
@@ -105,56 +110,50 @@ class ReportReader(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's cache of the modules that this component uses."""
+        """Returns what Rasa's cache has to compare besides this class: a hash of the modules that it uses."""
         return code_fingerprint()
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit features and heads, and choose the thresholds on held-out folds."""
-        steps = len(HEADS) * (FOLDS + 1)
-        done = 0
-
-        def stepped() -> None:
-            nonlocal done
-            done += 1
-            step(0.1 + 0.9 * done / steps, "training the understanding: reading")
-
-        examples = training_data.intent_examples
-        rows = [words(shorten(message.get(TEXT))) for message in examples]
-        places = [_spans(message, "place") for message in examples]
-        labels = [message.get(INTENT_RESPONSE_KEY) or message.get(INTENT) for message in examples]
-        acts = [label.partition("/")[0] for label in labels]
-        texts = [
-            reading(row, [item.kind for item in find(message.get(TEXT))], spans)
-            for message, row, spans in zip(examples, rows, places, strict=True)
-        ]
+        """Fits features and heads, and chooses the thresholds on held-out folds."""
+        examples = [_LabelledText.of(message) for message in training_data.intent_examples]
         lookups = {
             table["name"]: table["elements"]
             for table in training_data.lookup_tables
             if table["name"] in (*ACTS, *KINDS, *ALL_CATEGORIES)
         }
-        self._features = features = Features.fit(texts, lookups)
-        c, frequency = self._config["c"], self._config["frequency"]
+        self._features = features = Features.fit([one.text for one in examples], lookups)
+        stepped = _counted_steps()
+        self._train_act(examples, features, stepped)
+        self._train_kind_and_category([one for one in examples if one.act == REPORT], features, stepped)
+        with self._storage.write_to(self._resource) as folder:
+            features.save(folder)
+            save_heads(self._heads, folder)
+        return self._resource
+
+    def _train_act(self, examples: list[_LabelledText], features: Features, stepped: Callable[[], None]) -> None:
+        acts = [one.act for one in examples]
         if len(set(acts)) > 1:
-            x = features.matrix(texts)
             trained = fit_head(
-                x,
+                features.matrix([one.text for one in examples]),
                 acts,
-                folds_of(labels),
-                c=c["act"],
-                evenness=0.5,
-                frequency=frequency.get("act"),
+                folds_of([one.label for one in examples]),
+                c=self._config["c"]["act"],
+                balance=0.5,
+                frequency=self._config["frequency"].get("act"),
                 step=stepped,
             )
-            self._heads["act"] = self._with_thresholds("act", trained)
+            self._heads["act"] = with_thresholds("act", trained, self._config["accuracy"])
 
-        # kind and category are learned from the words, and again without the places: where something
-        # is must not decide what it is
-        reports = [i for i, act in enumerate(acts) if act == REPORT]
-        folds = folds_of([labels[i] for i in reports])
-        pairs = [split_report_label(labels[i]) for i in reports]
-        if reports:
-            x = features.matrix([texts[i] for i in reports])
-            more = features.matrix([without_places(rows[i], places[i]) for i in reports])
+    def _train_kind_and_category(
+        self, reports: list[_LabelledText], features: Features, stepped: Callable[[], None]
+    ) -> None:
+        """Both learn from the words, and again without the places: where something is must not decide what it is."""
+        if not reports:
+            return
+        folds = folds_of([one.label for one in reports])
+        pairs = [split_report_label(one.label) for one in reports]
+        x = features.matrix([one.text for one in reports])
+        variants = features.matrix([without_places(one.words, one.places) for one in reports])
         for column, name in enumerate(HEADS[1:]):
             y = [pair[column] for pair in pairs]
             if len(set(y)) > 1:
@@ -162,23 +161,16 @@ class ReportReader(IntentClassifier, GraphComponent):
                     features.without(x, *UNSEEN[name]),
                     y,
                     folds,
-                    c=c[name],
-                    more=features.without(more, *UNSEEN[name]),
+                    c=self._config["c"][name],
+                    variants=features.without(variants, *UNSEEN[name]),
                     views=[features.view(*left_out) for left_out in VIEWS.get(name, ())],
-                    frequency=frequency.get(name),
+                    frequency=self._config["frequency"].get(name),
                     step=stepped,
                 )
-                self._heads[name] = self._with_thresholds(name, trained)
-        with self._storage.write_to(self._resource) as folder:
-            features.save(folder)
-            save_heads(self._heads, folder)
-        return self._resource
-
-    def _with_thresholds(self, name: str, trained: Any) -> Head:
-        return Thresholds.choose(name, trained, self._config["accuracy"])
+                self._heads[name] = with_thresholds(name, trained, self._config["accuracy"])
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the answers to each message."""
+        """Adds the answers to each message."""
         for message in messages:
             self._read(message)
         return messages
@@ -196,8 +188,8 @@ class ReportReader(IntentClassifier, GraphComponent):
             rankings["category"] = [pair for pair in rankings["category"] if pair[0] != UNCLEAR]
         for name, best in zip(HEADS, (INTENT, "kind", "category"), strict=True):
             guesses = [
-                {"name": label, "confidence": round(chance, DIGITS)}
-                for label, chance in rankings[name][:RANKING_LENGTH]
+                {"name": label, "confidence": round(probability, DIGITS)}
+                for label, probability in rankings[name][:RANKING_LENGTH]
             ]
             top = guesses[0] if guesses else {"name": None, "confidence": 0.0}
             message.set(best, top, add_to_output=True)
@@ -210,13 +202,41 @@ class ReportReader(IntentClassifier, GraphComponent):
         head = self._heads.get(name)
         if head is None:
             return []
-        chances = head.chances(ids, values)
-        order = np.argsort(-chances, kind="stable")
-        ranking = [(head.labels[i], float(chances[i])) for i in order]
+        probabilities = head.probabilities(ids, values)
+        order = np.argsort(-probabilities, kind="stable")
+        ranking = [(head.labels[i], float(probabilities[i])) for i in order]
         if not len(ids):
             # all are equally likely; the act of a message that can't be read is "other"
             ranking.sort(key=lambda pair: pair[0] != OTHER_ACT)
         return ranking
+
+
+@dataclass(frozen=True)
+class _LabelledText:
+    """A training example."""
+
+    label: str
+    """The act, or for reports ``report/KIND.CATEGORY``."""
+    words: Sequence[Word]
+    places: list[tuple[int, int]]
+    text: RegularText
+
+    @classmethod
+    def of(cls, message: Message) -> _LabelledText:
+        text, places = message.get(TEXT), _spans(message, "place")
+        row = words(shorten(text))
+        label = message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)
+        return cls(label, row, places, reading(row, [item.kind for item in find(text)], places))
+
+    @property
+    def act(self) -> str:
+        return self.label.partition("/")[0]
+
+
+def _counted_steps() -> Callable[[], None]:
+    """Returns a function that moves the progress bar by one fit each time it is called."""
+    steps, done = len(HEADS) * (FOLDS + 1), itertools.count(1)
+    return lambda: step(0.1 + 0.9 * next(done) / steps, "training the understanding: reading")
 
 
 def _spans(message: Message, kind: str) -> list[tuple[int, int]]:

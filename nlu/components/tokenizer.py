@@ -1,4 +1,4 @@
-"""Rasa's tokens with the regular form of informal Indonesian as their lemma."""
+"""Rasa's tokens with the normal form of informal Indonesian as their lemma."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nlu.text.regular import shorten, words
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class ChatTokenizer(Tokenizer):
-    """Splits a chat message; ``Token.lemma`` is the regular form ("" carries no meaning)."""
+    """Splits a chat message; ``Token.lemma`` is the normal form ("" if it carries no meaning)."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -26,7 +26,7 @@ class ChatTokenizer(Tokenizer):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's cache of the modules that this component uses."""
+        """Returns what Rasa's cache has to compare besides this class: a hash of the modules that it uses."""
         return code_fingerprint()
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:

@@ -61,15 +61,15 @@ class PipelineCandidate:
 
     title: str
     pipeline: str = ""
-    """Of stock components; "" is ours."""
+    """Rasa's own components, as YAML; "" for our pipeline."""
     terms: bool = True
     vectors: bool = False
     extra: bool = False
-    """Needs the environment of requirements-compare.lock."""
+    """Whether it needs the environment of requirements-compare.lock."""
 
 
 def candidates(epochs: int) -> dict[str, PipelineCandidate]:
-    """All of them, by name."""
+    """Returns all candidates by name."""
     return {
         "diet": PipelineCandidate(
             f"Rasa's default pipeline: DIET, {epochs} epochs",
@@ -119,7 +119,7 @@ def plain_text(line: str) -> str:
 
 
 def write_yaml(path: Path, examples: Sequence[AnnotatedExample], label: Callable[[AnnotatedExample], str]) -> None:
-    """A Rasa data file of these examples, with labels of one's choice."""
+    """Writes a Rasa data file of these examples, labelled by the function."""
     by_label: dict[str, list[str]] = {}
     for example in examples:
         by_label.setdefault(label(example), []).append(example.line)
@@ -135,7 +135,7 @@ def category_of(example: AnnotatedExample) -> str:
 
 
 def train_one(candidate: PipelineCandidate, examples: Sequence[AnnotatedExample], work: Path) -> None:
-    """Leave ``model.tar.gz`` (and ``vectors.npz``) in the folder."""
+    """Trains a candidate: leaves ``model.tar.gz`` (and ``vectors.npz``) in the folder."""
     from rasa.model_training import train_nlu
 
     data = work / "data"
@@ -162,7 +162,7 @@ def _train_vectors(texts: Sequence[str], labels: Sequence[str], work: Path) -> N
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    from nlu.model.heads import fit_head, folds_of
+    from nlu.model.fitting import fit_head, folds_of
 
     vectors = _encode(texts)
     mean = vectors.mean(axis=0)
@@ -193,7 +193,7 @@ def _centred(vectors: Any, mean: Any) -> Any:
 
 
 def reader_of(candidate: PipelineCandidate, work: Path) -> Callable[[str], list[tuple[str, float]]]:
-    """A function that ranks the categories of a text, the unclear one left out."""
+    """Returns a function that ranks the categories of a text, the unclear one left out."""
     from nlu.serving.runtime import ModelRuntime
 
     model = ModelRuntime(work / "model.tar.gz")
@@ -218,8 +218,8 @@ def reader_of(candidate: PipelineCandidate, work: Path) -> Callable[[str], list[
         x = _centred(_encode([text]), state["mean"])
         second = softmax((x @ state["weights"] + state["bias"]) * state["scale"])[0]
         mixed = {
-            label: max(first.get(label, 1e-4), 1e-4) * chance**0.5
-            for label, chance in zip(labels, second, strict=True)
+            label: max(first.get(label, 1e-4), 1e-4) * probability**0.5
+            for label, probability in zip(labels, second, strict=True)
             if label != UNCLEAR
         }
         total = sum(mixed.values())
@@ -229,7 +229,7 @@ def reader_of(candidate: PipelineCandidate, work: Path) -> Callable[[str], list[
 
 
 def measure_one(candidate: PipelineCandidate, rows: Sequence[LabelledRow], work: Path) -> dict[str, float]:
-    """The figures of one trained pipeline."""
+    """Returns the figures of one trained pipeline."""
     began = time.perf_counter()
     read = reader_of(candidate, work)
     loaded = time.perf_counter() - began
@@ -258,7 +258,7 @@ def measure_one(candidate: PipelineCandidate, rows: Sequence[LabelledRow], work:
 
 
 def resident_mb() -> float:
-    """Memory of this process in MB."""
+    """Returns the memory of this process in MB."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
@@ -266,8 +266,8 @@ def resident_mb() -> float:
 
 
 def hold_out(examples: Sequence[AnnotatedExample]) -> tuple[list[AnnotatedExample], list[LabelledRow]]:
-    """Four fifths to train on, and the reports of the last fifth to measure on."""
-    from nlu.model.heads import folds_of
+    """Returns four fifths of the examples to train on, and the reports of the last fifth to measure on."""
+    from nlu.model.fitting import folds_of
 
     folds = folds_of([e.label for e in examples])
     train = [e for e, fold in zip(examples, folds, strict=True) if fold]
@@ -280,7 +280,7 @@ def hold_out(examples: Sequence[AnnotatedExample]) -> tuple[list[AnnotatedExampl
 
 
 def run_all(names: Sequence[str], epochs: int, on: Path | None, every: int) -> dict[str, dict[str, Any] | None]:
-    """Train and measure each candidate in processes of its own."""
+    """Trains and measures each candidate in processes of its own."""
     examples = read_examples()[::every]
     if on is None:
         examples, rows = hold_out(examples)
@@ -320,7 +320,7 @@ def run_all(names: Sequence[str], epochs: int, on: Path | None, every: int) -> d
 
 
 def run_step(step: str, name: str, epochs: int, task: Path, work: Path) -> None:
-    """One half of the work on one candidate, in this process."""
+    """Trains or measures one candidate, in this process."""
     candidate = candidates(epochs)[name]
     content = json.loads(task.read_text())
     if step == "train":
@@ -331,7 +331,7 @@ def run_step(step: str, name: str, epochs: int, task: Path, work: Path) -> None:
 
 
 def table(results: dict[str, dict[str, Any] | None], epochs: int, on: str) -> str:
-    """The figures as Markdown."""
+    """Returns the figures as a Markdown table."""
     lines = [
         f"Measured on {on}.",
         "",
@@ -354,7 +354,7 @@ def table(results: dict[str, dict[str, Any] | None], epochs: int, on: str) -> st
 
 
 def write_table(text: str, document: Path = DOCUMENT) -> None:
-    """Put the table between its two marks."""
+    """Writes the table between its two marks in the document."""
     content = document.read_text(encoding="utf-8")
     before, found, rest = content.partition(BEGIN)
     _, also, after = rest.partition(END)

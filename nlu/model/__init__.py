@@ -1,1 +1,1 @@
-"""What is learned: features, classifiers, spans, and when they are sure."""
+"""What is learned: features, classifiers, spans, and the thresholds of confidence."""

@@ -1,6 +1,6 @@
 """What the classifiers see of a text, as a sparse vector.
 
-Words, pieces of words, terms, how it begins and ends, and clues about the whole.
+Word and character n-grams, terms of the lists, how it begins and ends, and clues about the whole.
 
 scikit-learn's vectorizers could do most of it, but slower for one text at a time, and their state
 could only be stored as a pickle. This state is a JSON file and one array.
@@ -34,7 +34,7 @@ MIN_DOCS: Final = 2
 
 
 def word_grams(row: Sequence[str], low: int, high: int) -> Iterator[str]:
-    """Runs of ``low`` to ``high`` words."""
+    """Word n-grams: runs of ``low`` to ``high`` words."""
     for size in range(low, high + 1):
         if size == 1:
             yield from row
@@ -44,7 +44,7 @@ def word_grams(row: Sequence[str], low: int, high: int) -> Iterator[str]:
 
 
 def char_grams(row: Iterable[str], low: int, high: int) -> Iterator[str]:
-    """Pieces of each word with its edges, never across words."""
+    """Character n-grams of each word with a blank on both sides, never across words."""
     for word in row:
         edged = f" {word} "
         length = len(edged)
@@ -54,7 +54,7 @@ def char_grams(row: Iterable[str], low: int, high: int) -> Iterator[str]:
 
 
 def edges(row: Sequence[str]) -> Iterator[str]:
-    """How a text begins and ends: a wish and a question say so there."""
+    """Features of how a text begins and ends: wishes and questions show there."""
     for size in EDGE_WORDS[0]:
         yield "^" + " ".join(row[:size])
     for size in EDGE_WORDS[1]:
@@ -62,7 +62,7 @@ def edges(row: Sequence[str]) -> Iterator[str]:
 
 
 def regular_terms(lookups: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Each term in its regular form, with the names of the lists it stands in."""
+    """Returns each term in its normal form, with the names of the lists that have it."""
     terms: dict[str, set[str]] = {}
     for name, entries in lookups.items():
         for entry in entries:
@@ -73,7 +73,7 @@ def regular_terms(lookups: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 class Features:
-    """A fitted set of features; each family of them makes a vector of length 1."""
+    """A fitted set of features. Each family of them (n-grams, lists, …) makes a vector of length 1."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Features:
 
     @classmethod
     def fit(cls, texts: Sequence[RegularText], lookups: Mapping[str, Iterable[str]] | None = None) -> Features:
-        """Learn the n-grams of training texts; ``lookups`` are lists of terms by name."""
+        """Learns the n-grams of training texts; ``lookups`` are lists of terms by name."""
         terms = regular_terms(lookups or {})
         counts: dict[str, Counter[str]] = {family: Counter() for family in FAMILIES}
         for text in texts:
@@ -123,7 +123,7 @@ class Features:
         return cls(names, np.array(idf, dtype=np.float32), terms)
 
     def vector(self, text: RegularText) -> tuple[Ints, Floats]:
-        """Feature numbers and weights of one text; none if no word or piece of it is known."""
+        """Returns the numbers of a text's features and their values; none if no word or piece of it is known."""
         row = text.words
         ids: list[int] = []
         values: list[float] = []
@@ -157,7 +157,7 @@ class Features:
         return known
 
     def _add(self, found: list[int], ids: list[int], values: list[float]) -> None:
-        """Append one family: damped counts times idf, scaled to length 1."""
+        """Appends one family: logarithmic counts times idf (inverse document frequency), scaled to length 1."""
         if not found:
             return
         counts: dict[int, int] = {}
@@ -170,7 +170,7 @@ class Features:
         values += [weight * length for weight in weights]
 
     def matrix(self, texts: Sequence[RegularText]) -> csr_matrix:
-        """The vectors of many texts, for training."""
+        """Returns the vectors of many texts, for training."""
         indices, values, starts = [], [], [0]
         for text in texts:
             i, v = self.vector(text)
@@ -183,34 +183,34 @@ class Features:
         )
 
     def view(self, *left_out: str) -> Floats:
-        """A factor for each feature: 0 in the families that are left out, 1 in the others."""
+        """Returns a factor for each feature: 0 in the families that are left out, 1 in the others."""
         kept = np.ones(len(self), dtype=np.float32)
         for family in left_out:
             kept[self._columns[family]] = 0
         return kept
 
     def without(self, x: csr_matrix, *families: str) -> csr_matrix:
-        """Training vectors that lack some families; a head trained on them doesn't look at those."""
+        """Returns training vectors without some families; a head trained on them ignores these."""
         slim = (x @ diags(self.view(*families))).tocsr()
         slim.eliminate_zeros()
         return slim
 
     def save(self, folder: Path) -> None:
-        """Write into a folder."""
+        """Writes the features into a folder."""
         state = {"names": self.names, "terms": self.terms}
         (folder / "features.json").write_text(json.dumps(state, ensure_ascii=False))
         np.savez(folder / "features.npz", idf=self.idf)
 
     @classmethod
     def load(cls, folder: Path) -> Features:
-        """Read what ``save`` wrote."""
+        """Reads what ``save`` wrote."""
         state = json.loads((folder / "features.json").read_text())
         with np.load(folder / "features.npz", allow_pickle=False) as arrays:
             return cls(state["names"], arrays["idf"], state["terms"])
 
 
 _REMEMBERED: Final = 20_000
-"""Words whose pieces are kept, about 20 MB; a flood of nonsense must not fill the memory."""
+"""So many words are remembered with their n-grams, about 20 MB, so that nonsense can't fill the memory."""
 
 
 def _listed(row: Sequence[str], terms: Mapping[str, Sequence[str]]) -> Iterator[str]:

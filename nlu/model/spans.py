@@ -21,19 +21,19 @@ from nlu.text.regular import Word
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 RARE = "<rare>"
 """Stands for words of fewer than ``_KNOWN`` training sentences. Names of places are mostly such
-words, so the tagger learns what to think of a word that it doesn't know."""
+words, so the tagger learns from it how to tag words that it doesn't know."""
 _KNOWN = 4
 _LONGEST_NAME = 4
 _OUTSIDE: Final = 0.6
-"""A word is outside when that is likelier than so much. A part of the place missed costs the citizen
-a question, a word too many costs nothing: held out, 0.92 instead of 0.91 of the places are touched."""
+"""A word is outside of all spans if the probability of that is higher. A missed part of a place costs the citizen
+a question, a word too many costs nothing: of held-out places 0.92 instead of 0.91 are found at least in part."""
 _TRAINING: Final = {"c1": 0.0, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
 _MODEL, _WORDS = "tagger.crfsuite", "tagger.json"
 
 
 @dataclass(frozen=True, slots=True)
 class WordSpan:
-    """Words ``start`` to ``end`` (exclusive) with the mean chance of their tags, 0 to 1."""
+    """Words ``start`` to ``end`` (exclusive), with the mean probability of their tags."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ def _form(word: Word) -> str:
 
 
 def _clues(words: Sequence[Word], known: Container[str], names: Container[str]) -> list[list[str]]:
-    """The same number of clues for every word."""
+    """Returns the features of every word, for the tagger."""
     raws = [w.raw.encode("utf-8", "replace").decode() for w in words]  # half surrogates are no UTF-8
     lower = [raw.lower() for raw in raws]
     form = [f if (f := _form(w)) in known else RARE for w in words]
@@ -95,7 +95,7 @@ def _clues(words: Sequence[Word], known: Container[str], names: Container[str]) 
 
 
 def _listed(lower: Sequence[str], names: Container[str]) -> list[str]:
-    """Per word whether a listed name begins (B) or goes on (I) there; "-" elsewhere."""
+    """Returns for each word whether a listed name begins (B) or continues (I) there; "-" elsewhere."""
     marks = ["-"] * len(lower)
     i = 0
     while i < len(lower):
@@ -109,7 +109,7 @@ def _listed(lower: Sequence[str], names: Container[str]) -> list[str]:
 
 
 class Tagger:
-    """A fitted tagger. It keeps the text that it is at: one thread at a time."""
+    """A fitted tagger. It has state while it reads a text, so only one thread may use it at a time."""
 
     def __init__(self, model: bytes | None, known: Iterable[str] = (), listed: Iterable[str] = ()) -> None:
         self._model = model
@@ -126,7 +126,7 @@ class Tagger:
         tags: Sequence[Sequence[str]],
         listed: Iterable[str] = (),
     ) -> Tagger:
-        """Learn from texts and the tag of each of their words; ``listed`` are known names."""
+        """Learns from texts and the tags of their words; ``listed`` are known names."""
         seen = Counter(form for words in texts for form in {_form(w) for w in words})
         known = {form for form, count in seen.items() if count >= _KNOWN}
         gazetteer = {name.lower() for name in listed}
@@ -141,11 +141,11 @@ class Tagger:
 
     @classmethod
     def empty(cls) -> Tagger:
-        """A tagger for training data without any span: finds nothing."""
+        """Returns a tagger that finds nothing, for training data without any span."""
         return cls(None)
 
     def spans(self, words: Sequence[Word]) -> list[WordSpan]:
-        """The spans of one text."""
+        """Returns the spans of one text."""
         if not words or self._model is None:
             return []
         self._field.set(_clues(words, self._known, self._listed))

@@ -1,1 +1,1 @@
-"""Texts made regular, and what a pattern can tell of them."""
+"""Texts normalised, and what patterns find in them."""

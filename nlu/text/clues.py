@@ -1,4 +1,4 @@
-"""What can be said of a message as a whole; it helps to tell an address from a report."""
+"""Features of a message as a whole, which help to tell an address from a report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHARES = (0.3, 0.6, 0.85)
 
 
 def clues(row: Sequence[Word], kinds: Iterable[str], places: Sequence[tuple[int, int]]) -> list[str]:
-    """Which fixed forms it holds, how long it is, and how much of it is a place.
+    """Returns clues: which entities of fixed form it holds, how long it is, and how much of it is a place.
 
     ``kinds`` are the entities with a fixed form, ``places`` their characters from and to.
     """
@@ -33,7 +33,7 @@ def reading(
     kinds: Iterable[str] = (),
     places: Sequence[tuple[int, int]] = (),
 ) -> RegularText:
-    """Words and clues of one message."""
+    """Returns the words and clues of one message."""
     return RegularText(
         tuple(part for word in row if word.norm for part in word.norm.split()),
         tuple(clues(row, kinds, places)) if row else (),
@@ -41,6 +41,6 @@ def reading(
 
 
 def without_places(row: Sequence[Word], places: Sequence[tuple[int, int]]) -> RegularText:
-    """The words outside of the places: what a message says wherever it is."""
+    """Returns the words outside of the places: what a message says, wherever it is."""
     kept = [w for w in row if not any(a <= w.start < b for a, b in places)]
     return RegularText(tuple(part for word in kept if word.norm for part in word.norm.split()))

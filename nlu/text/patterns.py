@@ -72,7 +72,7 @@ class PatternMatch:
 
 
 def ticket_numbers(text: str) -> Iterator[PatternMatch]:
-    """Numbers like ``K7M4-2XPR``, loosely typed."""
+    """Finds ticket numbers like ``K7M4-2XPR``, even if loosely typed."""
     for match in _TICKET.finditer(text):
         letters = [c for c in match.group().upper() if c in TICKET_ALPHABET]
         if len(letters) != TICKET_LENGTH:
@@ -86,7 +86,7 @@ def ticket_numbers(text: str) -> Iterator[PatternMatch]:
 
 
 def rt_rw(text: str) -> Iterator[PatternMatch]:
-    """Neighbourhood numbers. Value ``RT 003/RW 007``, or the one of the two that is said."""
+    """Finds neighbourhood numbers. Their value is ``RT 003/RW 007``, or the one of the two that is given."""
     for match in _RT_RW.finditer(text):
         rt = match["rt"] or match["rt3"] or match["rt4"]
         rw = match["rw"] or match["rw2"] or match["rw3"] or match["rw4"]
@@ -95,13 +95,13 @@ def rt_rw(text: str) -> Iterator[PatternMatch]:
 
 
 def times(text: str) -> Iterator[PatternMatch]:
-    """Dates, clock times and durations, as they are written."""
+    """Finds dates, clock times and durations, as they are written."""
     for match in _TIME.finditer(text):
         yield PatternMatch("time", match.start(), match.end(), match.group())
 
 
 def find(text: str) -> list[PatternMatch]:
-    """All entities with a fixed form; where two overlap the more certain kind wins."""
+    """Finds all entities with a fixed form; where two overlap the more certain kind wins."""
     found: list[PatternMatch] = []
     for finder in (ticket_numbers, rt_rw, times):
         for item in finder(text):

@@ -1,4 +1,4 @@
-"""Informal Indonesian made regular: text in, words with positions out.
+"""Normalises informal Indonesian: text in, words with positions out.
 
 Pure Python without dependencies, because training, serving and tests all need exactly the same.
 """
@@ -34,7 +34,7 @@ _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One token: ``text[start:end]`` and the regular form of it ("" carries no meaning)."""
+    """One token: ``text[start:end]``, and its normal form ("" if it carries no meaning)."""
 
     start: int
     end: int
@@ -44,21 +44,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class RegularText:
-    """A tokenised text: its words in their regular form, and clues about its whole."""
+    """A tokenised text: its words in their normal form, and clues about the whole."""
 
     words: tuple[str, ...]
     clues: tuple[str, ...] = ()
 
 
 def shorten(text: str) -> str:
-    """At most MAX_CHARS of a text: its beginning and its end, positions of the beginning kept."""
+    """Returns at most MAX_CHARS of a text, from its beginning and its end. Positions in the beginning stay valid."""
     if len(text) <= MAX_CHARS:
         return text
     return text[: MAX_CHARS - _TAIL] + " " + text[-_TAIL + 1 :]
 
 
 def fold(word: str) -> str:
-    """Lower case, no accents or fancy alphabets, stretched letters (``bangettt``) once."""
+    """Returns a word in lower case, without accents and fancy alphabets; repeated letters (``bangettt``) once."""
     word = word.lower()
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word)
@@ -68,7 +68,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def normal_form(word: str) -> str:
-    """The regular form of one written word; may be several words, or "" for a mere filler."""
+    """Returns the normal form of one written word; may be several words, or "" for a filler."""
     word = fold(word)
     doubled = word.endswith("2")
     if doubled:
@@ -80,7 +80,7 @@ def normal_form(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
-    """All tokens of a text in order, each with its regular form.
+    """Returns all tokens of a text in order, each with its normal form.
 
     Remembers the last few texts, because every component of the pipeline asks for the same one.
     """

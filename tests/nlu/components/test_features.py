@@ -7,19 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.model.decision import Thresholds, decide
+from nlu.model.decision import decide
 from nlu.model.features import Features, char_grams, regular_terms, word_grams
-from nlu.model.heads import (
-    Calibration,
-    Head,
-    coverage_curve,
-    fit_head,
-    folds_of,
-    load_heads,
-    save_heads,
-    softmax,
-    threshold_for,
-)
+from nlu.model.fitting import fit_head, folds_of
+from nlu.model.heads import Calibration, Head, load_heads, save_heads, softmax
+from nlu.model.thresholds import CLEAR, PAIR, coverage_curve, threshold_for
 from nlu.text.regular import RegularText
 
 TEXTS = ["sampah menumpuk", "sampah bau", "jalan rusak", "jalan berlubang", "lampu mati", "lampu padam"] * 5
@@ -75,24 +67,24 @@ def test_a_head_learns_keeps_and_says_so_from_disk(tmp_path: Path) -> None:
     features = Features.fit(readings())
     x = features.matrix(readings())
     trained = fit_head(x, LABELS, folds_of(LABELS), c=1.0)
-    chances = trained.head.chances(*features.vector(readings(["sampah busuk"])[0]))
+    chances = trained.head.probabilities(*features.vector(readings(["sampah busuk"])[0]))
     assert trained.head.labels[int(chances.argmax())] == "sampah"
     assert chances.sum() == pytest.approx(1)
     save_heads({"category": trained.head}, tmp_path)
     again = load_heads(tmp_path)["category"]
-    assert np.allclose(again.chances(*features.vector(readings(["sampah busuk"])[0])), chances)
+    assert np.allclose(again.probabilities(*features.vector(readings(["sampah busuk"])[0])), chances)
     assert trained.held_out.shape == (len(LABELS), 3)
 
 
 def test_frequent_labels_win_where_the_words_do_not_decide() -> None:
     weights, bias = np.zeros((1, 2), np.float32), np.zeros(2, np.float32)
     head = Head(("a", "b"), weights, bias, 1.0, np.log([1, 3]).astype(np.float32))
-    assert head.chances(np.array([0]), np.array([1.0], np.float32)).tolist() == pytest.approx([0.25, 0.75])
+    assert head.probabilities(np.array([0]), np.array([1.0], np.float32)).tolist() == pytest.approx([0.25, 0.75])
 
 
 def test_without_any_known_feature_all_labels_are_equally_likely() -> None:
     head = Head(("a", "b"), np.ones((1, 2), np.float32), np.array([5, -5], np.float32), 1.0, np.zeros(2, np.float32))
-    assert head.chances(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.5, 0.5]
+    assert head.probabilities(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.5, 0.5]
 
 
 def boasting() -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +96,7 @@ def boasting() -> tuple[np.ndarray, np.ndarray]:
 
 def test_an_answer_is_as_sure_as_it_was_right_while_held_out() -> None:
     chances, truth = boasting()
-    told = Calibration.fit(chances, truth, np.ones(len(truth)) / len(truth)).of(chances)
+    told = Calibration.fit(chances, truth, np.ones(len(truth)) / len(truth)).apply(chances)
     assert told.sum(axis=1) == pytest.approx(1)
     for kind in (0, 1):
         right = (truth[kind::2] == 0).mean()
@@ -114,7 +106,7 @@ def test_an_answer_is_as_sure_as_it_was_right_while_held_out() -> None:
 def test_how_sure_an_answer_is_never_changes_which_is_likeliest() -> None:
     chances = softmax(np.random.default_rng(7).normal(size=(5000, 4)) * 4)
     for slope, shift in ((0.05, 0.0), (0.6, 0.25), (1.0, 3.0)):
-        told = Calibration(slope, shift).of(chances)
+        told = Calibration(slope, shift).apply(chances)
         assert np.array_equal(np.argsort(-told, axis=1), np.argsort(-chances, axis=1))
 
 
@@ -141,9 +133,9 @@ RANKING = [("jalan", 0.6), ("saluran_banjir", 0.3), ("pohon", 0.1)]
 def test_the_bot_takes_offers_two_or_asks(clear: float, pair: float, unclear: float, decision: str) -> None:
     rankings = {"act": [("report", 0.9)], "kind": [("complaint", 0.9)], "category": RANKING}
     thresholds = {
-        "act": {Thresholds.CLEAR: 0.95},
-        "kind": {Thresholds.CLEAR: 0.8},
-        "category": {Thresholds.CLEAR: clear, Thresholds.PAIR: pair},
+        "act": {CLEAR: 0.95},
+        "kind": {CLEAR: 0.8},
+        "category": {CLEAR: clear, PAIR: pair},
     }
     decided = decide(rankings, unclear, thresholds)
     assert decided["category"] == decision
