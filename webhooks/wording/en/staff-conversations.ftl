@@ -5,7 +5,7 @@
 staff-conversations-title = Conversations
 staff-conversations-all = All conversations
 staff-conversations-search-label = Search for a report number or words of a message
-staff-conversations-search-placeholder = Report number or words of a message
+staff-conversations-search-placeholder = Report number or message
 staff-conversations-search-button = Search
 staff-conversations-tabs = What there is to do
 staff-conversations-tab =
@@ -329,7 +329,7 @@ staff-conversations-question =
 
 ## Selected messages
 
-staff-conversations-chosen-button = Make a report, or add to one
+staff-conversations-chosen-button = Make or add to a report
 staff-conversations-chosen-help = Select messages first. With none selected you get an empty report.
 staff-conversations-chosen-title = Make a report
 staff-conversations-chosen = Selected messages
