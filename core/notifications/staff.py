@@ -15,7 +15,7 @@ from core.kernel.clock import Clock
 from core.kernel.states import Role, State
 from core.notifications.listening import Happening
 from core.notifications.staff_chat import StaffChats
-from core.storage.models import EventVerb, Staff, StaffNotice, Ticket, TicketEvent
+from core.storage.models import EventVerb, NoticeKey, Staff, StaffNotice, Ticket, TicketEvent
 
 HEADS = (Role.UNIT, Role.KELURAHAN)
 """Both lead their unit: what is for its head is for either."""
@@ -41,7 +41,7 @@ class Notices:
         if notice is not None:
             self.add(session, happening.ticket, *notice)
 
-    def add(self, session: Session, ticket: Ticket, key: str, to: Address) -> StaffNotice:
+    def add(self, session: Session, ticket: Ticket, key: NoticeKey, to: Address) -> StaffNotice:
         """Shown in the console, and sent to the chats of those who linked one.
 
         Where nobody is there any more, it goes to the next one up at once: see `_reachable`.
@@ -117,28 +117,30 @@ class Notices:
         return and_(_meant_for(reader), seen)
 
 
-def _notice_of(ticket: Ticket, event: TicketEvent) -> tuple[str, Address] | None:
+def _notice_of(ticket: Ticket, event: TicketEvent) -> tuple[NoticeKey, Address] | None:
     """What a line of the history is to staff, and for whom."""
     holder = Address(staff_id=ticket.assignee_id, unit=ticket.unit)
     match event.verb:
         case EventVerb.OPENED:
-            return "notice-arrived", holder
+            return NoticeKey.ARRIVED, holder
         case EventVerb.REASSIGNED:
-            return "notice-assigned" if event.assignee_id else "notice-arrived", holder
+            return NoticeKey.ASSIGNED if event.assignee_id else NoticeKey.ARRIVED, holder
         case EventVerb.MOVED:
             return _notice_of_step(ticket, event, holder)
     return None
 
 
-def _notice_of_step(ticket: Ticket, event: TicketEvent, holder: Address) -> tuple[str, Address] | None:
+def _notice_of_step(ticket: Ticket, event: TicketEvent, holder: Address) -> tuple[NoticeKey, Address] | None:
     if ticket.state is State.FOLLOW_UP_REJECTED:
-        return "notice-rejected", holder
-    if ticket.state in (State.AWAITING_VALIDATION, State.REOPENED):
-        return f"notice-{ticket.state}", Address(role=Role.VALIDATOR)
+        return NoticeKey.REJECTED, holder
+    if ticket.state is State.AWAITING_VALIDATION:
+        return NoticeKey.AWAITING_VALIDATION, Address(role=Role.VALIDATOR)
+    if ticket.state is State.REOPENED:
+        return NoticeKey.REOPENED, Address(role=Role.VALIDATOR)
     if event.to_unit != event.from_unit:
-        return "notice-arrived", holder
+        return NoticeKey.ARRIVED, holder
     if event.assignee_id is not None and event.assignee_id != event.staff_id and ticket.state is State.DISPATCHED:
-        return "notice-assigned", holder
+        return NoticeKey.ASSIGNED, holder
     return None
 
 

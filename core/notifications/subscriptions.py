@@ -17,6 +17,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Event
 from typing import Any
 
@@ -48,12 +49,21 @@ from core.storage.models import (
 
 log = structlog.get_logger()
 
-EVENTS: Mapping[EventVerb, str] = {
-    EventVerb.OPENED: "ticket.opened",
-    EventVerb.MOVED: "ticket.moved",
-    EventVerb.UNMERGED: "ticket.moved",
-    EventVerb.REASSIGNED: "ticket.moved",
-    EventVerb.SORTED: "ticket.sorted",
+
+class ProgramEvent(StrEnum):
+    """What programs can ask to be told."""
+
+    OPENED = "ticket.opened"
+    MOVED = "ticket.moved"
+    SORTED = "ticket.sorted"
+
+
+EVENTS: Mapping[EventVerb, ProgramEvent] = {
+    EventVerb.OPENED: ProgramEvent.OPENED,
+    EventVerb.MOVED: ProgramEvent.MOVED,
+    EventVerb.UNMERGED: ProgramEvent.MOVED,
+    EventVerb.REASSIGNED: ProgramEvent.MOVED,
+    EventVerb.SORTED: ProgramEvent.SORTED,
 }
 """Notes, ratings and the like are nobody else's affair."""
 _PUBLIC_READ, _TICKETS_READ = "public:read", "tickets:read"

@@ -26,7 +26,7 @@ from core.notifications.listening import Happening, TicketListeners, announce
 from core.notifications.staff import Address, Notices
 from core.storage.database import Database
 from core.storage.event_details import Climb
-from core.storage.models import EventVerb, Ticket, TicketEvent
+from core.storage.models import EventVerb, NoticeKey, Ticket, TicketEvent
 from core.tickets.deadlines import Deadlines
 
 log = structlog.get_logger()
@@ -36,8 +36,7 @@ _WITH_VALIDATORS = frozenset({State.AWAITING_VALIDATION, State.REOPENED})
 
 @dataclass(frozen=True)
 class Rung:
-    key: str
-    """What the notice says."""
+    key: NoticeKey
     to: Address
 
 
@@ -69,11 +68,11 @@ class Timers:
 
     def ladder(self, ticket: Ticket) -> Sequence[Rung]:
         """Who is told, one after the other, while an overdue ticket does not move."""
-        city = Rung("notice-overdue-city", Address(unit=self._router.fallback.code))
+        city = Rung(NoticeKey.OVERDUE_CITY, Address(unit=self._router.fallback.code))
         if ticket.state in _WITH_VALIDATORS:
-            return (Rung("notice-overdue", Address(role=Role.VALIDATOR)), city)
-        officer = Rung("notice-overdue", Address(staff_id=ticket.assignee_id, unit=ticket.unit))
-        head = Rung("notice-overdue-head", Address(unit=ticket.unit, role=Role.UNIT))
+            return (Rung(NoticeKey.OVERDUE, Address(role=Role.VALIDATOR)), city)
+        officer = Rung(NoticeKey.OVERDUE, Address(staff_id=ticket.assignee_id, unit=ticket.unit))
+        head = Rung(NoticeKey.OVERDUE_HEAD, Address(unit=ticket.unit, role=Role.UNIT))
         return (officer, head, city)
 
     def _due(self, column: InstrumentedAttribute[datetime | None], limit: int) -> list[int]:

@@ -25,7 +25,7 @@ from core.kernel.ticket_numbers import new_number
 from core.messaging import conversations
 from core.notifications.staff import Address
 from core.staff import create_staff
-from core.storage.models import AuditEntry, Conversation, Staff, StaffChat, StaffNotice, Ticket, WebhookCall
+from core.storage.models import AuditEntry, Conversation, NoticeKey, Staff, StaffChat, StaffNotice, Ticket, WebhookCall
 from core.tickets.steps import Coordinate, GiveBack
 from tests.support.house import gazetteer
 from tests.support.site import PASSWORD, Officer, Site
@@ -260,7 +260,7 @@ def test_notices_and_chats_of_staff_stay_with_those_who_see_the_report(town: Tow
         assert chat is not None
         session.add(StaffChat(staff_id=officer.id, conversation_id=chat.id, since=services.clock()))
         ticket = session.scalars(select(Ticket).where(Ticket.number == town.private)).one()
-        services.notices.add(session, ticket, "notice-arrived", Address(staff_id=officer.id))
+        services.notices.add(session, ticket, NoticeKey.ARRIVED, Address(staff_id=officer.id))
     told = [message.text for message in town.site.house.channel.sent if message.address == "hp-petugas"]
     assert not any(town.private in text for text in told)
     page = town.others["petugas-lain"].get("/petugas/notifikasi")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.kernel.states import Role, State
 from core.notifications.staff import Address
 from core.notifications.staff_chat import VALID_FOR
-from core.storage.models import Staff, StaffChat, StaffNotice
+from core.storage.models import NoticeKey, Staff, StaffChat, StaffNotice
 from tests.support.site import Officer, Site
 
 SUDIN = "bina_marga/31.73"
@@ -137,6 +137,6 @@ def test_a_notice_that_is_rolled_back_is_sent_to_nobody(site: Site) -> None:
     before = len(told(site))
     with pytest.raises(ZeroDivisionError), site.services.database.write() as session:
         ticket = site.services.workflow.get(session, number)
-        site.services.notices.add(session, ticket, "notice-arrived", Address(unit="kelurahan/31.73.05.1001"))
+        site.services.notices.add(session, ticket, NoticeKey.ARRIVED, Address(unit="kelurahan/31.73.05.1001"))
         raise ZeroDivisionError
     assert len(told(site)) == before

@@ -16,6 +16,7 @@ from core.storage.models.moderation import CloseReason as CloseReason
 from core.storage.models.moderation import ConversationNote as ConversationNote
 from core.storage.models.moderation import Escalation as Escalation
 from core.storage.models.moderation import Urgency as Urgency
+from core.storage.models.notices import NoticeKey as NoticeKey
 from core.storage.models.notices import StaffNotice as StaffNotice
 from core.storage.models.operations import AuditEntry as AuditEntry
 from core.storage.models.operations import DeadLetterRecord as DeadLetterRecord

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.kernel.states import Role
-from core.storage.base import Base, RowId
+from core.storage.base import Base, RowId, by_value
 from core.storage.models.tickets import Ticket
 
 _UNREAD = text("read_at IS NULL")
+
+
+class NoticeKey(StrEnum):
+    """What a notice says: keys of the wording."""
+
+    ARRIVED = "notice-arrived"
+    ASSIGNED = "notice-assigned"
+    REJECTED = "notice-rejected"
+    AWAITING_VALIDATION = "notice-awaiting_validation"
+    REOPENED = "notice-reopened"
+    OVERDUE = "notice-overdue"
+    OVERDUE_HEAD = "notice-overdue-head"
+    OVERDUE_CITY = "notice-overdue-city"
 
 
 class StaffNotice(Base):
@@ -28,8 +42,7 @@ class StaffNotice(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
-    key: Mapped[str] = mapped_column(String(48))
-    """What it says: a key of the wording."""
+    key: Mapped[NoticeKey] = mapped_column(by_value(NoticeKey, length=48))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     unit: Mapped[str | None] = mapped_column(String(64))
     role: Mapped[Role | None]

@@ -16,7 +16,7 @@ from core.notifications.staff import Address
 from core.running.sweep import sweep
 from core.staff.errors import StaffError
 from core.staff.leaving import Heir
-from core.storage.models import AuditEntry, EventVerb, Staff, StaffNotice, Ticket
+from core.storage.models import AuditEntry, EventVerb, NoticeKey, Staff, StaffNotice, Ticket
 from core.tickets.left_behind import left_behind, looked_after
 from tests.support.desk import ADMIN, KELURAHAN, SUDIN, events, hire, look, move, notices
 from tests.support.house import House
@@ -32,7 +32,7 @@ def told(house: House, key: str = "notice-arrived") -> list[tuple[int | None, st
 def add(house: House, number: str, to: Address) -> StaffNotice:
     with house.services.database.write() as session:
         ticket = house.services.workflow.get(session, number)
-        return house.services.notices.add(session, ticket, "notice-arrived", to)
+        return house.services.notices.add(session, ticket, NoticeKey.ARRIVED, to)
 
 
 def assigned(house: House, officer: Actor, unit: str = SUDIN) -> str:
