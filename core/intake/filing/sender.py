@@ -15,7 +15,8 @@ from core.dialogue.state import Draft
 from core.intake.filing.report import NewReport
 from core.kernel.actor import REPORTER, Actor
 from core.kernel.errors import TargetError
-from core.storage.models import Conversation, Media, Ticket, TicketPhoto
+from core.storage.models import Conversation, Media, Ticket
+from core.tickets.evidence import unused_photos
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,7 @@ class Sender(ABC):
 
     def pictures(self, session: Session, report: NewReport, conversation: Conversation) -> list[Media]:
         """Of the stored photos those that no ticket has yet."""
-        used = select(TicketPhoto.media_id).where(TicketPhoto.media_id.in_(report.photos))
-        query = select(Media).where(Media.id.in_(report.photos), Media.id.not_in(used)).order_by(Media.id)
-        return list(session.scalars(query)) if report.photos else []
+        return unused_photos(session, report.photos)
 
     @abstractmethod
     def add(self, session: Session, filed: FiledTicket) -> None:
