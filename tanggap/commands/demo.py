@@ -23,7 +23,7 @@ from core.storage.models import Ticket
 from tanggap.frame import CONFIG, ConfigOption, out
 from tanggap.house import opened
 
-_SENTENCES = Path(__file__).parents[2] / "nlu" / "data"
+SENTENCES = Path(__file__).parents[2] / "nlu" / "data"
 _INTENT = re.compile(r"report/(\w+)\.(\w+)")
 _PLACE = re.compile(r"\[([^]]+)\]\(place\)")
 _OTHER_MARKS = re.compile(r"\[([^]]+)\]\(\w+\)")
@@ -49,7 +49,7 @@ def demo(
                 "use another database, or say --yes"
             )
         known = services.config.categories
-        samples = [sample for sample in sentences(_SENTENCES) if sample.category in known]
+        samples = [sample for sample in sentences(SENTENCES) if sample.category in known]
         with Progress(console=out, transient=True) as bar:
             task = bar.add_task("Days")
             filled = DemoCity(services, clock, samples, seed).fill(
