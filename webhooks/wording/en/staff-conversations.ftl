@@ -291,7 +291,6 @@ staff-conversations-right-area = The right area
 staff-conversations-area-placeholder = Type the name of a kelurahan
 staff-conversations-point = Position
 staff-conversations-landmark = Landmark or address
-staff-conversations-save = Save
 staff-conversations-tickets = This citizen's reports
 staff-conversations-no-place = Place not clear yet
 staff-conversations-correct = Correct

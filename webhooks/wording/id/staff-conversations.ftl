@@ -267,7 +267,6 @@ staff-conversations-right-area = Wilayah yang benar
 staff-conversations-area-placeholder = Ketik nama kelurahan
 staff-conversations-point = Titik lokasi
 staff-conversations-landmark = Patokan atau alamat
-staff-conversations-save = Simpan
 staff-conversations-tickets = Laporan warga ini
 staff-conversations-no-place = Lokasi belum jelas
 staff-conversations-correct = Betulkan
