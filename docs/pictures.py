@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from core.config import Config, load_config
 from core.demo.city import MONTHS, DemoCity, Filled
@@ -77,12 +77,13 @@ def _in(folder: Path, config: Config) -> Config:
 
 @contextmanager
 def served(services: Services) -> Iterator[str]:
-    server = create_server(create_app(services), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
     thread.join(timeout=5)
+    server.server_close()
 
 
 def sign_in(page: Page, username: str, password: str) -> None:
