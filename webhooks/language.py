@@ -28,7 +28,7 @@ def language() -> str:
 def say(key: str, **args: str | int) -> str:
     """A text of the pages in the language of this request."""
     wording: Wording = current_app.extensions["page_wording"]
-    return wording.say(key, language(), short=False, **args)
+    return wording.say(key, language(), short=False, variant=0, **args)
 
 
 def in_language(code: str) -> str | None:

@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,19 +24,33 @@ from core.storage.models import Conversation, OutboundMessage, SendState
 SECRETS = ()
 ACCOUNT = "terminal"
 _LOOK_EVERY_S = 1.0
+MANNERS = {
+    "chat": Capabilities(),
+    "telegram": Capabilities(),
+    "mail": Capabilities(pins=False, buttons=False, max_length=50_000),
+    "sms": Capabilities(photos_in=False, photos_out=False, pins=False, buttons=False, short=True, max_length=1_530),
+}
+"""What the terminal can pretend to be: a channel with these abilities."""
 _USAGE = "/foto PATH [keterangan] · /lokasi LAT,LON · /keluar"
 
 
+class TerminalSettings(Settings):
+    manners: Literal["chat", "telegram", "mail", "sms"] = "chat"
+
+
 def build(setup: Setup) -> TerminalChannel:
-    setup.read(Settings)
-    return TerminalChannel(setup.account)
+    return TerminalChannel(setup.account, setup.read(TerminalSettings).manners)
+
+
+def account_of(manners: str) -> str:
+    """The account of the terminal that has these manners, in a scripted conversation."""
+    return ACCOUNT if manners == "chat" else f"{ACCOUNT}-{manners}"
 
 
 class TerminalChannel:
-    capabilities = Capabilities()
-
-    def __init__(self, account: str = ACCOUNT) -> None:
+    def __init__(self, account: str = ACCOUNT, manners: str = "chat") -> None:
         self.account = account
+        self.capabilities = MANNERS[manners]
 
     def send(self, message: Outbound) -> str | None:
         return None
@@ -47,13 +62,15 @@ class TerminalChannel:
             raise FinalError(f"{media.ref} can't be read: {error.strerror}") from error
 
 
-def sent_to(session: Session, services: Services, address: str, after: int = 0) -> list[OutboundMessage]:
+def sent_to(
+    session: Session, services: Services, address: str, after: int = 0, *, account: str = ACCOUNT
+) -> list[OutboundMessage]:
     """Returns what a citizen at the terminal was told after the outbound row `after`, in order."""
     query = (
         select(OutboundMessage)
         .join(Conversation)
-        .where(Conversation.account == ACCOUNT)
-        .where(Conversation.address_hash.in_(services.vault.fingerprints(ACCOUNT, address)))
+        .where(Conversation.account == account)
+        .where(Conversation.address_hash.in_(services.vault.fingerprints(account, address)))
         .where(OutboundMessage.state.in_((SendState.SENT, SendState.DELIVERED)), OutboundMessage.id > after)
         .order_by(OutboundMessage.id)
     )

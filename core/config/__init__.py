@@ -4,6 +4,7 @@ from core.config.areas import AreaFiles
 from core.config.categories import Category, KindSection, Routing, Rule
 from core.config.channels import Account
 from core.config.city import City
+from core.config.conversation import ConversationSection
 from core.config.loading import Config, load_config
 from core.config.privacy import Privacy
 from core.config.server import Network, Server
@@ -21,6 +22,7 @@ __all__ = [
     "City",
     "Clocks",
     "Config",
+    "ConversationSection",
     "GroupRole",
     "Hours",
     "KindSection",

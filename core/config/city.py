@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,4 +23,6 @@ class City(Section):
     name: str = Field(min_length=1)
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
     emergency: str = "112"
+    helplines: Mapping[str, str] = Field(default_factory=dict)
+    """Kind of danger (fire, medical, violence, self_harm, crime …) -> the number told beside the emergency one."""
     language: Literal["id", "en"] = "id"

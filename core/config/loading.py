@@ -14,6 +14,7 @@ from core.config.areas import AreaFiles
 from core.config.categories import Category, KindSection, Routing
 from core.config.channels import Account
 from core.config.city import City
+from core.config.conversation import ConversationSection
 from core.config.privacy import Privacy
 from core.config.server import Server
 from core.config.staff import ModerationSection, StaffSection
@@ -43,6 +44,7 @@ class Config(BaseModel):
     tickets: Tickets = Tickets()
     staff: StaffSection = StaffSection()
     moderation: ModerationSection = ModerationSection()
+    conversation: ConversationSection = ConversationSection()
     privacy: Privacy = Privacy()
     areas: AreaFiles = AreaFiles()
     channels: Mapping[str, Account] = {}

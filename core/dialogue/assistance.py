@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.dialogue import drafting, own_data, questions
+from core.dialogue import drafting, going_on, own_data, questions
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply, Turn
 from core.dialogue.state import ConversationState, Draft, Place, Slot, Verdict
@@ -13,25 +13,13 @@ def resume(state: ConversationState, facts: Facts) -> Turn:
     if state.asked is Slot.FORGET:
         return own_data.ask_forget(state, facts)
     if state.draft is not None:
-        return _resume_draft(state, state.draft, facts)
+        return going_on.resume(state, state.draft, facts)
     question = _open_question(state, facts)
     return Turn(state, (question,) if question else ())
 
 
-def _resume_draft(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
-    if state.asked is Slot.CHANGE:
-        return Turn(state, (questions.ask_change(draft),))
-    if state.asked is None and draft.urgent:
-        return Turn(state, (questions.ask_continue(draft),))
-    state, question = questions.ask_next(state, facts)
-    return Turn(state, (question,))
-
-
 def _open_question(state: ConversationState, facts: Facts) -> Reply | None:
     """The last question about a ticket, if it still makes sense."""
-    if state.asked is None and state.options:
-        verb, _, subject = state.options[0].id.partition(":")
-        return questions.ask_satisfied(subject.partition(":")[0]) if verb == "done" else None
     view = next((view for view in facts.own if view.number == state.ticket), None)
     if view is None:
         return None
@@ -40,6 +28,8 @@ def _open_question(state: ConversationState, facts: Facts) -> Reply | None:
             return questions.ask_publish(view.number)
         case Slot.WITHDRAW if view.state == "received":
             return questions.ask_withdraw(view)
+        case Slot.SOLVED:
+            return questions.ask_satisfied(view.number)
         case Slot.COMPLAINT_REASON:
             return Reply("ask-complaint-reason", {"number": view.number})
     return None
@@ -59,8 +49,7 @@ def corrected(state: ConversationState, *, kind: str, category: str | None, plac
         words = place.words or said or None
         draft = drafting.put(draft, place=place.worded(words), place_options=(), place_hints=(), place_within=None)
     draft = drafting.put(draft, needs_person=tuple(what for what in draft.needs_person if what not in settled))
-    asked = None if state.asked is None and draft.urgent else questions.missing(draft)
-    return state.model_copy(update={"draft": draft, "asked": asked})
+    return state.model_copy(update={"draft": drafting.put(draft, sure=True), "asked": questions.missing(draft)})
 
 
 def _verdict(draft: Draft, kind: str, category: str | None) -> Verdict | None:

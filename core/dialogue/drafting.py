@@ -6,9 +6,11 @@ import hashlib
 import re
 from typing import Any
 
+from core.dialogue.answers import is_small_talk, names_surroundings
 from core.dialogue.facts import Facts
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
 from core.dialogue.state import DescriptionPart, Draft, Place, Slot, shortened
+from core.dialogue.utterance import Utterance
 from core.kernel.messages import TEXT_LIMIT, Inbound
 from core.kernel.ports import Understanding
 
@@ -64,7 +66,7 @@ def _sort(draft: Draft, understanding: Understanding | None) -> Draft:
         if len(draft.description.split()) < _WORTH_READING:
             return put(draft, parts=())
         return leave_to_person(leave_to_person(put(draft, unread=True), "kind"), "category")
-    draft = put(draft, kind=likely_kind(understanding))
+    draft = put(draft, kind=likely_kind(understanding), sure=draft.sure or understanding.act_clear)
     if not understanding.kind_clear:
         draft = leave_to_person(draft, "kind")
     if category := clear_category(understanding):
@@ -100,12 +102,12 @@ def read_late(draft: Draft, understanding: Understanding) -> Draft:
     return put(draft, unread=False, needs_person=tuple(what for what in draft.needs_person if what in doubts))
 
 
-def take_place(
-    draft: Draft, inbound: Inbound, understanding: Understanding | None, facts: Facts, *, asked: bool
-) -> Draft:
+def take_place(draft: Draft, incoming: Utterance, *, asked: bool) -> Draft:
     """Read the place out of a message. `asked`: the whole message answers the question for it."""
-    reading = facts.place
-    said = _LINK.sub("", inbound.text).strip() if asked else _place_phrases(understanding)
+    reading = incoming.facts.place
+    said = _LINK.sub("", incoming.message.text).strip() if asked else _place_phrases(incoming.understanding)
+    if asked and not reading.says_something and not reads_as_place(incoming):
+        said = ""  # "di situ pokoknya" helps nobody to find it
     words = "; ".join((*draft.place_hints, said)) if said else None
     if reading.place:
         return settle(draft, _worded(reading.place, words))
@@ -118,7 +120,14 @@ def take_place(
     if not asked:
         return draft
     draft = try_again(put(draft, place_options=()), Slot.PLACE)
-    return settle_vaguely(draft, facts) if draft.tried(Slot.PLACE) >= GIVE_UP_AFTER else draft
+    return settle_vaguely(draft, incoming.facts) if draft.tried(Slot.PLACE) >= GIVE_UP_AFTER else draft
+
+
+def reads_as_place(incoming: Utterance) -> bool:
+    """Whether words may help somebody to find a place: the model saw one in them, or they name what lies there."""
+    if is_small_talk(incoming.words, Slot.PLACE):
+        return False
+    return bool(_place_phrases(incoming.understanding)) or names_surroundings(incoming.words)
 
 
 def _place_phrases(understanding: Understanding | None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.dialogue.state import Option, Place
+from core.config import ConversationSection
+from core.dialogue.state import Draft, Option, Place
 from core.kernel.messages import Capabilities
 from core.kernel.states import Kind, State
 
@@ -68,12 +70,40 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What would become of a report if it were sent now: who gets it, and when it would be finished."""
+
+    unit: str | None = None
+    finish: datetime | None = None
+
+
+def _no_forecast(draft: Draft) -> Forecast:
+    return Forecast()
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What config.yml says of how the bot talks (`conversation`)."""
+
+    always_confirm: bool = False
+    """A summary is confirmed before every ticket, and a photo is asked for before it."""
+    private: frozenset[str] = frozenset()
+    """Categories whose reports are never offered to the public."""
+
+    @classmethod
+    def of(cls, section: ConversationSection) -> Manner:
+        return cls(section.confirm == "always", frozenset(section.private))
+
+
+@dataclass(frozen=True)
 class Facts:
     now: datetime
     fresh_number: str
     """The number that a ticket opened in this turn gets."""
-    estimate: datetime | None = None
-    """When the open draft's matter would be finished if it were sent now."""
+    forecast: Callable[[Draft], Forecast] = _no_forecast
+    manner: Manner = field(default_factory=Manner)
+    helplines: Mapping[str, str] = field(default_factory=dict)
+    """Kind of danger -> a number beside the emergency one."""
     capabilities: Capabilities = field(default_factory=Capabilities)
     can_link: bool = False
     """A one-time link can be offered for what the channel itself can't carry."""

@@ -33,10 +33,20 @@ class Reply:
     key: str
     args: Mapping[str, Arg] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    variant: int = 0
+    """Which wording of it: a question that is asked again is asked in other words."""
 
 
 @dataclass(frozen=True)
 class OpenTicket:
+    number: str
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class Amend:
+    """The reporter has put right what a ticket says; the draft is what it is now."""
+
     number: str
     draft: Draft
 
@@ -111,7 +121,19 @@ class Erase:
     withdraw: bool
 
 
-Action = OpenTicket | SetPublic | AddInformation | Rate | Reopen | Withdraw | Follow | Escalate | OfferDownload | Erase
+Action = (
+    OpenTicket
+    | Amend
+    | SetPublic
+    | AddInformation
+    | Rate
+    | Reopen
+    | Withdraw
+    | Follow
+    | Escalate
+    | OfferDownload
+    | Erase
+)
 
 
 @dataclass(frozen=True)

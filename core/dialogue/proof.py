@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.dialogue import assistance
+from core.dialogue.answers import choice
 from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Facts, KnownTicket
 from core.dialogue.outcome import (
     Action,
     AddInformation,
+    Amend,
     Choice,
     Erase,
     Escalate,
@@ -32,17 +34,15 @@ from core.dialogue.outcome import (
     Turn,
     Withdraw,
 )
-from core.dialogue.reading import known_word, read_act, typed_option
+from core.dialogue.reading import known_word, read_act
 from core.dialogue.state import ConversationState, Option
-from core.kernel.messages import Inbound
-from core.kernel.ports import Understanding
+from core.dialogue.utterance import Utterance
 
 VERB = "proof"
 NOT_ME = f"{VERB}:no"
 ANSWERS_A_DAY = 5
 """Unproven messages that one address gets answers to: forged ones must not flood whom they are said to be from."""
 _MOST_APART = 5
-_SATISFIED = 3
 _LONGEST_ANSWER = 6
 
 FREE: frozenset[type[Action]] = frozenset({OpenTicket, Escalate})
@@ -52,8 +52,9 @@ NEEDS_PROOF: Mapping[type[Action], Callable[[Any, str], tuple[str, str]]] = {
         "publish" if act.public else "hide",
         f"public:{act.number}:{'yes' if act.public else 'no'}",
     ),
+    Amend: lambda act, said: ("add", f"add:{act.number}:{said}"),
     AddInformation: lambda act, said: ("add", f"add:{act.number}:{act.said or said}"),
-    Rate: lambda act, said: ("rate", f"done:{act.number}:{'yes' if act.stars >= _SATISFIED else 'no'}"),
+    Rate: lambda act, said: ("rate", f"done:{act.number}:{act.stars}"),
     Reopen: lambda act, said: ("rate", f"done:{act.number}:no"),
     Withdraw: lambda act, said: ("withdraw", f"withdraw:{act.number}:yes"),
     Follow: lambda act, said: ("follow", f"follow:{act.number}"),
@@ -64,7 +65,7 @@ NEEDS_PROOF: Mapping[type[Action], Callable[[Any, str], tuple[str, str]]] = {
 _BY_THE_CITIZEN = frozenset({"public", "add", "done", "withdraw", "follow", "data", "erase", VERB})
 """Verbs of buttons that say by themselves what they are about."""
 
-Route = Callable[[ConversationState, Inbound, Understanding | None, Facts], Turn]
+Route = Callable[[ConversationState, Utterance], Turn]
 
 
 @dataclass(frozen=True)
@@ -80,23 +81,22 @@ class _Wish:
 # --- who may be somebody else ------------------------------------------------------------------------
 
 
-def doubted(
-    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route
-) -> Turn:
+def doubted(state: ConversationState, incoming: Utterance, route: Route) -> Turn:
     """Answer a message that nobody has proven. `route`: what it would mean, were it the citizen's."""
+    facts, message = incoming.facts, incoming.message
     if facts.doubt.today >= ANSWERS_A_DAY:
         return Turn(state, actions=(Escalate(Reason.UNPROVEN),))
-    meant = route(state, inbound, understanding, facts)
-    said = key_of(inbound.account, inbound.message_id)
+    meant = route(state, incoming)
+    said = key_of(message.account, message.message_id)
     wish = next((_wish(action, said) for action in meant.actions if type(action) not in FREE), None)
     if wish is not None:
         return _ask_for_proof(state, wish, facts)
     if asked := _guarded_question(meant):
         return _ask_once(state, asked, facts)
-    if state.draft is not None and _answers_open_question(state, inbound):
+    if state.draft is not None and _answers_open_question(state, incoming):
         again = assistance.resume(state, facts).replies
         return Turn(state, (Reply("prove-first"), *again), passing=True, about=state.draft.key)
-    return _begin_apart(state, inbound, understanding, facts, route)
+    return _begin_apart(state, incoming, route)
 
 
 def _wish(action: Action, said: str) -> _Wish:
@@ -122,24 +122,23 @@ def _ask_once(state: ConversationState, replies: tuple[Reply, ...], facts: Facts
     return Turn(state, replies, passing=True)
 
 
-def _answers_open_question(state: ConversationState, inbound: Inbound) -> bool:
-    said = known_word(inbound.text)
-    return typed_option(inbound.text, state.options) is not None or said in ("affirm", "deny", "skip", "cancel")
+def _answers_open_question(state: ConversationState, incoming: Utterance) -> bool:
+    if choice(incoming.words, state.options) is not None:
+        return True
+    return known_word(incoming.message.text) in ("affirm", "deny", "skip", "cancel")
 
 
-def _begin_apart(
-    state: ConversationState, inbound: Inbound, understanding: Understanding | None, facts: Facts, route: Route
-) -> Turn:
+def _begin_apart(state: ConversationState, incoming: Utterance, route: Route) -> Turn:
     """As if somebody wrote for the first time; what is begun so touches nothing that stands there already."""
+    facts = incoming.facts
     public = replace(facts, mentioned=_public(facts.mentioned), own=_public(facts.own), named=_public(facts.named))
-    turn = route(ConversationState(), inbound, understanding, public)
+    turn = route(ConversationState(), replace(incoming, facts=public))
     actions = tuple(action for action in turn.actions if type(action) in FREE)
     begun = turn.state.draft
     if begun is None:
         return Turn(state, turn.replies, actions, passing=True)
     beside = (*state.apart, ConversationState(draft=begun, asked=turn.state.asked))[-_MOST_APART:]
-    kept = state.model_copy(update={"apart": beside})
-    return Turn(kept, turn.replies, actions, passing=True, about=begun.key)
+    return Turn(state.put(apart=beside), turn.replies, actions, passing=True, about=begun.key)
 
 
 def _public(views: tuple[KnownTicket, ...]) -> tuple[KnownTicket, ...]:
@@ -160,16 +159,19 @@ def in_light_of(state: ConversationState, answered: Answered) -> ConversationSta
     return state.model_copy(update=changes)
 
 
-def button_meant(inbound: Inbound, understanding: Understanding | None, options: tuple[Option, ...]) -> str | None:
+def button_meant(incoming: Utterance, options: tuple[Option, ...]) -> str | None:
     """The button of the answered message that a number, its label, yes or no stands for."""
-    if not options or _verb(options[0].id) not in _BY_THE_CITIZEN or inbound.pressed:
+    message = incoming.message
+    if not options or _verb(options[0].id) not in _BY_THE_CITIZEN or message.pressed:
         return None
-    if chosen := typed_option(inbound.text, options):
+    if chosen := choice(incoming.words, options):
         return chosen
-    longer = len(inbound.text.split()) > _LONGEST_ANSWER or inbound.media
-    if longer or not inbound.text.strip():
+    longer = len(message.text.split()) > _LONGEST_ANSWER or message.media
+    if longer or not message.text.strip():
         return None
-    return {"affirm": options[0].id, "deny": options[-1].id}.get(read_act(inbound, understanding) or "")
+    of_question = [option.id for option in options if _verb(option.id) == _verb(options[0].id)]
+    negative = of_question[-1] if len(of_question) > 1 else options[-1].id
+    return {"affirm": options[0].id, "deny": negative}.get(read_act(message, incoming.understanding) or "")
 
 
 def _verb(button: str) -> str:

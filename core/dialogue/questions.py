@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core.dialogue.facts import Facts, KnownTicket, PlaceReading
+from core.dialogue.facts import Facts, Forecast, KnownTicket, PlaceReading
 from core.dialogue.outcome import NO_LINK, Choice, Reply
-from core.dialogue.state import ConversationState, Draft, Place, Slot
+from core.dialogue.state import Draft, Place, Slot
 from core.kernel.messages import ButtonKind
 from core.kernel.states import UNSORTED, Kind
 from core.protection.scrub import says_personal
@@ -14,18 +14,20 @@ from core.protection.scrub import says_personal
 GIVE_UP_AFTER = 2
 """Tries after which a person sorts it out instead of the citizen being asked again."""
 
-_SUMMARY_LIMIT = 300
+_SUMMARY_LIMIT = 140
+"""Characters of the description in a summary: its reporter knows it, and nobody reads a long message."""
+_TOLD_PLACE = 60
 
 
-def missing(draft: Draft) -> Slot:
-    """The next thing to ask for; CONFIRM when nothing is missing."""
+def missing(draft: Draft, *, photo: bool = True) -> Slot:
+    """The next thing to ask for; CONFIRM when nothing is missing. `photo`: whether one is asked for at all."""
     if not draft.parts:
         return Slot.DESCRIPTION
     if draft.category is None and "category" not in draft.needs_person:
         return Slot.CATEGORY if draft.category_options else Slot.DESCRIPTION
     if draft.place is None and (not _is_question(draft) or Slot.PLACE in draft.tries):
         return Slot.PLACE
-    if not draft.photo_messages and not draft.photo_skipped and draft.kind != Kind.INFORMATION:
+    if photo and not draft.photo_messages and not draft.photo_skipped and draft.kind != Kind.INFORMATION:
         return Slot.PHOTO
     return Slot.CONFIRM
 
@@ -35,13 +37,24 @@ def _is_question(draft: Draft) -> bool:
     return draft.kind == Kind.INFORMATION and "kind" not in draft.needs_person
 
 
-def ask_next(state: ConversationState, facts: Facts) -> tuple[ConversationState, Reply]:
-    """Ask for what is missing of the state's draft."""
-    assert state.draft is not None
-    slot = missing(state.draft)
-    if slot is Slot.PHOTO and not facts.capabilities.photos_in and not facts.can_link:
-        slot = Slot.CONFIRM
-    return state.model_copy(update={"asked": slot}), _QUESTIONS[slot](state.draft, facts)
+def next_slot(draft: Draft, facts: Facts) -> Slot | None:
+    """What has to be asked before the report is a ticket; None if nothing has to be."""
+    can_send = facts.capabilities.photos_in or facts.can_link
+    slot = missing(draft, photo=facts.manner.always_confirm and can_send and draft.amends is None)
+    if slot is not Slot.CONFIRM:
+        return slot
+    if draft.amends is None and (facts.manner.always_confirm or _guessed(draft)):
+        return Slot.CONFIRM
+    return None
+
+
+def _guessed(draft: Draft) -> bool:
+    return not draft.sure and draft.category is not None and "category" not in draft.needs_person
+
+
+def ask(slot: Slot, draft: Draft, facts: Facts) -> Reply:
+    """The question for a part of a draft."""
+    return _QUESTIONS[slot](draft, facts)
 
 
 def _ask_description(draft: Draft, facts: Facts) -> Reply:
@@ -168,26 +181,41 @@ def ask_change(draft: Draft) -> Reply:
     )
 
 
-def continue_or_drop(draft: Draft) -> tuple[Choice, Choice]:
-    return Choice(f"goon:{draft.key}", "button-continue-report"), Choice(f"drop:{draft.key}", "button-cancel")
+def opened(draft: Draft, number: str, forecast: Forecast, facts: Facts | None = None) -> Reply:
+    """The report has become a ticket. `facts`: in a talk, where what can still be done about it is offered."""
+    public = facts is not None and may_publish(draft, facts)
+    changes = (Choice(f"change:{draft.key}", "button-change"), Choice(f"drop:{draft.key}", "button-cancel"))
+    args: dict[str, str | int] = {
+        "number": number,
+        "sorted": "no" if draft.needs_person else "yes",
+        "estimate": forecast.finish.isoformat() if forecast.finish else "none",
+        "unit": forecast.unit or "none",
+        "kind": draft.kind or Kind.COMPLAINT,
+        "category": draft.category or UNSORTED,
+        "place": told_place(draft.place),
+        "photo": "yes" if facts is not None and wants_photo(draft, facts) else "no",
+        "public": "yes" if public else "no",
+    }
+    choices = (*(publish_choices(number) if public else ()), *changes) if facts is not None else ()
+    return Reply("opened", args, choices)
 
 
-def ask_continue(draft: Draft) -> Reply:
-    """After an emergency: is it still to become a report?"""
-    return Reply("ask-continue", choices=continue_or_drop(draft))
+def may_publish(draft: Draft, facts: Facts) -> bool:
+    return draft.category not in facts.manner.private
 
 
-def opened(draft: Draft, number: str, estimate: datetime | None) -> Reply:
-    """The report has become a ticket."""
-    return Reply(
-        "opened",
-        {
-            "number": number,
-            "sorted": "no" if draft.needs_person else "yes",
-            "estimate": estimate.isoformat() if estimate else "none",
-            "kind": draft.kind or Kind.COMPLAINT,
-            "category": draft.category or UNSORTED,
-        },
+def wants_photo(draft: Draft, facts: Facts) -> bool:
+    none_yet = not draft.photo_messages and not draft.photo_skipped
+    return none_yet and facts.capabilities.photos_in and draft.kind != Kind.INFORMATION
+
+
+def told_place(place: Place | None) -> str:
+    """A place in few words; `none` where there is none."""
+    if place is None:
+        return "none"
+    words = place_text(place)
+    return (
+        words if len(words) <= _TOLD_PLACE else (place.kelurahan or place.area_name or f"{words[: _TOLD_PLACE - 1]}…")
     )
 
 
@@ -197,12 +225,18 @@ def ask_withdraw(view: KnownTicket) -> Reply:
     return Reply("ask-withdraw", {"number": number, "category": view.category}, choices)
 
 
+def publish_choices(number: str) -> tuple[Choice, Choice]:
+    return Choice(f"public:{number}:yes", "button-public-yes"), Choice(f"public:{number}:no", "button-public-no")
+
+
 def ask_publish(number: str) -> Reply:
-    return Reply(
-        "ask-publish",
-        {"number": number},
-        (Choice(f"public:{number}:yes", "button-public-yes"), Choice(f"public:{number}:no", "button-public-no")),
-    )
+    return Reply("ask-publish", {"number": number}, publish_choices(number))
+
+
+def ask_drop(draft: Draft) -> Reply:
+    """Is what was told so far to be thrown away?"""
+    choices = (Choice(f"drop:{draft.key}:yes", "button-drop"), Choice(f"goon:{draft.key}", "button-keep-draft"))
+    return Reply("ask-drop", choices=choices)
 
 
 def ask_satisfied(number: str) -> Reply:

@@ -21,15 +21,13 @@ _LONGEST_REQUEST = 12
 _LONGEST_CHOICE = 3
 """Digits; nobody is offered a thousand options."""
 _LONGEST_MAIL = 60
-_PERHAPS_DANGER = 0.4
-"""A missed emergency is worse than a false one: it is taken before it is as sure as other acts have to be."""
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
 _FIRST_WORD = re.compile(r"(\w++)[\s,.:;!-]++")
 _LONGEST_WORDS = 1_000
-"""Characters; no message that is nothing but known words, or tells of danger in a sentence or two, is longer."""
+"""Characters; no message that is nothing but known words is longer."""
 _LONGEST_LABEL = 200
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
@@ -50,13 +48,6 @@ def _words() -> Mapping[str, str]:
 def _around(what: str) -> frozenset[str]:
     """Words that stand beside what is meant: _POLITE or _CORRECTING."""
     return frozenset(_table("words.yml")[what])
-
-
-@cache
-def _emergency() -> tuple[tuple[tuple[frozenset[str], ...], ...], frozenset[str]]:
-    table = _table("emergency.yml")
-    phrases = tuple(tuple(frozenset(word.split("|")) for word in line.split()) for line in table["phrases"])
-    return phrases, frozenset(table["leave_to_model"])
 
 
 def _plain(text: str) -> str:
@@ -112,15 +103,6 @@ def typed_option(text: str, options: tuple[Option, ...]) -> str | None:
     return next((option.id for option in options if _plain(option.label) == plain and plain), None)
 
 
-def sounds_like_emergency(text: str) -> bool:
-    """Danger now, told by unmistakable words; meant for messages of a sentence or two."""
-    words = set(re.findall(r"\w+", text[:_LONGEST_WORDS].casefold()))
-    phrases, doubts = _emergency()
-    if len(words) > 40 or words & doubts:
-        return False
-    return any(all(words & alternatives for alternatives in phrase) for phrase in phrases)
-
-
 def legible(text: str) -> bool:
     """Whether there is a letter or digit that the understanding can read: emoji and other scripts say nothing to it."""
     # Once more: some characters come apart into a dozen.
@@ -136,10 +118,4 @@ def read_act(inbound: Inbound, understanding: Understanding | None) -> str | Non
         return "other"
     if _FOLLOW.match(inbound.text.strip()):
         return "follow"
-    if sounds_like_emergency(inbound.text):
-        return "emergency"
-    if understanding is None:
-        return None
-    act = understanding.act
-    danger = act.name == "emergency" and act.confidence >= _PERHAPS_DANGER
-    return act.name if understanding.act_clear or danger else None
+    return understanding.act.name if understanding is not None and understanding.act_clear else None

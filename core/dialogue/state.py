@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -26,9 +27,18 @@ class Slot(StrEnum):
     CONFIRM = "confirm"
     CHANGE = "change"
     PUBLISH = "publish"
+    CANCEL = "cancel"
+    """Is the draft to be dropped?"""
     WITHDRAW = "withdraw"
+    """Is the ticket to be withdrawn?"""
+    SOLVED = "solved"
     COMPLAINT_REASON = "complaint_reason"
     FORGET = "forget"
+
+
+TICKET_QUESTIONS = frozenset({Slot.PUBLISH, Slot.SOLVED})
+"""They hold nothing up, so they wait while something else is talked about."""
+MOST_WAITING = 5
 
 
 def shortened(words: str | None) -> str | None:
@@ -101,7 +111,10 @@ class Draft(_StateValue):
     unread: bool = False
     """The understanding was away: it reads the report once it is back."""
     tries: Mapping[str, int] = {}
-    urgent: bool = False
+    sure: bool = False
+    """What it is about was clear, or was chosen: nothing was guessed that the reporter would have to confirm."""
+    amends: str | None = None
+    """Number of the ticket that this draft corrects; a new one is opened where there is none."""
 
     @property
     def description(self) -> str:
@@ -118,12 +131,45 @@ class Option(_StateValue):
     label: str
 
 
+class OpenQuestion(_StateValue):
+    """A question that waits while another one is answered."""
+
+    asked: Slot
+    ticket: str
+    options: tuple[Option, ...] = ()
+
+
+class Opened(_StateValue):
+    """The ticket that was opened last, as it was told: it can still be put right in words."""
+
+    number: str
+    draft: Draft
+    at: datetime
+
+
+class Danger(_StateValue):
+    """Somebody is in danger: since when, and of which kind."""
+
+    kind: str
+    since: datetime
+
+
 class ConversationState(_StateValue):
     draft: Draft | None = None
     asked: Slot | None = None
     options: tuple[Option, ...] = ()
     ticket: str | None = None
     """The ticket that the last question was about, or that was opened last."""
+    waiting: tuple[OpenQuestion, ...] = ()
+    """Questions about tickets that are still open behind the one that was asked last; the newest first."""
+    opened: Opened | None = None
+    dropped: Draft | None = None
+    """What was cancelled last: that can be taken back."""
+    danger: Danger | None = None
+    question: str | None = None
+    """Wording key of the question that was asked last."""
+    times: int = 0
+    """How often in a row it was asked: each time in other words."""
     sent_draft: str | None = None
     group: str | None = None
     misses: int = 0
@@ -132,5 +178,45 @@ class ConversationState(_StateValue):
     """Reports that are put together beside the open one, each with its question: begun by messages that nobody has
     proven yet, or left for one of those. An answer to what was asked about one brings it back."""
 
-    def with_draft(self, draft: Draft) -> ConversationState:
-        return self.model_copy(update={"draft": draft})
+    def with_draft(self, draft: Draft | None) -> ConversationState:
+        return self.put(draft=draft)
+
+    def put(self, **changes: Any) -> ConversationState:
+        return self.model_copy(update=changes)
+
+    def without_question(self) -> ConversationState:
+        """The open question is answered: the one that waited behind it is open again."""
+        if not self.waiting:
+            return self.put(asked=None, options=(), misses=0)
+        back, *others = self.waiting
+        changes = {"asked": back.asked, "ticket": back.ticket, "options": back.options, "waiting": tuple(others)}
+        return self.put(**changes, misses=0)
+
+    def without_ticket(self, number: str) -> ConversationState:
+        """Nothing of this ticket is remembered any more."""
+        ends = {"ticket": None, "asked": None, "options": ()} if self.ticket == number else {}
+        opened = None if self.opened and self.opened.number == number else self.opened
+        waiting = tuple(one for one in self.waiting if one.ticket != number)
+        return self.put(**ends, opened=opened, dropped=None, waiting=waiting)
+
+    def asked_besides(self, asked: Slot, ticket: str, options: tuple[Option, ...]) -> ConversationState:
+        """A question about a ticket that came by itself: open at once, unless a report is being put together."""
+        if self.draft is None and self.danger is None:
+            return self.with_question(asked, ticket).put(options=options)
+        behind = tuple(one for one in self.waiting if (one.asked, one.ticket) != (asked, ticket))
+        this = OpenQuestion(asked=asked, ticket=ticket, options=options)
+        return self.put(waiting=(this, *behind)[:MOST_WAITING])
+
+    def set_aside(self) -> ConversationState:
+        """A question about a ticket holds nothing up: it waits while something else is talked about."""
+        if self.asked not in TICKET_QUESTIONS or self.ticket is None:
+            return self
+        this = OpenQuestion(asked=self.asked, ticket=self.ticket, options=self.options)
+        behind = (one for one in self.waiting if (one.asked, one.ticket) != (this.asked, this.ticket))
+        return self.put(asked=None, options=(), waiting=(this, *behind)[:MOST_WAITING])
+
+    def with_question(self, asked: Slot, ticket: str) -> ConversationState:
+        """A question about a ticket becomes the open one; one about another ticket waits behind it."""
+        aside = self.set_aside()
+        behind = tuple(one for one in aside.waiting if (one.asked, one.ticket) != (asked, ticket))
+        return aside.put(asked=asked, ticket=ticket, waiting=behind, misses=0)

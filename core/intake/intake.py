@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from core.config import Config
 from core.dialogue import own_data
 from core.dialogue.engine import step
-from core.dialogue.facts import Answered, Doubt, Facts
+from core.dialogue.facts import Answered, Doubt, Facts, Manner
 from core.dialogue.outcome import (
     Action,
     AddInformation,
+    Amend,
     Erase,
     Escalate,
     Follow,
@@ -120,6 +121,7 @@ class Intake:
         self._delivery = delivery
         self._links = links
         self._clock = clock
+        self._manner = Manner.of(config.conversation)
 
     def take(self, inbound: Inbound) -> Taken:
         """Take a message in, or keep it on disk until that is possible."""
@@ -282,7 +284,6 @@ class Intake:
         message: InboundMessage,
         answered: Answered | None,
     ) -> Facts:
-        draft = conversation.state.draft
         buttons = (inbound.pressed or "", *(option.id for option in (answered.options if answered else ())))
         pressed = [subject for button in buttons for subject in button.split(":")[1:2]]
         mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
@@ -292,7 +293,9 @@ class Intake:
         return Facts(
             now=self._clock(),
             fresh_number=self._workflow.fresh_number(session),
-            estimate=self._workflow.estimate(draft) if draft else None,
+            forecast=self._workflow.forecast,
+            manner=self._manner,
+            helplines=self._config.city.helplines,
             capabilities=self._outbox.capabilities(conversation.account),
             can_link=self._links.possible,
             place=heard.place,
@@ -346,8 +349,10 @@ class Intake:
             case OpenTicket(number, draft):
                 of_draft = InboundMessage.provider_id.in_(draft.photo_messages)
                 photos = conversations.pictures(session, conversation, of_draft)
-                self._workflow.open(session, conversation, draft, number, photos)
+                self._workflow.open(session, conversation, draft, number, photos, grace=True)
                 metrics.TICKETS.labels(conversation.account).inc()
+            case Amend(number, draft):
+                self._workflow.amend(session, number, draft)
             case SetPublic(number, public):
                 self._workflow.set_public(session, number, public)
             case AddInformation(number, key):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
-from core.dialogue.state import Option
+from core.dialogue.state import Option, Slot
 from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
@@ -20,7 +20,7 @@ _LINKS = {"link": REPORT, "download": DOWNLOAD}
 """Arguments of replies that become one-time links."""
 
 
-_ESSENTIAL = frozenset({"opened", "emergency"})
+_ESSENTIAL = frozenset({"opened", "danger", "danger-listening"})
 """What the replies are called that must not wait for what they cost; `opened` tells the ticket's number."""
 
 
@@ -40,9 +40,8 @@ class Outbox:
         """Keep a turn's new state, and queue its replies. `thread`: theirs, where it is not the conversation's."""
         conversation.state = turn.state
         about = turn.about or (turn.state.draft.key if turn.state.draft else None)
-        said = [turn.replies] if turn.passing and turn.replies else [(reply,) for reply in turn.replies]
-        for replies in said:
-            row = self.queue(session, conversation, replies)
+        if turn.replies:
+            row = self.queue(session, conversation, turn.replies)
             row.draft_key, row.thread = about, thread
         if turn.passing:
             conversation.state = turn.state
@@ -58,14 +57,18 @@ class Outbox:
     ) -> OutboundMessage:
         """Queue one message made of one or more replies. The last one's choices become its buttons."""
         can = self.capabilities(conversation.account)
-        text = "\n".join(self._say(reply.key, reply.args, conversation, can) for reply in replies)
-        buttons = tuple(self._button(choice, conversation, can) for choice in replies[-1].choices)
+        text = "\n".join(self._say(reply.key, reply.args, conversation, can, reply.variant) for reply in replies)
+        choices = next((reply.choices for reply in reversed(replies) if reply.choices), ())
+        buttons = tuple(self._button(choice, conversation, can) for choice in choices)
         row = self.queue_text(session, conversation, text, buttons=buttons, ticket=ticket, photo=photo)
         row.essential = any(reply.key in _ESSENTIAL for reply in replies)
         answers = tuple(Option(id=b.id, label=b.label) for b in buttons if b.kind is ButtonKind.REPLY)
-        # A notice about a ticket must not take the options of the question that is open.
-        if ticket is None or (answers and conversation.state.draft is None):
-            conversation.state = conversation.state.model_copy(update={"options": answers})
+        if ticket is None:
+            conversation.state = conversation.state.put(options=answers)
+        elif answers:
+            # A notice about a ticket must not take the place of the question that is open about a report.
+            number = answers[0].id.split(":")[1]
+            conversation.state = conversation.state.asked_besides(Slot.SOLVED, number, answers)
         return row
 
     def tell(self, session: Session, conversation: Conversation, reply: Reply) -> OutboundMessage:
@@ -99,11 +102,18 @@ class Outbox:
         session.add(row)
         return row
 
-    def _say(self, key: str, args: Mapping[str, str | int], conversation: Conversation, can: Capabilities) -> str:
+    def _say(
+        self,
+        key: str,
+        args: Mapping[str, str | int],
+        conversation: Conversation,
+        can: Capabilities,
+        variant: int = 0,
+    ) -> str:
         for name, purpose in _LINKS.items():
             if (made_for := args.get(name)) not in (None, NO_LINK):
                 args = {**args, name: self._links.make(conversation.id, str(made_for), purpose)}
-        return self._wording.say(key, conversation.language, short=can.short, **args)
+        return self._wording.say(key, conversation.language, short=can.short, variant=variant, **args)
 
     def _button(self, choice: Choice, conversation: Conversation, can: Capabilities) -> Button:
         label = choice.literal if choice.literal is not None else self._say(choice.key, choice.args, conversation, can)

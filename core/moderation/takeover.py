@@ -13,7 +13,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from core.dialogue.assistance import resume
-from core.dialogue.facts import Facts
+from core.dialogue.facts import Facts, Manner
 from core.dialogue.outcome import Reply
 from core.kernel.clock import Clock
 from core.kernel.errors import ConversationNotFoundError, HeldElsewhereError
@@ -68,6 +68,7 @@ class Moderation:
         audit: Audit,
         media: MediaStore,
         channels: Mapping[str, Channel],
+        manner: Manner,
         clock: Clock,
     ) -> None:
         self._outbox = outbox
@@ -76,6 +77,7 @@ class Moderation:
         self._audit = audit
         self._media = media
         self._channels = channels
+        self._manner = manner
         self._clock = clock
 
     # --- taking and giving back --------------------------------------------------------------------
@@ -246,6 +248,7 @@ class Moderation:
         return Facts(
             now=self._clock(),
             fresh_number="",
+            manner=self._manner,
             capabilities=self._outbox.capabilities(conversation.account),
             can_link=self._links.possible,
             own=own,

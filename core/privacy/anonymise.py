@@ -53,8 +53,7 @@ class Anonymiser:
         for photo in [photo for photo in ticket.photos if photo.event_id is None]:
             discard(photo.media)
             session.delete(photo)
-        if reporter.state.ticket == ticket.number:
-            reporter.state = reporter.state.model_copy(update={"ticket": None, "options": ()})
+        reporter.state = reporter.state.without_ticket(ticket.number)
         session.execute(
             delete(Follower).where(Follower.ticket_id == ticket.id, Follower.conversation_id == reporter.id)
         )

@@ -9,6 +9,7 @@ from typing import Protocol
 from core.city.routing import Router
 from core.city.worktime import working_time
 from core.config import Config
+from core.dialogue.facts import Manner
 from core.dialogue.places import PlaceReader, Resolver
 from core.intake.dead_letters import DeadLetters
 from core.intake.filing.desk import Desk
@@ -344,7 +345,9 @@ def _filing(on: _Ground, workflow: Workflow, moderation: Moderation) -> _Filing:
 
 
 def _moderation(on: _Ground, workflow: Workflow) -> _Moderation:
-    moderation = Moderation(on.outbox, workflow, on.links, on.audit, on.media, on.channels, on.clock)
+    moderation = Moderation(
+        on.outbox, workflow, on.links, on.audit, on.media, on.channels, Manner.of(on.config.conversation), on.clock
+    )
     return _Moderation(
         moderation=moderation,
         casework=Casework(moderation, workflow, on.audit),

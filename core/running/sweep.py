@@ -68,6 +68,13 @@ def _read_late(services: Services, waker: Waker) -> None:
     services.late_reading.run()
 
 
+def _settle_tickets(services: Services, waker: Waker) -> None:
+    """New reports that their reporters have had time enough to put right."""
+    with services.database.write() as session:
+        settled = services.workflow.settle_due(session)
+    _count("settled", settled)
+
+
 def _let_timers_act(services: Services, waker: Waker) -> None:
     services.timers.run()
 
@@ -104,6 +111,7 @@ _STEPS: tuple[Callable[[Services, Waker], None], ...] = (
     _wake_deliveries,
     _wake_media,
     _read_late,
+    _settle_tickets,
     _let_timers_act,
     _forget,
     _scrub_stored,

@@ -74,7 +74,9 @@ class Workflow:
         self.reclassify, self.may_sort = self._sorting.reclassify, self._sorting.may_sort
         self.sort_late = self._sorting.sort_late
         opening = Opening(config, router, self._history, self._sorting, deadlines, words, clock)
-        self.open, self.fresh_number, self.estimate = opening.open, opening.fresh_number, opening.estimate
+        self.open, self.fresh_number, self.forecast = opening.open, opening.fresh_number, opening.forecast
+        self.amend, self.settle_due = opening.amend, opening.settle_due
+        self._settle = opening.settle
 
     # --- moving ------------------------------------------------------------------------------------
 
@@ -93,6 +95,7 @@ class Workflow:
         """
         self._news.hold(session, number)
         ticket = self._history.get(session, number, actor, lock=True, seen_version=seen_version)
+        self._settle(session, ticket)
         step = replace(step, note=(step.note or "").strip() or None)
         self._check_step(ticket, step.to, actor)
         self._check_evidence(ticket, step, actor)

@@ -25,6 +25,8 @@ TEXTS = Path(__file__).parent
 """Of the bot: a folder a language."""
 LANGUAGES = tuple(sorted({path.parent.name for path in TEXTS.glob("*/*.ftl")}, key=lambda code: code != "id"))
 """The languages that the bot speaks; the first is the default."""
+_VARIANTS = ("", "again", "more")
+"""Attributes of a message that is asked more than once: in turn, so that no two in a row are the same."""
 _MARK = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 """Noncharacters (Unicode 23.7): free for use inside a program, and no text's own."""
 
@@ -66,11 +68,16 @@ class Wording:
         spoken = {path.parent.name for path in files}
         self._bundles = {code: _bundle(code, [path for path in files if path.parent.name == code]) for code in spoken}
 
-    def say(self, key: str, language: str, *, short: bool = False, **args: str | int) -> str:
-        """The text of a key. Raises KeyError for a key that the language lacks."""
+    def say(self, key: str, language: str, *, short: bool = False, variant: int = 0, **args: str | int) -> str:
+        """The text of a key; `variant` counts through its other wordings (`.again`, `.more`).
+
+        Raises KeyError for a key that the language lacks.
+        """
         bundle = self._bundles[language]
         message = bundle.get_message(key)
-        pattern = message.attributes.get("short", message.value) if short else message.value
+        again = _VARIANTS[variant % len(_VARIANTS)]
+        wanted = ((f"short-{again}", again) if again else ("short",)) if short else (again,)
+        pattern = next((message.attributes[name] for name in wanted if name in message.attributes), message.value)
         if pattern is None:
             raise KeyError(f"{language}/*.ftl: {key} has no text")
         named = {**self._constants, **{name: self._name(name, value, language) for name, value in args.items()}}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from bots.terminal import ACCOUNT as TERMINAL
-from bots.terminal import Chat, usage
-from bots.terminal.script import Script
+from bots.terminal import MANNERS, Chat, account_of, usage
+from bots.terminal.script import Script, ScriptError
 from core.config import Account, Config, load_config
 from core.kernel.clock import ManualClock, system_clock
+from core.kernel.errors import TicketError
 from core.kernel.messages import Button
 from core.protection.vault import Vault
 from core.running.logs import configure_logs
@@ -23,7 +25,9 @@ from tanggap.house import one_command
 
 def chat(
     config_path: ConfigOption = CONFIG,
-    script: Annotated[Path | None, typer.Option(help="Play this scripted conversation (JSON lines).")] = None,
+    script: Annotated[
+        Path | None, typer.Option(help="Play these scripted conversations (JSON lines; - reads standard input).")
+    ] = None,
     db: Annotated[
         str | None, typer.Option(help="Database URL or file; a script's default is a throw-away one.")
     ] = None,
@@ -53,7 +57,6 @@ def _show(text: str, buttons: tuple[Button, ...]) -> None:
 
 
 def _play(config: Config, script: Path, *, throw_away: bool) -> None:
-    steps = [json.loads(line) for line in script.read_text(encoding="utf-8").splitlines() if line.strip()]
     clock = ManualClock(system_clock())
     with tempfile.TemporaryDirectory() as folder:
         places: dict[str, object] = {"media": f"{folder}/media", "spool": Path(folder) / "spool"}
@@ -62,7 +65,28 @@ def _play(config: Config, script: Path, *, throw_away: bool) -> None:
         played = _with_storage(config, **places)
         keys = Vault.new_key() if throw_away else None
         # Only the terminal takes part: a script must never send to real people.
-        played = played.model_copy(update={"channels": {TERMINAL: Account(kind="terminal")}})
+        channels = {account_of(name): Account.model_validate({"kind": "terminal", "manners": name}) for name in MANNERS}
+        played = played.model_copy(update={"channels": channels})
         with one_command(played, understand=True, clock=clock, keys=keys) as house:
-            for result in Script(house.services, clock).play(steps):
-                print(json.dumps(result, ensure_ascii=False), flush=True)
+            played_script = Script(house.services, clock)
+            for line in _lines(script):
+                print(json.dumps(_answer(played_script, line), ensure_ascii=False), flush=True)
+
+
+def _lines(script: Path) -> Iterator[str]:
+    """Line by line, so that whoever writes them can wait for each answer."""
+    if str(script) == "-":
+        yield from (line for line in iter(sys.stdin.readline, "") if line.strip())
+    else:
+        yield from (line for line in script.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def _answer(script: Script, line: str) -> dict[str, Any]:
+    """Exactly one answer a line: what is wrong with a step is told instead of its result."""
+    try:
+        step = json.loads(line)
+        if not isinstance(step, dict):
+            raise ScriptError(f"a step is a JSON object, not {line.strip()[:80]}")
+        return script.do(step)
+    except (ScriptError, TicketError, json.JSONDecodeError) as error:
+        return {"error": str(error)}

@@ -67,7 +67,7 @@ def test_a_whole_conversation_from_the_first_word_to_the_rating(talk: Talk) -> N
     assert "selesai" in done[0]
     assert "Terima kasih" in talk.press("Sudah beres")[0]
     with house.services.database.read() as session:
-        assert session.scalars(select(Ticket)).one().rating == 5
+        assert session.scalars(select(Ticket)).one().rating == 4
     pressed = len(server.called("answerCallbackQuery"))
     server.wait_for(lambda: len(server.called("answerCallbackQuery")) >= 4)
     assert pressed <= 4

@@ -24,7 +24,9 @@ from bots.mail.replies import newly_written
 from bots.shared.frame import Received, WebhookChannel, pack, reread
 from bots.sms.numbers import e164
 from core.config import load_config
-from core.dialogue.reading import known_word, sounds_like_emergency, typed_option
+from core.dialogue.danger import kind_of
+from core.dialogue.plain_words import PlainWords
+from core.dialogue.reading import known_word, typed_option
 from core.dialogue.state import Option
 from core.intake.dead_letters import unwrap
 from core.kernel.errors import ConfigError, MediaError, PayloadError
@@ -177,7 +179,7 @@ _PLACES = (b"-6.2, 106.8", b"kel. Tebet Barat RT 01/02", b"https://maps.google.c
 def _spoken(data: bytes) -> object:
     text = _text(data)[:TEXT_LIMIT]
     find_numbers(text), find_mistyped(text), read_number(text), scrub(text), e164(text, "ID")
-    return known_word(text), typed_option(text, _OPTIONS), sounds_like_emergency(text)
+    return known_word(text), typed_option(text, _OPTIONS), kind_of(PlainWords.of(text))
 
 
 def _place(data: bytes) -> object:

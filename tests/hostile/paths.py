@@ -15,10 +15,12 @@ from bots.mail.channel import MailChannel
 from bots.shared.frame import split_text, storable
 from bots.telegram.updates import UpdateReader as TelegramReader
 from bots.x.events import EventReader as XReader
+from core.dialogue.danger import kind_of
 from core.dialogue.engine import step
 from core.dialogue.facts import Facts
 from core.dialogue.language import LanguageGuesser
-from core.dialogue.reading import known_word, legible, sounds_like_emergency, typed_option, without_correction
+from core.dialogue.plain_words import PlainWords
+from core.dialogue.reading import known_word, legible, typed_option, without_correction
 from core.dialogue.state import ConversationState, Draft, Option, Place, Slot
 from core.dialogue.state import DescriptionPart as Said
 from core.kernel.clock import ManualClock
@@ -127,7 +129,7 @@ def _with_lists(folder: Path) -> Gazetteer:
 def _dialogue_words(text: str) -> None:
     options = (Option(id="a", label="Tebet Timur"), Option(id="b", label="Bukan itu"))
     known_word(text)
-    sounds_like_emergency(text)
+    kind_of(PlainWords.of(text))
     legible(text)
     without_correction(text)
     typed_option(text, options)

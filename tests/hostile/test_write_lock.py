@@ -15,14 +15,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.config import load_config
 from core.intake.intake import Taken
 from core.kernel import metrics
 from core.kernel.states import Role
 from core.location import Areas, Resolution
 from core.storage.database import Database
 from core.storage.models import Conversation
-from tests.support.house import KEBON_JERUK, ROOT, House, gazetteer
+from tests.support.house import KEBON_JERUK, House, city_config, gazetteer
 from tests.support.site import Site, photo
 from tests.webhooks.test_conversations import moderator
 from tests.webhooks.test_desk import enter
@@ -160,7 +159,7 @@ class Lock:
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    server = load_config(ROOT / "config.yml").server.model_copy(update={"public_url": "https://lapor.example"})
+    server = city_config().server.model_copy(update={"public_url": "https://lapor.example"})
     site = Site(tmp_path, monkeypatch, server=server)
     yield site
     site.services.database.close()

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from bots.desk import DeskChannel
 from bots.web import WebChannel
 from core.city.scope import BOUND_ROLES
-from core.config import StaffSection, load_config
+from core.config import StaffSection
 from core.kernel.actor import Actor
 from core.kernel.clock import ManualClock
 from core.kernel.ports import Channel
@@ -29,7 +29,7 @@ from core.kernel.ticket_numbers import find_numbers
 from core.staff import create_staff
 from core.storage.models import Ticket
 from core.tickets.steps import step_to
-from tests.support.house import KEBON_JERUK, ROOT, House, picture
+from tests.support.house import KEBON_JERUK, House, city_config, picture
 from webhooks import create_app
 
 PASSWORD = "kuda-baterai-staples-benar"
@@ -137,7 +137,7 @@ class Site:
     ) -> None:
         """`sections` of the config that differ from the project's own."""
         monkeypatch.setattr("tests.support.house.ManualClock", TickingClock)
-        base = load_config(ROOT / "config.yml")
+        base = city_config()
         self.house = House(folder, base.model_copy(update={"staff": staff, **sections}))
         self.services = self.house.services
         channels = cast(dict[str, Channel], self.house.channels)

@@ -8,7 +8,7 @@ import pytest
 
 from core.config import load_config
 from core.protection.vault import KEYS_VARIABLE
-from tests.support.house import KEY, ROOT, House
+from tests.support.house import KEY, ROOT, House, step_by_step
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def number(home: Path) -> str:
     """A ticket in the folder's database."""
-    house = House(home / "other", load_config(home / "config.yml"), database="sqlite:///var/tanggap.db")
+    house = House(home / "other", step_by_step(load_config(home / "config.yml")), database="sqlite:///var/tanggap.db")
     number = house.report()
     house.services.database.close()
     return number

@@ -12,10 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from core.config import load_config
 from core.kernel.messages import Capabilities
 from core.storage.models import InboundMessage, Media, MediaState
-from tests.support.house import ROOT, House, gazetteer, picture
+from tests.support.house import House, city_config, gazetteer, picture
 from webhooks import create_app
 
 SMS = Capabilities(photos_in=False, photos_out=False, pins=False, buttons=False, short=True)
@@ -24,7 +23,7 @@ TEBET = {"lat": "-6.2316", "lon": "106.8466"}
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    base = load_config(ROOT / "config.yml")
+    base = city_config()
     public = type(base.server).model_validate({"public_url": "https://lapor.example"})
     house = House(tmp_path, base.model_copy(update={"server": public}))
     house.channel.capabilities = SMS
@@ -101,6 +100,7 @@ def test_a_forged_link_shows_nothing(client: FlaskClient, token: str) -> None:
 
 def test_a_link_ends_with_its_report(house: House, client: FlaskClient, path: str) -> None:
     house.take("batal")
+    house.take("ya")
     assert client.get(path).status_code == HTTPStatus.GONE
 
 

@@ -124,7 +124,7 @@ def sly_config(monkeypatch: pytest.MonkeyPatch) -> Config:
     config = load_config(ROOT / "config.yml")
     sly = Category(id="<script>alert(1)</script>", en='"><img src=x>', unit=config.categories["sampah"].unit)
     sly_one = config.model_copy(update={"categories": {**config.categories, "sampah": sly}})
-    monkeypatch.setattr("tests.support.site.load_config", lambda _path: sly_one)
+    monkeypatch.setattr("tests.support.site.city_config", lambda: sly_one)
     return sly_one
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.dialogue.facts import Forecast
 from core.dialogue.outcome import Reply
 from core.dialogue.questions import opened
 from core.dialogue.state import Draft
@@ -31,7 +32,7 @@ class FiledTicket:
 
     def news(self) -> Reply:
         """What the reporters are told, where they are."""
-        return opened(self.draft, self.ticket.number, self.ticket.estimate_at)
+        return opened(self.draft, self.ticket.number, Forecast(finish=self.ticket.estimate_at))
 
 
 class Sender(ABC):

@@ -91,6 +91,8 @@ class Ticket(Base):
     """When it has to be finished."""
     step_due_at: Mapped[datetime | None]
     """When it has to leave its present state."""
+    settles_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Until then its reporter may put it right quietly, and nobody else has heard of it."""
     estimate_at: Mapped[datetime | None] = mapped_column(index=True)
     """The finishing time that the citizen was told last."""
     climbs_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -82,51 +82,98 @@ prove =
 prove-first = Please answer this email to confirm that it is really you. The sender of an email is easily forged, so nothing has been changed yet.
     .short = Answer this message to confirm that it is you.
 not-you = Thank you for telling us. Nothing has been changed.
-emergency =
-    🚨 If there is danger now, call { $emergency } first (free, day and night). They are the ones who get there fastest.
-    I have passed your message on to our staff as well. Once you are safe and still want to file a report, choose “Continue the report”.
-    .short = EMERGENCY: call { $emergency } now (free, 24 h). Safe and still want to report?
-
 ## Putting the report together
 
 ask-description = Please tell me: what happened, and where?
+    .again = Just use your own words: what is the problem, and where is it?
+    .more = I am ready to write it down. What is broken, in the way, or wished for, and where?
     .short = What happened, and where?
-ask-description-for-photo = I have got the photo. What happened there, and where is it?
-ask-description-unclear = So that it reaches the right department, could you tell me a little more: what is broken, disturbing, or wished for?
-    .short = Please explain: what is broken / disturbing / wished for?
-ask-category = Which of these fits your report best?
+    .short-again = Write the problem & the place.
+    .short-more = What is wrong, and where?
+ask-description-for-photo = I have your photo. What happened there, and where is it?
+    .again = Your photo is safe with me. Tell me a little: what is the problem, and where?
+    .more = Only the words are missing: what happened in that photo, and where?
+ask-description-unclear = So that it reaches the right office, could you explain a little more: what is broken, in the way, or wished for?
+    .again = One more sentence, please: which thing is it, and why is it a problem?
+    .more = For example “the street lamp is out” or “the rubbish is still there”. What is it with you?
+    .short = Please explain: what is broken / in the way / wished for?
+    .short-again = Which thing, and what is wrong with it?
+    .short-more = E.g. street lamp out. And yours?
+ask-category = What is this report mostly about?
+    .again = Which one comes closest? If in doubt, choose “neither”; staff will decide.
+    .more = Pick one of these, or write “up to you”.
 category-name = { $category }
-ask-place = Where exactly? Name the street or a landmark, and the kelurahan.
+ask-place = Where exactly is it? Name the street or a landmark, and the kelurahan.
+    .again = I still need the place: which street or landmark, in which kelurahan?
+    .more = I do not know the place yet. The kelurahan alone will do.
     .short = Where? Street/landmark & kelurahan.
-ask-place-pin = Where exactly? Send your location, or name the street or a landmark and the kelurahan.
+    .short-again = Which place? Street/landmark & kelurahan.
+    .short-more = Which kelurahan?
+ask-place-pin = Where exactly is it? Send your location, or write the street or landmark and the kelurahan.
+    .again = I still need the place. Sending the location is easiest; street and kelurahan will do as well.
+    .more = Only the place is missing: send the location, or just write the kelurahan.
 ask-place-again =
-    I have not found the place yet. Which kelurahan is it? If you don't know, name the nearest landmark (a school, market, mosque, station). { $link ->
+    I have not found the place. Which kelurahan is it? If you do not know, name a landmark close by (school, market, mosque, station). { $link ->
         [none] {""}
        *[other] Or mark it on the map: { $link }
     }
+    .again = If you do not know the kelurahan, never mind: which school, market, mosque or station is close by?
+    .more = Name one thing you know: the kecamatan, a market, or the nearest main road.
     .short =
         Not found. Which kelurahan? { $link ->
             [none] {""}
            *[other] Or map: { $link }
         }
-ask-place-again-pin = I have not found the place yet. Sending your location is easiest. Or write the name of the kelurahan.
+    .short-again = Near which school/market/mosque/station?
+    .short-more = Kecamatan or nearest main road?
+ask-place-again-pin = I have not found the place. The easiest is to send the location. Or write the name of the kelurahan.
+    .again = If you do not know the kelurahan, just send the location, or name a landmark: school, market, mosque, station.
+    .more = One landmark will do: a market, a school, or the nearest main road.
 ask-place-confirm = Do you mean { $place }?
-ask-place-photo = According to its own data, that photo was taken in { $place }. Is that the place?
-ask-place-which = Which of these is it?
-ask-place-kelurahan = { $area }, good. Which kelurahan exactly?
-ask-place-street = That street is long and passes several kelurahan. Near what, or which kelurahan?
-    .short = That street is long. Near what / which kelurahan?
-ask-place-link = I can't open short map links. Please send your location, or write the street and kelurahan.
-    .short = Can't open that link. Write street & kelurahan.
+    .again = My guess is { $place }. Is that right?
+    .more = So is it { $place }, or another place?
+ask-place-photo = The photo says that it was taken in { $place }. Is that the place?
+    .again = The photo seems to be from { $place }. Is the problem there?
+    .more = Is it { $place }, as the photo says, or another place?
+ask-place-which = Which place is it?
+    .again = Several places bear that name. Which one?
+    .more = Pick one of these places, or name the kelurahan.
+ask-place-kelurahan = { $area }, all right. Which kelurahan exactly?
+    .again = There are several kelurahan in { $area }. Which one?
+    .more = Only the kelurahan in { $area } is missing. If you do not know, name a landmark close by.
+ask-place-street = That street is long and passes several kelurahan. Near what, or in which kelurahan?
+    .again = Which part of that street? Name a landmark close by, or the kelurahan.
+    .more = I have the street. Which kelurahan, or near which building?
+    .short = A long street. Near what / which kelurahan?
+    .short-again = Which part? Landmark / kelurahan.
+    .short-more = Which kelurahan, or near what?
+ask-place-link = I cannot open that short map link. Please send the location, or write the street and the kelurahan.
+    .again = I cannot read a place from that link. Send the location, or write street and kelurahan, please.
+    .more = I keep the link for the staff. Which kelurahan is it?
+    .short = Cannot open that link. Write street & kelurahan.
+    .short-again = Write street & kelurahan.
+    .short-more = Which kelurahan?
 ask-place-text-or-pin = Your location and your words point to different places. Which one is right?
-ask-place-outside = That place seems to be outside { $city }, so it is not ours to handle. Please turn to the local government or lapor.go.id. If I am wrong, name the kelurahan.
-    .short = Seems to be outside { $city }. Turn to the local government / lapor.go.id. If wrong, name the kelurahan.
+    .again = Your words and the location do not agree. Which one shall I use?
+    .more = Pick one: what you wrote, or the location that you sent.
+ask-place-outside = That place seems to lie outside { $city }, where we are not in charge. Please turn to the local government or lapor.go.id. If I am wrong, name the kelurahan.
+    .again = It still looks like a place outside { $city }. If it is inside, which kelurahan?
+    .more = For places outside { $city }, lapor.go.id can help. If it is in { $city }, name the kelurahan.
+    .short = Seems outside { $city }. Local government / lapor.go.id. If wrong, name the kelurahan.
+    .short-again = Still outside { $city }. If wrong, which kelurahan?
+    .short-more = Outside { $city }: lapor.go.id. If inside, which kelurahan?
 place-needed = The place is needed so that somebody can go there. A rough idea helps already. If you really don't know, write “skip” once more.
     .short = The place is needed. Don't know? Reply SKIP.
 description-needed = This part can't be skipped: I need to know what happened.
-ask-photo = Do you have a photo? Send it now, or skip.
+ask-photo = Do you have a photo? Send it now, or skip this.
+    .again = If there is a photo, just send it; if not, write “go on”.
+    .more = It works without a photo, too: write “skip”.
 ask-photo-link = Do you have a photo? Add it at { $link } or write “skip”.
+    .again = Photos go to { $link }. None? Write “skip”.
+    .more = Without a photo write “skip”; with one: { $link }
     .short = Photo (if any): { $link }
+    .short-again = Photo: { $link }, or SKIP.
+    .short-more = SKIP, or photo: { $link }
 ask-confirm =
     Let me sum up:
     📝 { $description }
@@ -135,30 +182,31 @@ ask-confirm =
        *[other] { $place }
     }
     🏷️ { $sorted ->
-        [no] Our staff will choose the category
+        [no] Staff will choose the category
        *[yes] { $kind }: { $category }
-    }
-    📷 { $photos ->
-        [0] no photo
-        [one] { $photos } photo
-       *[other] { $photos } photos
+    }{ $photos ->
+        [0] {""}
+        [1] , 1 photo
+       *[other] , { $photos } photos
     }
     { $personal ->
-        [yes] No need to write your name or phone number; the staff who handle it don't see them. Is that right? Shall I send it?
-       *[no] Is that right? Shall I send it?
+        [yes] Names and phone numbers are not needed; those who handle it do not see them. Is it right?
+       *[no] Is it right? Shall I send it?
     }
+    .again = { $kind }: { $category }, at { $place }. Shall I send it now?
+    .more = Ready to go: { $category }, { $place }. Agreed, or is there something to change?
     .short = Report: { $description }.{ $place ->
         [none] {""}
        *[other] {" "}Place: { $place }.
     }{ $personal ->
-        [yes] {" "}No need for name/phone.
+        [yes] {" "}No names/numbers needed.
        *[no] {""}
-    } Is that right?
-ask-continue = Would you like to go on with the report from before?
-    .short = Go on with the report?
+    } Right?
+    .short-again = { $category }, { $place }. Send?
+    .short-more = Ready: { $category }, { $place }. Yes/change?
 ask-change = Which part would you like to change?
-corrected = All right, I have corrected it.
-go-on = All right.
+    .again = Which one is wrong: the text, the category, the place, or the photo?
+    .more = Name the part, or simply write what is right.
 category-to-person = All right, our staff will choose the category.
 cancelled = All right, this report will not be sent. Whenever you need to, just write here.
     .short = The report will not be sent.
@@ -169,27 +217,50 @@ affirm-nothing = All right. Is there something to report? Just tell me what happ
 ## Report sent
 
 opened =
-    Your report is sent. Its number is { $number }.
-    { $sorted ->
-        [no] Our staff will complete it first, then pass it on to the right unit.
-       *[yes] It goes to the unit that handles { $category }.
+    Your report is sent. Its number is { $number }. { $sorted ->
+        [no] Our staff will complete it, then pass it on to the right office.
+       *[yes] { $kind }: { $category }{ $place ->
+            [none] {""}
+           *[other] , { $place }
+        }. { $unit ->
+            [none] {""}
+           *[other] It goes to { $unit }.
+        }
+    }{ $estimate ->
+        [none] {""}
+       *[other] {" "}Expected to be finished: { $estimate }.
     }
-    { $estimate ->
-        [none] I will tell you here about every step. Thank you for caring.
-       *[other] Expected to be finished: { $estimate }. I will tell you here about every step. Thank you for caring.
+    { $photo ->
+        [yes] Do you have a photo? Just send it here.{" "}
+       *[no] {""}
+    }{ $public ->
+        [yes] May it be shown on the public page, without your name?
+       *[no] I will tell you here how it goes on.
     }
-    .short = { $estimate ->
-        [none] Report sent, no. { $number }. We will tell you about every step. Thank you.
-       *[other] Report sent, no. { $number }. Expected to be finished { $estimate }. We will tell you about every step. Thank you.
+    .short = Report sent, no. { $number }{ $sorted ->
+        [no] {""}
+       *[yes] : { $category }
+    }.{ $estimate ->
+        [none] {""}
+       *[other] {" "}Expected by { $estimate }.
+    }{ $public ->
+        [yes] {" "}May it be public, without your name?
+       *[no] {""}
     }
 already-sent = This report has been sent already, as number { $number }. No need to send it again.
-ask-publish = May this report be shown on the public page, without your name? If not, only staff will see it.
-    .short = May it be shown publicly without your name?
+ask-publish = May this report be shown on the public page, without your name? If not, only staff see it.
+    .again = About the public page (without your name): yes or no?
+    .more = May other citizens see the report, without a name? No answer means no.
+    .short = May it be shown to the public without your name?
+    .short-again = Public without a name: yes/no?
+    .short-more = May others see it, without a name?
 made-public = All right, report { $number } may be seen by the public, without your name and contact.
 kept-private = All right, report { $number } is seen by staff only.
 information-added = I have added that to report { $number }.
 following = All right, you will be told about report { $number }.
 ask-withdraw = Withdraw report { $number } ({ $category })?
+    .again = Do you want report { $number } withdrawn?
+    .more = Report { $number }: withdraw it, or let it go on?
 withdrawn = Report { $number } has been withdrawn.
 kept = All right, report { $number } stays open.
 too-late-to-withdraw = Work on report { $number } has begun, so it can't be withdrawn any more.
@@ -238,12 +309,18 @@ progress-late =
     Now expected to be finished: { $date }.
     .short = Sorry, report { $number } is late. Now expected: { $date }.
 note-of-officer = Officer's note: “{ $note }”
-ask-satisfied = Is it all right now, in your view?
-    .short = Is it all right now?
+ask-satisfied = Is it solved, in your view?
+    .again = How did it turn out: solved, or not yet?
+    .more = Is it as it should be? Stars from 1 to 5 will do as well.
+    .short = Solved?
+    .short-again = Result: solved/not yet?
+    .short-more = Solved? Or stars 1-5.
 rated = Thank you for your feedback!
 rated-already = We have your feedback on report { $number } already. Thank you!
 reopened = Sorry that the result is not right yet. I have reopened report { $number }. What is still wrong?
-ask-complaint-reason = What is still wrong with report { $number }?
+ask-complaint-reason = What is not solved yet in report { $number }?
+    .again = Please tell me what is still wrong with report { $number }.
+    .more = Which part of report { $number } is not right yet?
 too-late-to-reopen = Sorry that the result is not right yet. Report { $number } was closed too long ago to be reopened; tell me what is still wrong, and our staff will read it.
 reason-noted = Thank you, I have noted it on report { $number }.
 not-done-yet = Report { $number } is not done yet (now: { $state }). I will tell you when it is.
@@ -264,8 +341,12 @@ staff-chat-page = Open: { $page }
 
 ## Unusual messages
 
-not-understood = Sorry, I did not get that. Want to report something? Tell me what happened and where. Want to follow up? Send the number.
+not-understood = Sorry, I did not understand. Do you want to report something? Tell me what happened and where. To check a report, send its number.
+    .again = Please try other words: what is the problem, and where? To talk to a person, write “agent”.
+    .more = I do not get it yet. A new report, the state of one, or a person to talk to?
     .short = Sorry, not understood. Write what happened & where, or send a report number.
+    .short-again = Other words, please: what & where? Or write AGENT.
+    .short-more = Not clear yet. Report, STATUS, or AGENT?
 not-understood-person = Sorry, I still don't get it. I have asked one of our staff to help you here.
 not-understood-person-many = Sorry, I still don't get it. I have noted this conversation for our staff, but very many from the same internet network are waiting right now, so an answer may take long. Want to report something? Write what happened and where.
 empty = The message is empty. Just write what you want to report.
@@ -304,7 +385,6 @@ button-send-location = 📍 Send location
 button-send-photo = 📷 Send photo
 button-something-else = Neither
 button-other-place = Another place
-button-continue-report = Continue the report
 button-change-description = Description
 button-change-category = Category
 button-change-place = Place
@@ -339,3 +419,87 @@ state-answered = Answered
 state-out_of_scope = Out of scope
 state-merged = Merged
 state-withdrawn = Withdrawn
+
+## The conversation
+
+danger =
+    🚨 { $danger ->
+        [self_harm] Thank you for telling me. You are not alone, and there is help. Call now:
+        [violence] Your safety comes first. If you can, get to a safe place, then call:
+        [fire] Keep away from fire and smoke. Call now:
+        [gas] No flames and no switches; get out first. Call now:
+        [electric] Do not touch the person or the cable. Call now:
+        [water] Get to a high place, do not fight the current. Call now:
+        [animal] Keep away, do not catch it yourself. Call now:
+       *[other] If there is danger now, call first:
+    } { $emergency } (free, 24 hours){ $helpline ->
+        [none] {""}
+       *[other] {" "}or { $helpline }
+    }. I have called our staff to read this, too. Tell me when you are safe.
+    .short = EMERGENCY: call { $emergency } now (free, 24 h){ $helpline ->
+        [none] {""}
+       *[other] {" "}or { $helpline }
+    }. Our staff were called. Safe? Reply SAFE.
+danger-listening = I am still here, and our staff read this. The fastest help is { $emergency }{ $helpline ->
+        [none] {""}
+       *[other] {" "}or { $helpline }
+    }. If you are safe, or this is an ordinary report, write “safe”.
+    .again = I pass your words on to our staff. Please call { $emergency } if you have not; help comes fastest from there. Safe? Write “safe”.
+    .more = Stay calm, safety first. { $emergency } answers day and night. When things are all right, write “safe”.
+    .short = Staff read this. Fastest: call { $emergency }. Safe? Reply SAFE.
+    .short-again = Passed on to staff. Call { $emergency }. Safe? Reply SAFE.
+    .short-more = Safety first, call { $emergency }. Safe? Reply SAFE.
+danger-over = I am glad. If there is something to report to the city, just tell me here.
+danger-over-draft = I am glad. Your report from before is still here; go on whenever you are ready.
+ask-drop = Shall I drop the report, or go on with it?
+    .again = Drop it, or go on?
+    .more = To drop it write “cancel”; otherwise write “go on”.
+changed-place = I changed the place to { $place }.
+changed-category = I changed it to { $kind }: { $category }.
+changed-description = I changed the text of the report.
+changed-photos = It has { $photos } photo(s) now.
+changed-ticket = Report { $number } has it now.
+changed-nothing = I changed nothing in report { $number }. What should it be?
+changed-nothing-draft = All right, I changed nothing.
+photo-taken = I have your photo.
+photo-added = Thank you, I added the photo to report { $number }.
+photo-awaited = Please send the photo, I am waiting. If not, write “go on”.
+photo-not-needed = It is fine without a photo.
+pin-taken = I use the location you sent.
+category-both = All right, I noted both; staff will see who handles it.
+waiting-for-yes = All right, I will wait. When you are ready, write “send”.
+kept-draft = All right, the report stays.
+restored = All right, I took the report up again.
+still-open = The report from before is not finished; let us finish it first.
+reason-none = All right. Report { $number } stays open.
+reopened-noted = I am sorry that it is not right yet. I reopened report { $number } and added what you told me.
+too-late-to-reopen-noted = I am sorry that it is not right. Report { $number } was finished too long ago to be reopened; staff will read what you told.
+not-this-answer = Sorry, I did not get that.
+file-kept = I keep the file that you attached for our staff to see.
+button-safe = I am safe
+button-undo = Undo
+button-drop = Yes, drop it
+button-keep-draft = Go on
+
+## Answers to questions about the service
+
+fact-unknown = I cannot answer that; write “agent” if you want to ask a person.
+fact-who_sees_my_name = Those who handle it do not see your name or number, and the public even less. Only the moderator of this chat sees your display name.
+fact-who_reads_this = I am an automatic assistant and read it first. The report goes to the kelurahan or office in charge, and their staff handle it.
+fact-how_long = Usually within a few working days, depending on the matter. Once the report is sent I tell you the expected date, and every step after it.
+fact-cost = It is free. Nobody may charge you for a report or the work; if someone asks for money, report it here.
+fact-robot = I am an automatic assistant, not a person. To talk to a person, write “agent”.
+fact-why_photo = A photo helps the crew to find and judge the problem, but it is not required.
+fact-why_place = The place decides which kelurahan or office comes. A guess or a landmark is enough.
+fact-send_place = Tap the attachment button (📎 or +) of your app, choose Location, and send. Writing the street and kelurahan will do as well.
+fact-send_photo = Just send the photo in this chat, more than one if you like, now or later.
+fact-what_is_kelurahan = A kelurahan is the smallest district of the city, such as Kelurahan Gambir; it stands on signs and identity cards. If you do not know it, name a landmark.
+fact-office_hours = I take reports day and night, every day. Staff handle them in working hours, except for emergencies.
+fact-emergency_numbers = Emergencies: { $emergency }, free, 24 hours (fire, ambulance, police).
+fact-what_to_report = Whatever the city takes care of: roads, rubbish, floods, lamps, trees, illegal parking, public services, and wishes. Just tell me.
+fact-jaki = JAKI is an app to install; here you simply write in a chat. The same staff handle the report.
+fact-how_to_follow = I tell you every step in this chat. At any time you can write “status” or send the report's number.
+fact-withdraw_consent = At any time: write “do not show” with the report's number, and it leaves the public page.
+fact-change_later = You can. Just write what is wrong or missing, now or after the report was sent.
+fact-who_are_you = Tanggap is the citizens' report service of { $city }: you write, the city acts, and the news comes back here.
+fact-languages = Everyday Indonesian or English, as you like.

@@ -83,51 +83,98 @@ prove =
 prove-first = Balas surel ini untuk memastikan bahwa ini benar Anda, ya. Pengirim surel mudah dipalsukan, jadi belum ada yang kami ubah.
     .short = Balas pesan ini utk memastikan ini benar Anda.
 not-you = Terima kasih sudah memberi tahu. Tidak ada yang kami ubah.
-emergency =
-    🚨 Kalau ada bahaya sekarang, telepon { $emergency } dulu (gratis, 24 jam). Petugas di sana yang paling cepat datang.
-    Pesan Anda juga saya teruskan ke petugas kami. Kalau sudah aman dan ingin tetap membuat laporan, pilih “Lanjutkan laporan”.
-    .short = DARURAT: telepon { $emergency } sekarang (gratis 24 jam). Sudah aman & mau tetap lapor?
-
 ## Menyusun laporan
 
 ask-description = Silakan ceritakan: apa yang terjadi, dan di mana?
+    .again = Cerita saja dengan kata-kata sendiri: apa masalahnya, dan di mana letaknya?
+    .more = Saya siap mencatat. Apa yang rusak, mengganggu, atau Anda harapkan, dan di mana?
     .short = Apa yang terjadi, dan di mana?
+    .short-again = Tulis masalahnya & lokasinya.
+    .short-more = Masalahnya apa, di mana?
 ask-description-for-photo = Fotonya sudah saya terima. Apa yang terjadi di sana, dan di mana lokasinya?
+    .again = Fotonya aman di saya. Ceritakan sedikit: apa masalahnya, dan di mana?
+    .more = Tinggal keterangannya: apa yang terjadi di foto itu, dan di mana?
 ask-description-unclear = Supaya sampai ke dinas yang tepat, boleh dijelaskan sedikit lagi: apa yang rusak, mengganggu, atau diharapkan?
+    .again = Satu kalimat lagi, ya: bendanya apa, dan kenapa jadi masalah?
+    .more = Misalnya “lampu jalannya mati” atau “sampahnya belum diangkut”. Kalau di tempat Anda, apa?
     .short = Mohon jelaskan: apa yang rusak / mengganggu / diharapkan?
+    .short-again = Bendanya apa, dan masalahnya apa?
+    .short-more = Contoh: lampu jalan mati. Kalau Anda?
 ask-category = Laporan ini paling cocok tentang apa?
+    .again = Yang paling mendekati yang mana? Kalau ragu, pilih saja “bukan keduanya”; petugas yang menentukan.
+    .more = Pilih salah satu, atau tulis “terserah”.
 category-name = { $category }
 ask-place = Di mana tepatnya? Sebutkan nama jalan atau patokan, dan kelurahannya.
+    .again = Saya masih perlu tempatnya: jalan atau patokan apa, di kelurahan mana?
+    .more = Tempatnya belum saya tahu. Kelurahan saja juga boleh.
     .short = Di mana? Sebut jalan/patokan & kelurahan.
+    .short-again = Tempatnya di mana? Jalan/patokan & kelurahan.
+    .short-more = Kelurahan apa?
 ask-place-pin = Di mana tepatnya? Kirim titik lokasi, atau tulis nama jalan atau patokan dan kelurahannya.
+    .again = Saya masih perlu tempatnya. Titik lokasi paling mudah; nama jalan dan kelurahan juga boleh.
+    .more = Tinggal tempatnya: kirim titik lokasi, atau tulis kelurahannya saja.
 ask-place-again =
-    Saya belum menemukan tempatnya. Kelurahan apa? Kalau tidak tahu, sebutkan patokan terdekat (sekolah, pasar, masjid, stasiun). { $link ->
+    Tempatnya belum saya temukan. Kelurahan apa? Kalau tidak tahu, sebutkan patokan terdekat (sekolah, pasar, masjid, stasiun). { $link ->
         [none] {""}
        *[other] Atau tandai di peta: { $link }
     }
+    .again = Kalau kelurahannya tidak hafal, tidak apa-apa: ada sekolah, pasar, masjid, atau stasiun apa di dekatnya?
+    .more = Sebut satu saja yang Anda tahu: kecamatan, pasar, atau jalan besar terdekat.
     .short =
         Belum ketemu. Kelurahan apa? { $link ->
             [none] {""}
            *[other] Atau peta: { $link }
         }
-ask-place-again-pin = Saya belum menemukan tempatnya. Paling mudah kirim titik lokasi. Atau tulis nama kelurahannya.
+    .short-again = Dekat sekolah/pasar/masjid/stasiun apa?
+    .short-more = Kecamatan atau jalan besar terdekat?
+ask-place-again-pin = Tempatnya belum saya temukan. Paling mudah kirim titik lokasi. Atau tulis nama kelurahannya.
+    .again = Kalau kelurahannya tidak hafal, kirim titik lokasi saja, atau sebut patokan: sekolah, pasar, masjid, stasiun.
+    .more = Satu patokan saja sudah membantu: pasar, sekolah, atau jalan besar terdekat.
 ask-place-confirm = Maksudnya di { $place }?
+    .again = Saya menebak { $place }. Betul di situ?
+    .more = Jadi tempatnya { $place }, atau tempat lain?
 ask-place-photo = Menurut data fotonya, foto itu diambil di { $place }. Benar di situ lokasinya?
+    .again = Foto itu sepertinya diambil di { $place }. Masalahnya memang di sana?
+    .more = Tempatnya { $place } seperti di data foto, atau tempat lain?
 ask-place-which = Yang mana lokasinya?
+    .again = Ada beberapa tempat dengan nama itu. Yang mana?
+    .more = Pilih salah satu tempat ini, atau sebutkan kelurahannya.
 ask-place-kelurahan = { $area }, baik. Kelurahan apa tepatnya?
+    .again = Di { $area } ada beberapa kelurahan. Yang mana?
+    .more = Tinggal kelurahannya di { $area }. Kalau tidak tahu, sebut patokan terdekat.
 ask-place-street = Jalan itu panjang dan melewati beberapa kelurahan. Dekat mana, atau kelurahan apa?
+    .again = Di bagian mana dari jalan itu? Sebut patokan terdekat atau kelurahannya.
+    .more = Jalannya sudah saya catat. Kelurahan apa, atau dekat gedung apa?
     .short = Jalan itu panjang. Dekat mana / kelurahan apa?
+    .short-again = Bagian mana? Patokan / kelurahan.
+    .short-more = Kelurahan apa, atau dekat apa?
 ask-place-link = Tautan peta singkat tidak bisa saya buka. Tolong kirim titik lokasinya, atau tulis nama jalan dan kelurahannya.
+    .again = Dari tautan itu tempatnya tidak terbaca. Kirim titik lokasi, atau tulis jalan dan kelurahannya, ya.
+    .more = Tautannya saya simpan untuk petugas. Kelurahannya apa?
     .short = Tautan itu tidak bisa dibuka. Tulis jalan & kelurahan.
+    .short-again = Tulis jalan & kelurahannya.
+    .short-more = Kelurahan apa?
 ask-place-text-or-pin = Titik lokasi dan tulisan Anda menunjuk tempat yang berbeda. Yang mana yang benar?
+    .again = Tulisan Anda dan titiknya tidak sama. Yang dipakai yang mana?
+    .more = Pilih salah satu: yang ditulis, atau titik yang dikirim.
 ask-place-outside = Sepertinya tempat itu di luar { $city }, sehingga bukan wewenang kami. Silakan hubungi pemerintah setempat atau lapor.go.id. Kalau saya keliru, sebutkan kelurahannya.
+    .again = Tempat itu masih terbaca di luar { $city }. Kalau ternyata di dalam, kelurahan apa?
+    .more = Untuk tempat di luar { $city }, lapor.go.id yang bisa membantu. Kalau di { $city }, sebutkan kelurahannya.
     .short = Sepertinya di luar { $city }. Hubungi pemda setempat / lapor.go.id. Jika keliru, sebut kelurahannya.
+    .short-again = Masih di luar { $city }. Jika keliru, kelurahan apa?
+    .short-more = Di luar { $city }: lapor.go.id. Jika di { $city }, kelurahan apa?
 place-needed = Lokasi diperlukan supaya petugas bisa datang. Perkiraan saja sudah membantu. Kalau benar-benar tidak tahu, tulis “lewati” sekali lagi.
     .short = Lokasi diperlukan. Tidak tahu? Balas LEWATI.
 description-needed = Bagian ini tidak bisa dilewati: saya perlu tahu apa yang terjadi.
 ask-photo = Ada fotonya? Kirim sekarang, atau lewati.
+    .again = Kalau ada foto, kirim saja; kalau tidak, tulis “lanjut”.
+    .more = Tanpa foto juga bisa: tulis “lewati”.
 ask-photo-link = Ada foto? Tambahkan lewat { $link } atau tulis “lewati”.
+    .again = Foto bisa lewat { $link }. Tidak ada? Tulis “lewati”.
+    .more = Tanpa foto tulis “lewati”; dengan foto: { $link }
     .short = Foto (bila ada): { $link }
+    .short-again = Foto: { $link }, atau LEWATI.
+    .short-more = LEWATI, atau foto: { $link }
 ask-confirm =
     Saya rangkum dulu:
     📝 { $description }
@@ -138,15 +185,16 @@ ask-confirm =
     🏷️ { $sorted ->
         [no] Kategori ditentukan petugas
        *[yes] { $kind }: { $category }
-    }
-    📷 { $photos ->
-        [0] tanpa foto
-       *[other] { $photos } foto
+    }{ $photos ->
+        [0] {""}
+       *[other] , { $photos } foto
     }
     { $personal ->
-        [yes] Nama dan nomor HP tidak perlu ditulis; petugas yang menangani tidak melihatnya. Sudah benar? Saya kirim?
+        [yes] Nama dan nomor HP tidak perlu ditulis; petugas yang menangani tidak melihatnya. Sudah benar?
        *[no] Sudah benar? Saya kirim?
     }
+    .again = { $kind }: { $category }, di { $place }. Saya kirim sekarang?
+    .more = Tinggal dikirim: { $category }, { $place }. Setuju, atau ada yang diubah?
     .short = Laporan: { $description }.{ $place ->
         [none] {""}
        *[other] {" "}Lokasi: { $place }.
@@ -154,11 +202,11 @@ ask-confirm =
         [yes] {" "}Nama/HP tak perlu ditulis.
        *[no] {""}
     } Sudah benar?
-ask-continue = Mau melanjutkan laporan yang tadi?
-    .short = Lanjutkan laporan tadi?
+    .short-again = { $category }, { $place }. Kirim?
+    .short-more = Tinggal kirim: { $category }, { $place }. Ya/ubah?
 ask-change = Bagian mana yang ingin diubah?
-corrected = Baik, sudah saya perbaiki.
-go-on = Baik.
+    .again = Yang salah yang mana: isi, kategori, lokasi, atau foto?
+    .more = Sebut bagiannya, atau langsung tulis yang benar.
 category-to-person = Baik, petugas kami yang akan menentukan kategorinya.
 cancelled = Baik, laporan ini tidak jadi dikirim. Kapan pun perlu, tulis saja di sini.
     .short = Laporan tidak jadi dikirim.
@@ -169,27 +217,50 @@ affirm-nothing = Baik. Ada yang ingin dilaporkan? Ceritakan saja apa yang terjad
 ## Laporan terkirim
 
 opened =
-    Laporan terkirim. Nomornya { $number }.
-    { $sorted ->
+    Laporan terkirim. Nomornya { $number }. { $sorted ->
         [no] Petugas kami melengkapinya dulu, lalu meneruskannya ke unit yang tepat.
-       *[yes] Laporan diteruskan ke unit yang menangani { $category }.
+       *[yes] { $kind }: { $category }{ $place ->
+            [none] {""}
+           *[other] , { $place }
+        }. { $unit ->
+            [none] {""}
+           *[other] Diteruskan ke { $unit }.
+        }
+    }{ $estimate ->
+        [none] {""}
+       *[other] {" "}Perkiraan selesai: { $estimate }.
     }
-    { $estimate ->
-        [none] Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
-       *[other] Perkiraan selesai: { $estimate }. Setiap perkembangannya saya kabari di sini. Terima kasih sudah peduli.
+    { $photo ->
+        [yes] Ada foto? Kirim saja di sini.{" "}
+       *[no] {""}
+    }{ $public ->
+        [yes] Boleh tampil di halaman publik tanpa nama Anda?
+       *[no] Setiap perkembangannya saya kabari di sini.
     }
-    .short = { $estimate ->
-        [none] Laporan terkirim, no. { $number }. Kami kabari perkembangannya. Terima kasih.
-       *[other] Laporan terkirim, no. { $number }. Perkiraan selesai { $estimate }. Kami kabari perkembangannya. Terima kasih.
+    .short = Laporan terkirim, no. { $number }{ $sorted ->
+        [no] {""}
+       *[yes] : { $category }
+    }.{ $estimate ->
+        [none] {""}
+       *[other] {" "}Perkiraan selesai: { $estimate }.
+    }{ $public ->
+        [yes] {" "}Boleh tampil utk publik tanpa nama?
+       *[no] {""}
     }
 already-sent = Laporan ini sudah terkirim dengan nomor { $number }. Tidak perlu dikirim lagi.
 ask-publish = Boleh laporan ini tampil di halaman publik, tanpa nama Anda? Kalau tidak, hanya petugas yang melihatnya.
+    .again = Soal tampil di halaman publik (tanpa nama Anda): boleh atau jangan?
+    .more = Laporannya boleh dilihat warga lain, tanpa nama? Tidak dijawab berarti tidak.
     .short = Boleh ditampilkan utk publik tanpa nama?
+    .short-again = Tampil utk publik tanpa nama: boleh/jangan?
+    .short-more = Boleh dilihat warga lain, tanpa nama?
 made-public = Baik, laporan { $number } boleh dilihat publik, tanpa nama dan kontak Anda.
 kept-private = Baik, laporan { $number } hanya dilihat petugas.
 information-added = Keterangan itu sudah saya tambahkan ke laporan { $number }.
 following = Baik, Anda akan dikabari tentang laporan { $number }.
 ask-withdraw = Batalkan laporan { $number } ({ $category })?
+    .again = Laporan { $number } jadi dibatalkan?
+    .more = Laporan { $number }: batalkan, atau biarkan jalan?
 withdrawn = Laporan { $number } sudah dibatalkan.
 kept = Baik, laporan { $number } tetap berjalan.
 too-late-to-withdraw = Laporan { $number } sudah mulai ditangani, jadi tidak bisa dibatalkan lagi.
@@ -239,11 +310,17 @@ progress-late =
     .short = Maaf, laporan { $number } terlambat. Perkiraan selesai sekarang: { $date }.
 note-of-officer = Catatan petugas: “{ $note }”
 ask-satisfied = Sudah beres menurut Anda?
+    .again = Bagaimana hasilnya: sudah beres, atau belum?
+    .more = Hasilnya sesuai? Boleh juga dengan bintang 1 sampai 5.
     .short = Sudah beres?
+    .short-again = Hasilnya: beres/belum?
+    .short-more = Beres? Atau bintang 1-5.
 rated = Terima kasih atas penilaiannya!
 rated-already = Penilaian Anda untuk laporan { $number } sudah kami catat. Terima kasih!
 reopened = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali. Apa yang belum beres?
 ask-complaint-reason = Apa yang belum beres di laporan { $number }?
+    .again = Ceritakan apa yang masih salah di laporan { $number }, ya.
+    .more = Bagian mana dari laporan { $number } yang belum sesuai?
 too-late-to-reopen = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; ceritakan apa yang belum beres, petugas akan membacanya.
 reason-noted = Terima kasih, sudah saya catat di laporan { $number }.
 not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $state }). Kalau sudah selesai, saya kabari.
@@ -265,7 +342,11 @@ staff-chat-page = Buka: { $page }
 ## Pesan yang tidak biasa
 
 not-understood = Maaf, saya belum paham. Mau melapor? Ceritakan apa yang terjadi dan di mana. Mau cek laporan? Kirim nomornya.
+    .again = Coba dengan kata lain, ya: apa masalahnya, dan di mana? Untuk bicara dengan orang, tulis “petugas”.
+    .more = Saya belum menangkap maksudnya. Laporan baru, cek laporan, atau bicara dengan petugas?
     .short = Maaf, belum paham. Tulis apa yang terjadi & di mana, atau kirim nomor laporan.
+    .short-again = Coba kata lain: masalahnya apa, di mana? Atau tulis PETUGAS.
+    .short-more = Belum tertangkap. Lapor, STATUS, atau PETUGAS?
 not-understood-person = Maaf, saya masih belum paham. Saya panggilkan petugas untuk membantu di sini.
 not-understood-person-many = Maaf, saya masih belum paham. Percakapan ini saya catat untuk petugas, tetapi saat ini sangat banyak yang menunggu dari jaringan internet yang sama, jadi balasannya bisa lama. Mau melapor? Tulis apa yang terjadi dan di mana.
 empty = Pesannya kosong. Tulis saja apa yang ingin dilaporkan.
@@ -304,7 +385,6 @@ button-send-location = 📍 Kirim lokasi
 button-send-photo = 📷 Kirim foto
 button-something-else = Bukan keduanya
 button-other-place = Tempat lain
-button-continue-report = Lanjutkan laporan
 button-change-description = Isi laporan
 button-change-category = Kategori
 button-change-place = Lokasi
@@ -339,3 +419,87 @@ state-answered = Ditanggapi
 state-out_of_scope = Bukan Kewenangan
 state-merged = Digabung
 state-withdrawn = Dibatalkan
+
+## Percakapan
+
+danger =
+    🚨 { $danger ->
+        [self_harm] Terima kasih sudah bercerita. Anda tidak sendirian, dan ini bisa ditolong. Telepon sekarang:
+        [violence] Keselamatan Anda yang utama. Kalau bisa, menjauh dulu ke tempat yang aman, lalu telepon:
+        [fire] Jauhi api dan asap. Telepon sekarang:
+        [gas] Jangan nyalakan api atau listrik, keluar dulu. Telepon sekarang:
+        [electric] Jangan sentuh korban atau kabelnya. Telepon sekarang:
+        [water] Cari tempat tinggi, jangan melawan arus. Telepon sekarang:
+        [animal] Menjauh dulu, jangan ditangkap sendiri. Telepon sekarang:
+       *[other] Kalau ada bahaya sekarang, telepon dulu:
+    } { $emergency } (gratis, 24 jam){ $helpline ->
+        [none] {""}
+       *[other] {" "}atau { $helpline }
+    }. Petugas kami juga sudah saya panggil untuk membaca ini. Kalau sudah aman, kabari saya.
+    .short = DARURAT: telepon { $emergency } sekarang (gratis 24 jam){ $helpline ->
+        [none] {""}
+       *[other] {" "}atau { $helpline }
+    }. Petugas kami sudah dipanggil. Sudah aman? Balas AMAN.
+danger-listening = Saya masih di sini, dan petugas kami membaca ini. Yang tercepat tetap { $emergency }{ $helpline ->
+        [none] {""}
+       *[other] {" "}atau { $helpline }
+    }. Kalau sudah aman, atau ini laporan biasa, tulis “aman”.
+    .again = Pesan Anda saya teruskan ke petugas. Tolong telepon { $emergency } kalau belum; bantuan paling cepat dari sana. Sudah aman? Tulis “aman”.
+    .more = Tetap tenang dan utamakan keselamatan. { $emergency } siap 24 jam. Kalau keadaannya sudah baik, tulis “aman”.
+    .short = Petugas membaca ini. Tercepat: telepon { $emergency }. Sudah aman? Balas AMAN.
+    .short-again = Diteruskan ke petugas. Telepon { $emergency }. Aman? Balas AMAN.
+    .short-more = Utamakan keselamatan, telepon { $emergency }. Aman? Balas AMAN.
+danger-over = Syukurlah. Kalau ada yang perlu dilaporkan ke kota, ceritakan saja di sini.
+danger-over-draft = Syukurlah. Laporan Anda yang tadi masih ada; lanjutkan saja kapan pun Anda siap.
+ask-drop = Laporan yang tadi dibatalkan saja, atau dilanjutkan?
+    .again = Batal, atau lanjut?
+    .more = Kalau mau dibatalkan tulis “batal”; kalau tidak, tulis “lanjut”.
+changed-place = Lokasi saya ubah ke { $place }.
+changed-category = Jenisnya saya ubah ke { $kind }: { $category }.
+changed-description = Isi laporannya saya ubah.
+changed-photos = Fotonya sekarang { $photos }.
+changed-ticket = Laporan { $number } sudah memakai yang baru.
+changed-nothing = Tidak ada yang saya ubah di laporan { $number }. Apa yang seharusnya?
+changed-nothing-draft = Baik, tidak ada yang saya ubah.
+photo-taken = Fotonya sudah saya terima.
+photo-added = Terima kasih, fotonya saya tambahkan ke laporan { $number }.
+photo-awaited = Silakan kirim fotonya, saya tunggu. Kalau tidak jadi, tulis “lanjut”.
+photo-not-needed = Tanpa foto tidak apa-apa.
+pin-taken = Titik lokasinya saya pakai.
+category-both = Baik, dua-duanya saya catat; petugas memastikan siapa yang menangani.
+waiting-for-yes = Baik, saya tunggu. Kalau sudah siap, tulis “kirim”.
+kept-draft = Baik, laporannya tetap.
+restored = Baik, laporannya saya ambil lagi.
+still-open = Laporan yang tadi belum selesai; kita selesaikan dulu, ya.
+reason-none = Baik. Laporan { $number } tetap dibuka kembali.
+reopened-noted = Maaf hasilnya belum sesuai. Laporan { $number } saya buka kembali, dan keterangan Anda saya sertakan.
+too-late-to-reopen-noted = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; keterangan Anda dibaca petugas.
+not-this-answer = Maaf, itu belum saya tangkap.
+file-kept = Berkas yang Anda lampirkan saya simpan untuk dilihat petugas.
+button-safe = Sudah aman
+button-undo = Tidak jadi batal
+button-drop = Ya, batalkan
+button-keep-draft = Lanjutkan
+
+## Jawaban atas pertanyaan tentang layanan
+
+fact-unknown = Itu belum bisa saya jawab; tulis “petugas” kalau ingin ditanyakan ke orang.
+fact-who_sees_my_name = Nama dan nomor Anda tidak dilihat petugas yang menangani, apalagi publik. Hanya moderator percakapan ini yang melihat nama tampilan Anda.
+fact-who_reads_this = Saya asisten otomatis yang membaca dulu. Laporannya masuk ke kelurahan atau dinas yang berwenang, dan ditangani petugas di sana.
+fact-how_long = Biasanya ditindaklanjuti dalam beberapa hari kerja, tergantung masalahnya. Begitu laporan terkirim, saya beri perkiraan tanggalnya dan kabari tiap langkah.
+fact-cost = Gratis. Melapor dan penanganannya tidak dipungut biaya; kalau ada yang meminta uang, laporkan saja di sini.
+fact-robot = Saya asisten otomatis, bukan orang. Kalau ingin bicara dengan orang, tulis “petugas”.
+fact-why_photo = Foto membantu petugas menemukan dan menilai masalahnya, tetapi tidak wajib.
+fact-why_place = Tempatnya menentukan kelurahan atau dinas mana yang datang. Perkiraan atau patokan sudah cukup.
+fact-send_place = Tekan tombol lampiran (📎 atau +) di aplikasi Anda, pilih Lokasi, lalu kirim. Menulis nama jalan dan kelurahannya juga boleh.
+fact-send_photo = Kirim fotonya di percakapan ini seperti biasa, boleh lebih dari satu, sekarang atau nanti.
+fact-what_is_kelurahan = Kelurahan adalah wilayah terkecil kota, tertulis di KTP setempat dan papan nama jalan, misalnya Kelurahan Gambir. Kalau tidak tahu, sebut patokan.
+fact-office_hours = Saya menerima laporan 24 jam, setiap hari. Petugas menanganinya pada jam kerja, kecuali keadaan darurat.
+fact-emergency_numbers = Darurat: { $emergency }, gratis 24 jam (pemadam, ambulans, polisi).
+fact-what_to_report = Apa saja yang diurus kota: jalan, sampah, banjir, lampu, pohon, parkir liar, layanan publik, sampai usulan. Ceritakan saja.
+fact-jaki = JAKI adalah aplikasi yang perlu dipasang; di sini Anda cukup menulis lewat chat. Laporannya ditangani petugas yang sama.
+fact-how_to_follow = Setiap langkah saya kabari di percakapan ini. Kapan saja bisa tulis “status” atau kirim nomor laporannya.
+fact-withdraw_consent = Bisa kapan saja: tulis “jangan tampilkan” beserta nomor laporannya, dan laporan itu hilang dari halaman publik.
+fact-change_later = Bisa. Tulis saja apa yang salah atau perlu ditambahkan, sekarang maupun setelah laporan terkirim.
+fact-who_are_you = Tanggap adalah layanan laporan warga { $city }: Anda menulis, kota menindaklanjuti, dan kabarnya kembali ke sini.
+fact-languages = Boleh bahasa Indonesia sehari-hari atau English. Bahasa daerah saya usahakan paham.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.dialogue.drafting import take_text
-from core.dialogue.engine import step
-from core.dialogue.facts import Facts, KnownTicket, PlaceReading
+from core.dialogue.engine import is_question, step
+from core.dialogue.facts import Facts, KnownTicket, Manner, PlaceReading
 from core.dialogue.outcome import AddInformation, Escalate, OpenTicket, Rate, Reason, Reopen, SetPublic, Turn, Withdraw
 from core.dialogue.state import ConversationState, Draft, Option, Place, Slot
 from core.kernel.messages import TEXT_LIMIT, Capabilities, Inbound, MediaKind, MediaRef, Pin
@@ -33,7 +33,9 @@ ACTS = (
 
 
 def facts(**changes: object) -> Facts:
-    return replace(Facts(now=NOW, fresh_number=NUMBER), **changes)  # type: ignore[arg-type]
+    """A report is asked for its photo and confirmed, unless `manner` says otherwise."""
+    manner = Manner(always_confirm=True)
+    return replace(Facts(now=NOW, fresh_number=NUMBER, manner=manner), **changes)  # type: ignore[arg-type]
 
 
 def at(place: Place = TEBET) -> Facts:
@@ -110,12 +112,13 @@ def test_what_is_missing_is_asked_for_one_by_one() -> None:
     assert talk.say("mau lapor") == ["ask-description"]
     assert talk.say("lampu mati", LAMP) == ["ask-place-pin"]
     assert talk.say("tebet barat", act("give_place"), at()) == ["ask-photo"]
-    assert talk.say(media=PHOTO) == ["ask-confirm"]
+    assert talk.say(media=PHOTO) == ["photo-taken", "ask-confirm"]
 
 
 def test_confirming_opens_the_ticket_and_gives_its_number() -> None:
     talk = Talk().ready()
-    assert talk.say("ya") == ["opened", "ask-publish"]
+    assert talk.say("ya") == ["opened"]
+    assert talk.state.asked is Slot.PUBLISH
     (opened,) = talk.last.actions
     assert isinstance(opened, OpenTicket)
     assert opened.number == NUMBER
@@ -141,7 +144,7 @@ def test_a_photo_can_be_skipped_but_not_the_description() -> None:
 def test_a_place_may_be_left_to_a_person_after_it_was_asked_for_twice() -> None:
     talk = Talk()
     talk.say("lampu mati", LAMP)
-    assert talk.say("tidak ada") == ["place-needed", "ask-place-again-pin"]
+    assert talk.say("tidak tahu") == ["ask-place-again-pin"]
     assert talk.say("lewati") == ["ask-photo"]
     assert talk.state.draft is not None
     assert talk.state.draft.needs_person == ("place",)
@@ -196,7 +199,7 @@ def test_without_the_understanding_a_report_is_taken_and_marked_for_a_person() -
 )
 def test_an_emergency_gets_112_at_once_and_no_question_about_photos(text: str) -> None:
     talk = Talk()
-    assert talk.say(text) == ["emergency"]
+    assert talk.say(text) == ["danger"]
     assert Escalate(Reason.EMERGENCY, urgent=True) in talk.last.actions
 
 
@@ -204,28 +207,43 @@ def test_an_emergency_gets_112_at_once_and_no_question_about_photos(text: str) -
     "text", ["rumah bekas kebakaran kemarin puingnya belum diangkut", "rawan kebakaran karena kabel semrawut"]
 )
 def test_a_standing_worry_is_no_emergency(text: str) -> None:
-    assert "emergency" not in Talk().say(text, LAMP)
+    assert "danger" not in Talk().say(text, LAMP)
 
 
-def test_after_an_emergency_the_report_can_go_on() -> None:
+@pytest.mark.parametrize("words", ["saya takut", "lampu mati juga", "ya", "di tebet barat", "foto menyusul"])
+def test_nobody_in_danger_is_asked_about_a_report(words: str) -> None:
     talk = Talk()
     talk.say("kebakaran di rumah sebelah", category("kebakaran_penyelamatan"))
-    assert talk.press("goon:") == ["ask-place-pin"]
+    assert talk.say(words, LAMP, at()) == ["danger-listening"]
+    assert talk.state.draft is None
 
 
-def test_a_yes_that_names_the_place_answers_both() -> None:
+@pytest.mark.parametrize("words", ["sudah aman", "udah padam kok", "i'm safe now", "lanjutkan laporan"])
+def test_who_is_safe_again_goes_on_where_the_report_stood(words: str) -> None:
     talk = Talk()
+    talk.say("lampu mati", LAMP)
     talk.say("kebakaran di rumah sebelah", category("kebakaran_penyelamatan"))
-    assert talk.say("iya di tebet barat", act("affirm"), at()) == ["ask-photo"]
+    assert talk.say(words) == ["danger-over-draft"]
+    assert talk.say("tebet barat", act("give_place"), at()) == ["ask-photo"]
     assert talk.state.draft is not None
-    assert talk.state.draft.place == TEBET
+    assert talk.state.draft.description == "lampu mati"
+
+
+def test_danger_is_over_some_hours_later() -> None:
+    talk = Talk()
+    talk.say("kebakaran di rumah sebelah", category("kebakaran_penyelamatan"))
+    assert talk.say("lampu mati", LAMP, replace(at(), now=NOW + timedelta(hours=7))) == ["ask-photo"]
 
 
 def test_a_correction_that_says_what_is_right_is_taken_as_it_is() -> None:
     talk = Talk()
     talk.say("pohon tumbang di tebet barat", category("pohon"), at())
     right = replace(category("jalan"), act=Guess("correct", 0.9))
-    assert talk.say("eh salah bukan pohon tapi lubang besar di jalan", right) == ["corrected", "ask-photo"]
+    assert talk.say("eh salah bukan pohon tapi lubang besar di jalan", right) == [
+        "changed-category",
+        "changed-description",
+        "ask-photo",
+    ]
     assert talk.state.draft is not None
     assert talk.state.draft.category == "jalan"
     assert talk.state.draft.description.endswith("lubang besar di jalan")
@@ -251,9 +269,26 @@ def test_what_was_left_to_a_person_is_settled_by_saying_more() -> None:
 
 def test_cancelling_drops_the_draft_and_says_so() -> None:
     talk = Talk().ready()
-    assert talk.say("batal") == ["cancelled"]
+    assert talk.say("batal") == ["ask-drop"]
+    assert talk.say("iya batal aja") == ["cancelled"]
     assert talk.state.draft is None
     assert talk.last.actions == ()
+
+
+def test_what_was_cancelled_can_be_taken_back() -> None:
+    talk = Talk().ready()
+    talk.say("batal")
+    talk.say("ya")
+    assert talk.press("undo:") == ["restored", "ask-confirm"]
+    assert talk.state.draft is not None
+    assert talk.state.draft.description == "lampu mati"
+
+
+@pytest.mark.parametrize("words", ["jangan deh", "lanjut aja", "ga jadi batal", "nanti dulu"])
+def test_a_report_stays_unless_cancelling_is_meant(words: str) -> None:
+    talk = Talk().ready()
+    talk.say("batal")
+    assert talk.say(words) == ["kept-draft", "ask-confirm"]
 
 
 def test_without_a_draft_cancelling_offers_to_withdraw_the_newest_ticket() -> None:
@@ -352,14 +387,15 @@ def test_a_question_may_be_given_a_place_all_the_same() -> None:
 
 
 def test_what_is_perhaps_no_question_is_asked_for_a_place() -> None:
-    assert Talk().say("kapan lampu diperbaiki", replace(HOW, kind_clear=False)) == ["ask-place-pin"]
+    perhaps = replace(HOW, kind_clear=False)
+    assert Talk().say("lampu di gang kami mati, siapa yang harus saya hubungi ya", perhaps) == ["ask-place-pin"]
 
 
 def test_more_words_about_the_same_place_are_kept() -> None:
     talk = Talk()
     talk.say("lampu mati di tebet barat", LAMP, at())
-    assert talk.say("gang mawar no 12 tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
-    assert talk.say("depan warung tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
+    assert talk.say("gang mawar no 12 tebet barat", act("give_place"), at()) == ["ask-photo"]
+    assert talk.say("depan warung tebet barat", act("give_place"), at()) == ["ask-photo"]
     assert talk.state.draft is not None
     assert talk.state.draft.place is not None
     assert talk.state.draft.place.words == "gang mawar no 12 tebet barat; depan warung tebet barat"
@@ -396,7 +432,7 @@ def test_a_place_given_with_a_question_is_asked_until_it_is_clear() -> None:
 def test_emoji_describe_nothing() -> None:
     talk = Talk()
     talk.say("mau lapor")
-    assert talk.say("😡😡😡", replace(act("report"), act_clear=False)) == ["not-understood", "ask-description"]
+    assert talk.say("😡😡😡", replace(act("report"), act_clear=False)) == ["not-this-answer", "ask-description"]
 
 
 def test_a_place_that_answers_another_question_is_no_description() -> None:
@@ -411,7 +447,7 @@ def test_a_place_that_answers_another_question_is_no_description() -> None:
 def test_a_corrected_place_is_told_without_the_words_that_correct() -> None:
     talk = Talk()
     talk.say("lampu mati", LAMP, at(TEBET.model_copy(update={"area_code": "31.74.01.1002"})))
-    assert talk.say("eh salah, di gang mawar tebet barat", act("correct"), at()) == ["corrected", "ask-photo"]
+    assert talk.say("eh salah, di gang mawar tebet barat", act("correct"), at()) == ["changed-place", "ask-photo"]
     assert talk.state.draft is not None
     assert talk.state.draft.place is not None
     assert talk.state.draft.place.words == "gang mawar tebet barat"
@@ -424,7 +460,7 @@ def test_what_holds_no_letter_that_can_be_read_begins_no_report(text: str) -> No
     assert talk.state.draft is None
 
 
-@pytest.mark.parametrize(("sure", "key"), [(0.45, "emergency"), (0.35, "ask-place-pin")])
+@pytest.mark.parametrize(("sure", "key"), [(0.45, "danger"), (0.35, "ask-place-pin")])
 def test_an_emergency_need_not_be_as_sure_as_other_acts(sure: float, key: str) -> None:
     perhaps = replace(category("saluran_banjir"), act=Guess("emergency", sure), act_clear=False)
     assert Talk().say("airnya udah sepinggang sekarang", perhaps) == [key]
@@ -439,9 +475,9 @@ def test_thanks_after_an_emergency_do_not_ask_for_anything() -> None:
 def test_the_place_said_once_more_is_a_repetition_or_a_correction() -> None:
     talk = Talk()
     talk.say("lampu mati di tebet barat", LAMP, at())
-    assert talk.say("tebet barat", act("give_place"), at()) == ["go-on", "ask-photo"]
+    assert talk.say("tebet barat", act("give_place"), at()) == ["ask-photo"]
     other = TEBET.model_copy(update={"area_code": "31.74.01.1002", "kelurahan": "Tebet Timur"})
-    assert talk.say("eh tebet timur", act("give_place"), at(other)) == ["corrected", "ask-photo"]
+    assert talk.say("eh tebet timur", act("give_place"), at(other)) == ["changed-place", "ask-photo"]
     assert talk.state.draft is not None
     assert talk.state.draft.place == other
     assert talk.state.draft.description == "lampu mati di tebet barat"
@@ -472,7 +508,7 @@ def test_a_short_correction_that_names_the_matter_needs_no_menu() -> None:
     talk = Talk()
     talk.say("pohon tumbang di tebet barat", category("pohon"), at())
     right = replace(category("listrik_telekom"), act=Guess("correct", 0.9))
-    assert talk.say("bukan pohon tapi tiang listrik", right) == ["corrected", "ask-photo"]
+    assert talk.say("bukan pohon tapi tiang listrik", right)[0] == "changed-category"
     assert talk.state.draft is not None
     assert talk.state.draft.category == "listrik_telekom"
 
@@ -545,7 +581,7 @@ def test_not_solved_reopens_and_asks_why() -> None:
     talk = Talk()
     done = facts(own=(ticket(TicketState.RESOLVED, can_reopen=True),))
     assert talk.say(pressed=f"done:{NUMBER}:no", known=done) == ["reopened"]
-    assert list(talk.last.actions) == [Rate(NUMBER, 1), Reopen(NUMBER)]
+    assert list(talk.last.actions) == [Rate(NUMBER, 2), Reopen(NUMBER)]
     assert talk.say("lampunya masih mati di ujung gang", LAMP, done) == ["reason-noted"]
     assert list(talk.last.actions) == [AddInformation(NUMBER)]
 
@@ -567,7 +603,7 @@ def test_another_citizens_ticket_cannot_be_judged() -> None:
 def test_an_edit_replaces_its_part_of_the_draft() -> None:
     talk = Talk()
     talk.say("lampu mti", LAMP)
-    assert talk.say("lampu mati total", edits="m1") == ["edit-taken"]
+    assert talk.say("lampu mati total", edits="m1") == ["edit-taken", "ask-place-pin"]
     assert talk.state.draft is not None
     assert talk.state.draft.description == "lampu mati total"
 
@@ -590,7 +626,7 @@ def test_an_album_is_one_report_with_one_question() -> None:
 def test_a_photo_without_words_is_no_failed_answer_about_the_place() -> None:
     talk = Talk()
     talk.say("lampu mati", LAMP)
-    assert talk.say(media=PHOTO) == ["ask-place-pin"]
+    assert talk.say(media=PHOTO) == ["photo-taken", "ask-place-pin"]
     assert talk.state.draft is not None
     assert talk.state.draft.tried(Slot.PLACE) == 0
 
@@ -623,6 +659,9 @@ def test_sms_is_not_asked_for_a_photo_that_it_cannot_send() -> None:
 # --- nothing that a person may do crashes it or leaves them without an answer ----------------------
 
 texts = st.one_of(
+    st.sampled_from(
+        ["ga tau", "nanti aja", "yang pertama", "berapa lama?", "sudah aman", "bintang 1", "ulangi", "boleh", "belum"]
+    ),
     st.sampled_from(
         ["ya", "tidak", "lewati", "batal", "status", "1", "2", "9", "ubah", "halo", "", "  ", "👍", "🙏🙏", "?", "..."]
     ),
@@ -667,20 +706,28 @@ messages = st.fixed_dictionaries(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.tuples(messages, guesses, readings, tickets, tickets, abilities), min_size=1, max_size=12))
-def test_no_sequence_of_inputs_crashes_it_or_leaves_a_citizen_without_a_reply(turns: list) -> None:  # type: ignore[type-arg]
+@given(
+    st.lists(st.tuples(messages, guesses, readings, tickets, tickets, abilities), min_size=1, max_size=12),
+    st.booleans(),
+)
+def test_no_sequence_of_inputs_crashes_it_or_leaves_a_citizen_without_a_reply(turns: list, always: bool) -> None:  # type: ignore[type-arg]
     talk = Talk()
     spoken = known_keys()
+    before: list[tuple[str, int]] = []
     for fields, meaning, place, own, mentioned, can in turns:
         if fields["pressed"] == "option":
             fields = {**fields, "pressed": talk.state.options[0].id if talk.state.options else None}
         same_album = fields["group"] is not None and fields["group"] == talk.state.group
-        known = facts(place=place, own=own, mentioned=mentioned, capabilities=can)
+        manner = Manner(always_confirm=always)
+        known = facts(place=place, own=own, mentioned=mentioned, capabilities=can, manner=manner)
         keys = talk.say(meaning=meaning if fields["text"] else None, known=known, **fields)
         assert keys or same_album
         assert set(keys) <= spoken
         assert all(len(choice.id) <= 64 for reply in talk.last.replies for choice in reply.choices)
         assert len([action for action in talk.last.actions if isinstance(action, OpenTicket)]) <= 1
+        asked = [(reply.key, reply.variant % 3) for reply in talk.last.replies if is_question(reply)]
+        assert not asked or asked != before, "the same question twice running in the same words"
+        before = asked or before
 
 
 def known_keys() -> set[str]:

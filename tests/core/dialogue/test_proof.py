@@ -9,6 +9,7 @@ import pytest
 from core.dialogue.outcome import (
     Action,
     AddInformation,
+    Amend,
     Erase,
     Follow,
     OfferDownload,
@@ -18,9 +19,11 @@ from core.dialogue.outcome import (
     Withdraw,
 )
 from core.dialogue.proof import FREE, NEEDS_PROOF
+from core.dialogue.state import Draft
 
 NUMBER = "K7M4-2XPR"
 ACTIONS = (
+    Amend(NUMBER, Draft(key="0a1b2c3d")),
     SetPublic(NUMBER, True),
     AddInformation(NUMBER),
     Rate(NUMBER, 5),

@@ -282,7 +282,7 @@ def test_a_photo_that_is_none_is_refused_with_a_reason_and_asked_for_again(
     house.take("1")
     replies = house.take(media=(MediaRef(kind=MediaKind.PHOTO, ref="bad"),))
     assert "foto" in replies[-1].text.casefold()
-    assert "tanpa foto" in house.take("halo")[-1].text or "Ada fotonya" in house.take("halo")[-1].text
+    assert "foto" in house.take("halo")[-1].text.splitlines()[-1]
     with house.services.database.read() as session:
         assert session.scalars(select(Media)).one().state is MediaState.REFUSED
 

@@ -323,7 +323,6 @@ def test_the_bot_asks_its_open_question_again_and_goes_on(house: House, desk: De
         (["mau lapor"], "Silakan ceritakan: apa yang terjadi, dan di mana?"),
         (["lampu mati", KEBON_JERUK, "1"], "Ada fotonya? Kirim sekarang, atau lewati."),
         (["lampu mati", KEBON_JERUK, "1", "lewati", "ubah"], "Bagian mana yang ingin diubah?"),
-        (["tolong ada kebakaran rumah"], "Mau melanjutkan laporan yang tadi?"),
         (["lampu mati", "hapus data saya"], "Hapus sekarang?"),
     ],
 )

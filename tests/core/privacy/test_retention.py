@@ -29,7 +29,7 @@ from core.storage.models import (
     Ticket,
 )
 from core.tickets.steps import Merge, OutOfScope, step_to
-from tests.support.house import ROOT, House, picture
+from tests.support.house import ROOT, House, city_config, picture
 
 ADMIN = Actor(Role.ADMINISTRATOR)
 PHOTO = (MediaRef(kind=MediaKind.PHOTO, ref="p1"),)
@@ -37,7 +37,7 @@ REPORT = "lampu jalan mati, hubungi siti@example.org"
 
 
 def configured(**privacy: Any) -> Config:
-    config = load_config(ROOT / "config.yml")
+    config = city_config()
     return config.model_copy(update={"privacy": config.privacy.model_copy(update=privacy)})
 
 

@@ -18,7 +18,7 @@ from core.storage.models import Correction, Ticket
 from core.tickets.classification import correction_lines
 from nlu.labels import ALL_CATEGORIES, KINDS
 from tests.support.desk import look
-from tests.support.house import KEBON_JERUK, ROOT, House
+from tests.support.house import KEBON_JERUK, ROOT, House, city_config
 
 LAMP, NEW = "lampu_jalan", "penerangan"
 """The model and `House.report` say the first; the city calls it the second."""
@@ -26,7 +26,7 @@ LAMP, NEW = "lampu_jalan", "penerangan"
 
 def config_with(**aliases: list[str]) -> Config:
     """The project's config with the lamp's category renamed, with or without an alias."""
-    base = load_config(ROOT / "config.yml")
+    base = city_config()
     lamp = base.categories[LAMP].model_copy(update={"aliases": tuple(aliases.get(NEW, ()))})
     categories = {NEW if code == LAMP else code: one for code, one in base.categories.items()} | {NEW: lamp}
     return base.model_copy(update={"categories": categories})

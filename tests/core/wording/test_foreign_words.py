@@ -41,7 +41,7 @@ def test_words_of_any_length_are_filled_in_whole(house: House, language: str, sh
     words = LONGEST[kind].strip()
     foreign = dict.fromkeys(("note", "description", "place", "where"), words)
     for key in _STEPS:
-        said = house.services.wording.say(key, language, short=short, **_ARGS, **foreign)
+        said = house.services.wording.say(key, language, short=short, **{**_ARGS, **foreign})
         assert words in said, key
 
 

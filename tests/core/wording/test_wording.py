@@ -15,6 +15,10 @@ from tests.support.house import ROOT, House
 
 ARGS: dict[str, Any] = {
     "number": "K7M4-2XPR",
+    "danger": "fire",
+    "helpline": "113",
+    "photo": "yes",
+    "public": "yes",
     "what": "publish",
     "category": "lampu_jalan",
     "kind": "complaint",

@@ -17,7 +17,6 @@ import waitress
 
 from bots.shared.frame import Setup
 from bots.sms import build
-from core.config import load_config
 from core.intake.inbox import Ledger
 from core.kernel.clock import system_clock
 from core.messaging.media_store import MediaStore
@@ -27,13 +26,13 @@ from core.running.services import Services, build_services
 from core.running.sweep import sweep
 from core.running.tasks import HueyWaker
 from core.storage.database import Database
-from tests.support.house import KEY, ROOT, gazetteer
+from tests.support.house import KEY, city_config, gazetteer
 from tests.support.understanding import WordUnderstander
 
 
 def build_all(told: dict[str, Any], waker: HueyWaker) -> Services:
     folder = Path(told["folder"])
-    base = load_config(ROOT / "config.yml")
+    base = city_config()
     storage = base.storage.model_copy(
         update={
             "database": f"sqlite:///{folder}/tanggap.db",

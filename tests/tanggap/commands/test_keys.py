@@ -13,7 +13,7 @@ from core.kernel.errors import TanggapError
 from core.protection.vault import KEYS_VARIABLE, Vault
 from core.storage.models import Conversation
 from tests.support.command import call, run
-from tests.support.house import KEY, House
+from tests.support.house import KEY, House, step_by_step
 
 
 @pytest.mark.usefixtures("home")
@@ -37,7 +37,7 @@ def keys_of(file: Path) -> str:
 
 
 def contact(keys: str) -> str:
-    house = House(Path("other"), load_config(Path("config.yml")), database="sqlite:///var/tanggap.db")
+    house = House(Path("other"), step_by_step(load_config(Path("config.yml"))), database="sqlite:///var/tanggap.db")
     with house.services.database.read() as session:
         address = session.scalars(select(Conversation.address)).one()
     house.services.database.close()

@@ -12,7 +12,7 @@ from core.config import load_config
 from core.kernel.actor import Actor
 from core.kernel.states import Role
 from tests.support.command import call
-from tests.support.house import House
+from tests.support.house import House, step_by_step
 
 
 class FakeModule:
@@ -40,7 +40,7 @@ def module(monkeypatch: pytest.MonkeyPatch) -> FakeModule:
 def test_learning_hands_over_the_corrections_of_the_database_and_its_outcome_back(
     home: Path, number: str, module: FakeModule
 ) -> None:
-    house = House(home / "other", load_config(home / "config.yml"), database="sqlite:///var/tanggap.db")
+    house = House(home / "other", step_by_step(load_config(home / "config.yml")), database="sqlite:///var/tanggap.db")
     with house.services.database.write() as session:
         house.services.workflow.reclassify(session, number, Actor(Role.MODERATOR), category="listrik_telekom")
     house.services.database.close()

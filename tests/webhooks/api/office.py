@@ -14,7 +14,6 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bots.api import ApiChannel
-from core.config import load_config
 from core.dialogue.state import ConversationState as DialogueState
 from core.dialogue.state import DescriptionPart, Draft, Place
 from core.kernel.actor import Actor
@@ -25,7 +24,7 @@ from core.protection import photos
 from core.protection.safe_http import Outward
 from core.storage.models import Conversation, Media, MediaState, Ticket
 from core.tickets.steps import step_to
-from tests.support.house import ROOT, House, picture
+from tests.support.house import House, city_config, picture
 from webhooks import create_app
 from webhooks.api import create_api
 from webhooks.api.tokens import Scope, create_token
@@ -66,7 +65,7 @@ class Program:
 
 class Office:
     def __init__(self, folder: Path) -> None:
-        config = load_config(ROOT / "config.yml")
+        config = city_config()
         server = config.server.model_copy(update={"private_receivers": True})
         self.house = House(folder, config.model_copy(update={"server": server}))
         self.services = self.house.services

@@ -320,6 +320,8 @@ staff-conversations-question =
         [confirm] whether the report is right
         [change] what to change
         [publish] whether the report may be shown to the public
+        [cancel] whether to drop the report
+        [solved] whether it is solved
         [withdraw] whether to withdraw the report
         [complaint_reason] what is not right yet
         [forget] whether to delete their data

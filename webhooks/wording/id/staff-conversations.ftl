@@ -296,6 +296,8 @@ staff-conversations-question =
         [confirm] apakah laporannya sudah benar
         [change] bagian mana yang diubah
         [publish] apakah laporan boleh tampil untuk publik
+        [cancel] apakah laporannya dibatalkan
+        [solved] apakah sudah beres
         [withdraw] apakah laporan dibatalkan
         [complaint_reason] apa yang belum beres
         [forget] apakah datanya dihapus

@@ -1,0 +1,349 @@
+"""What a short message answers, read beside the question that is open. The words stand in `answers.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.dialogue.plain_words import PlainWords, bones, bones_of, phrase, plain, stems
+from core.dialogue.state import Option
+from core.dialogue.utterance import Utterance
+
+_FILE = Path(__file__).parent / "answers.yml"
+_AROUND = "around"
+_UNKNOWN_WORDS = 4
+"""About one word in so many may be unknown: names, slips, what no list has."""
+_CLEAR_NO = 7
+"""Words within which a plain no is a no, whatever else is said with it."""
+_LONGEST_ACT = 8
+"""Words of an answer that only the model understood."""
+_LONGEST_CHOICE = 8
+_MOST_STARS = 5
+_GOOD_FROM = 3
+_TURNS = 2
+"""Words behind a negation that it turns around."""
+_STAR_DIGIT = re.compile(r"(?:b|bt|btg|bntg|bintang|star)(\d)")
+
+
+class ShortAnswer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    """The citizen does not know."""
+    AS_SAID = "as_said"
+    """It was said before."""
+    GO_ON = "go_on"
+    BACK = "back"
+    AGAIN = "again"
+    """The question was not understood."""
+    BOTH = "both"
+
+
+_WHAT_COUNTS = (
+    ShortAnswer.AGAIN,
+    ShortAnswer.UNKNOWN,
+    ShortAnswer.BACK,
+    ShortAnswer.NO,
+    ShortAnswer.LATER,
+    ShortAnswer.AS_SAID,
+    ShortAnswer.BOTH,
+    ShortAnswer.GO_ON,
+    ShortAnswer.YES,
+)
+"""Where words of two meanings stand together ("ga bener", "lanjut aja nanti saya kirim"), the first one counts."""
+
+_Table = Mapping[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What somebody thinks of the work: good or not, and the stars if they were named."""
+
+    good: bool
+    stars: int | None = None
+
+
+def answer(incoming: Utterance, question: str) -> ShortAnswer | None:
+    """What a message answers to a question of this name; None if it says something else, or more.
+
+    The words count first; where they are not known, what the model takes it for.
+    """
+    words = incoming.words
+    if not words.tokens or words.longer:
+        return None
+    table = _table(question)
+    tokens = _before_condition(words.tokens, question)
+    meanings, unknown = _read(tokens, table)
+    if _OTHER in meanings:
+        return None
+    known = unknown <= (len(tokens) + 1) // _UNKNOWN_WORDS
+    if known or (len(tokens) <= _CLEAR_NO and _is_plain_no(incoming, meanings, question)):
+        return next((one for one in _WHAT_COUNTS if one in meanings), None)
+    if len(words) > _LONGEST_ACT or incoming.facts.place.says_something:
+        return None
+    return _ACTS.get(incoming.act or "")
+
+
+def _is_plain_no(incoming: Utterance, meanings: set[str], question: str) -> bool:
+    """Whether a no counts whatever else is said with it: where it costs nothing, and nothing is told."""
+    if question not in _NO_IS_ENOUGH or not {ShortAnswer.NO, ShortAnswer.UNKNOWN} & meanings:
+        return False
+    return incoming.act not in _TELLING and not incoming.facts.place.says_something
+
+
+_TELLING = frozenset({"correct", "give_place", "report", "add_information", "cancel"})
+_OTHER = "other"
+"""The meaning of words that make a message anything but an answer to this question."""
+_ACTS = {"affirm": ShortAnswer.YES, "deny": ShortAnswer.NO, "skip": ShortAnswer.GO_ON}
+_NO_IS_ENOUGH = frozenset({"photo", "publish"})
+"""Questions whose no costs nothing: who says no among other words is not asked again."""
+
+
+def _before_condition(tokens: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """ "Boleh, asal nama saya tidak muncul" is "boleh": on that condition it is shown anyway."""
+    conditions = _conditions(question)
+    for at in range(1, len(tokens)):
+        if any(tokens[at : at + len(one)] == one for one in conditions):
+            return tokens[:at]
+    return tokens
+
+
+@cache
+def _conditions(question: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(phrase(words) for words in _lists()["conditions"].get(question, ()))
+
+
+def is_small_talk(words: PlainWords, question: str) -> bool:
+    """Whether no word of the message says anything: neither a place nor a matter can stand in it."""
+    _, unknown = _read(words.tokens, _table(question))
+    return unknown == 0 and not words.longer
+
+
+def names_surroundings(words: PlainWords) -> bool:
+    """Whether a word such as "depan" or "pasar" stands before one that no answer has: "depan warung bu siti"."""
+    table = _table("place")
+    beside = zip(words.tokens, words.tokens[1:], strict=False)
+    markers = _place_markers()
+    return any(token in markers and (after,) not in table and not _of_stem(after, table) for token, after in beside)
+
+
+@cache
+def _place_markers() -> frozenset[str]:
+    return frozenset(plain(word) for word in _lists()["place_markers"])
+
+
+def about_photo(words: PlainWords) -> bool:
+    """Whether a message without one speaks of photos."""
+    return any(token in _photo_words() or _photo_words() & set(stems(token)) for token in words.tokens)
+
+
+@cache
+def _photo_words() -> frozenset[str]:
+    return frozenset(plain(word) for word in _lists()["photo_words"])
+
+
+def begins_with_no(words: PlainWords) -> bool:
+    """Whether a message denies what it goes on to name."""
+    return any(_table("").get((token,)) == ShortAnswer.NO for token in words.tokens[:1])
+
+
+def choice(words: PlainWords, options: Sequence[Option]) -> str | None:
+    """The id of the option that is meant by its number, its place in the list, or the words of its label."""
+    if not options or not words.tokens or len(words) > _LONGEST_CHOICE:
+        return None
+    return _by_ordinal(words, options) or _by_label(words, options)
+
+
+def satisfaction(words: PlainWords) -> Judgement | None:
+    """Whether the work was done well, in an answer to that question; None if it tells neither.
+
+    "Tidak" turns the word behind it around ("ga bau lagi", "tidak beres"); by itself it is a no.
+    """
+    stars = _stars(words.tokens)
+    if stars is not None:
+        return Judgement(stars >= _GOOD_FROM, stars)
+    found = _judgements(words.tokens)
+    if not found:
+        return None
+    return Judgement("bad" not in found and "good" in found)
+
+
+def _judgements(tokens: Sequence[str]) -> set[str]:
+    table, found, turned = _done(), set[str](), 0
+    for at, token in enumerate(tokens):
+        pair = table.get(tuple(tokens[at : at + 2])) if at + 1 < len(tokens) else None
+        match pair or table.get((token,)) or _of_stem(token, table):
+            case "negation":
+                turned = at + _TURNS
+                found.add("negation")
+            case "good":
+                found.add("bad" if at <= turned and turned else "good")
+            case "bad":
+                found.add("good" if at <= turned and turned else "bad")
+    return found
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def _read(tokens: Sequence[str], table: _Table) -> tuple[set[str], int]:
+    """The meanings that occur, and how many words have none; of phrases the longest counts."""
+    found, unknown, at = set[str](), 0, 0
+    longest = max(map(len, table))
+    while at < len(tokens):
+        for length in range(min(longest, len(tokens) - at), 0, -1):
+            meaning = table.get(tuple(tokens[at : at + length])) or (
+                _of_stem(tokens[at], table) if length == 1 else None
+            )
+            if meaning:
+                found.add(meaning)
+                at += length
+                break
+        else:
+            unknown += 1
+            at += 1
+    return found - {_AROUND}, unknown
+
+
+def _of_stem(token: str, table: _Table) -> str | None:
+    """By the word without its endings, or by its consonants where its vowels were left out."""
+    for bare in stems(token):
+        if meaning := table.get((bare,)):
+            return meaning
+    skeleton = bones(token)
+    return _by_bones(table).get(skeleton) if skeleton else None
+
+
+def _by_bones(table: _Table) -> Mapping[str, str]:
+    known = _BONES.get(id(table))
+    if known is None:
+        found: dict[str, str | None] = {}
+        for words, meaning in table.items():
+            if len(words) == 1 and (left := bones_of(words[0])):
+                found[left] = meaning if found.get(left, meaning) == meaning else None
+        known = _BONES[id(table)] = {left: meaning for left, meaning in found.items() if meaning}
+    return known
+
+
+_BONES: dict[int, Mapping[str, str]] = {}
+"""Of the tables, which are made once and live as long as the process."""
+
+
+def _by_ordinal(words: PlainWords, options: Sequence[Option]) -> str | None:
+    numbers = set[int]()
+    for token in words.tokens:
+        if token.isascii() and token.isdigit() and len(token) <= 2:
+            numbers.add(int(token))
+        elif (number := _ordinals().get((token,))) is not None:
+            numbers.add(number)
+        elif (token,) not in _ordinals_around():
+            return None
+    if len(numbers) > 1 and "one" in words.tokens:
+        numbers.discard(1)  # "the second one"
+    if len(numbers) != 1:
+        return None
+    number = numbers.pop()
+    if number == -1:
+        return options[-1].id
+    return options[number - 1].id if 1 <= number <= len(options) else None
+
+
+def _by_label(words: PlainWords, options: Sequence[Option]) -> str | None:
+    """All the words of the label, or all that a message says beside small talk where one label alone has them."""
+    around = {token for token in words.tokens if _table("").get((token,)) == _AROUND}
+    said = set(words.tokens)
+    labels = [(option.id, set(PlainWords.of(option.label).tokens)) for option in options]
+    whole = [identity for identity, label in labels if label and label <= said and said - label <= around]
+    fitting = [identity for identity, label in labels if said - around and said - around <= label]
+    return next((found[0] for found in (whole, fitting) if len(found) == 1), None)
+
+
+def _stars(tokens: Sequence[str]) -> int | None:
+    """Stars in any spelling: signs, "bintang 4", "b4", "4/5", a digit alone, or out of ten."""
+    numbers = [int(token) for token in tokens if token.isascii() and token.isdigit() and len(token) <= 2]
+    signs = sum(token in _STAR_SIGNS for token in tokens)
+    if signs and not numbers:
+        return min(signs, _MOST_STARS)
+    if glued := next((found for token in tokens if (found := _STAR_DIGIT.fullmatch(token))), None):
+        numbers = [int(glued[1])]
+    elif not signs and not _names_stars(tokens) and not _of_five(tokens):
+        return None
+    numbers = numbers or [_ordinals()[(token,)] for token in tokens if (token,) in _ordinals()]
+    best = numbers[0] if numbers else 0
+    if _MOST_STARS < best <= 2 * _MOST_STARS:
+        best = round(best / 2)
+    return best if 1 <= best <= _MOST_STARS else None
+
+
+_STAR_SIGNS = frozenset({"⭐", "★", "*"})
+
+
+def _names_stars(tokens: Sequence[str]) -> bool:
+    return any(token in _star_words() or bones(token) in _star_bones() for token in tokens)
+
+
+def _of_five(tokens: Sequence[str]) -> bool:
+    """ "4/5", "3 dari 5", or a digit alone."""
+    if len(tokens) == 1:
+        return tokens[0].isascii() and tokens[0].isdigit()
+    digits = [token for token in tokens if token.isascii() and token.isdigit()]
+    return len(digits) == 2 and digits[1] == "5" and len(tokens) <= 4
+
+
+# --- the lists -------------------------------------------------------------------------------------
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    # The base loader leaves every word a string: "yes" and "no" are no booleans here.
+    loaded: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return loaded
+
+
+@cache
+def _table(question: str) -> _Table:
+    """Phrase -> meaning; what a question says of a word counts before what it means elsewhere."""
+    lists = _lists()
+    table = {phrase(words): _AROUND for words in lists["around"]}
+    table |= _phrases(lists["meanings"])
+    own: Mapping[str, Sequence[str]] = lists["questions"].get(question, {})
+    table |= {phrase(words): _AROUND for words in own.get(_AROUND, ()) if phrase(words) not in table}
+    return table | _phrases({meaning: words for meaning, words in own.items() if meaning != _AROUND})
+
+
+def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
+    return {phrase(words): meaning for meaning, phrases in lists.items() for words in phrases if phrase(words)}
+
+
+@cache
+def _done() -> _Table:
+    return _phrases(_lists()["done"])
+
+
+@cache
+def _ordinals() -> Mapping[tuple[str, ...], int]:
+    return {phrase(word): int(number) for number, words in _lists()["ordinals"].items() for word in words}
+
+
+@cache
+def _ordinals_around() -> frozenset[tuple[str, ...]]:
+    around = (*_lists()["ordinals_around"], *_lists()["around"])
+    return frozenset(phrase(word) for word in around)
+
+
+@cache
+def _star_bones() -> frozenset[str | None]:
+    return frozenset(bones_of(word) for word in _star_words()) - {None}
+
+
+@cache
+def _star_words() -> frozenset[str]:
+    return frozenset(plain(word) for word in _lists()["stars"])

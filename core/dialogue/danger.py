@@ -1,0 +1,130 @@
+"""Danger now: known before anything else, by words (`emergency.yml`) or by the model.
+
+It is a state of its own. While it lasts nothing is asked, no draft grows, and a person has been called; the way back is
+offered once somebody says that they are safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.dialogue.outcome import Choice, Escalate, Reason, Reply, Turn
+from core.dialogue.plain_words import PlainWords, phrase, plain, stems
+from core.dialogue.state import ConversationState, Danger
+from core.dialogue.utterance import Utterance
+
+OTHER = "other"
+"""Danger of a kind that no list knows."""
+_FILE = Path(__file__).parent / "emergency.yml"
+_PERHAPS = 0.4
+"""A missed emergency is worse than a false one: it is taken before it is as sure as other acts have to be."""
+_LASTS = timedelta(hours=6)
+"""Whoever writes again so much later writes about something else."""
+_LONGEST_ALL_CLEAR = 8
+SAFE = "safe"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    phrases: tuple[tuple[frozenset[str], ...], ...]
+    unless: frozenset[str]
+
+
+def kind_of(words: PlainWords) -> str | None:
+    """The kind of danger that unmistakable words tell of; meant for messages of a sentence or two."""
+    said = set(words.tokens) | {bare for word in words.tokens for bare in stems(word)}
+    if words.longer:
+        return None
+    elsewhen = bool(said & _lists().unless)
+    for kind in _lists().kinds:
+        if said & kind.unless or (elsewhen and kind.name != "self_harm"):
+            continue
+        if any(all(said & alternatives for alternatives in one) for one in kind.phrases):
+            return kind.name
+    return None
+
+
+def heard(incoming: Utterance) -> str | None:
+    """The kind of danger that a message tells of, or None."""
+    if kind := kind_of(incoming.words):
+        return kind
+    act = incoming.understanding.act if incoming.understanding else None
+    return OTHER if act is not None and act.name == "emergency" and act.confidence >= _PERHAPS else None
+
+
+def is_on(state: ConversationState, now: datetime) -> bool:
+    return state.danger is not None and now - state.danger.since < _LASTS
+
+
+def begin(state: ConversationState, kind: str, incoming: Utterance) -> Turn:
+    """Numbers first. A draft that is open stays as it was, and waits."""
+    danger = Danger(kind=kind, since=incoming.facts.now)
+    reply = Reply("danger", _args(kind, incoming), (Choice(f"{SAFE}:{kind}", "button-safe"),))
+    told = state.model_copy(update={"danger": danger, "misses": 0})
+    return Turn(told, (reply,), (Escalate(Reason.EMERGENCY, urgent=True),))
+
+
+def go_on(state: ConversationState, incoming: Utterance) -> Turn:
+    """Whatever is said now: another danger, that it is over, or more for the person who was called."""
+    assert state.danger is not None
+    kind = heard(incoming)
+    if kind is not None and kind not in (state.danger.kind, OTHER):
+        return begin(state, kind, incoming)
+    if incoming.message.pressed == f"{SAFE}:{state.danger.kind}" or _all_clear(incoming.words):
+        return end(state)
+    if incoming.act == "thank":
+        return Turn(state, (Reply("thanks"),))
+    reply = Reply(
+        "danger-listening", _args(state.danger.kind, incoming), (Choice(f"{SAFE}:{state.danger.kind}", "button-safe"),)
+    )
+    return Turn(state, (reply,), (Escalate(Reason.EMERGENCY, urgent=True),))
+
+
+def end(state: ConversationState) -> Turn:
+    """It is over; whoever had begun a report may go on with it."""
+    calm = state.model_copy(update={"danger": None})
+    return Turn(calm, (Reply("danger-over-draft" if state.draft else "danger-over"),))
+
+
+def _args(kind: str, incoming: Utterance) -> dict[str, str | int]:
+    numbers = incoming.facts.helplines
+    return {"danger": kind, "helpline": numbers.get(kind, "none")}
+
+
+def _all_clear(words: PlainWords) -> bool:
+    if len(words) > _LONGEST_ALL_CLEAR or kind_of(words):
+        return False
+    return any(words.tokens[at : at + len(one)] == one for one in _lists().safe for at in range(len(words)))
+
+
+# --- the lists -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Lists:
+    kinds: tuple[_Kind, ...]
+    unless: frozenset[str]
+    safe: frozenset[tuple[str, ...]]
+
+
+@cache
+def _lists() -> _Lists:
+    # The base loader leaves every word a string: "no" is no boolean here.
+    loaded: Mapping[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    kinds = tuple(
+        _Kind(name, tuple(map(_line, one["phrases"])), frozenset(map(plain, one.get("unless", ()))))
+        for name, one in loaded["kinds"].items()
+    )
+    return _Lists(kinds, frozenset(map(plain, loaded["unless"])), frozenset(map(phrase, loaded["safe"])))
+
+
+def _line(words: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(plain, word.split("|"))) for word in words.split())

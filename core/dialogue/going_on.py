@@ -1,0 +1,66 @@
+"""What comes next of a draft: the question for what is missing, or its ticket where nothing is."""
+
+from __future__ import annotations
+
+from core.dialogue import corrections, drafting, questions
+from core.dialogue.facts import Facts
+from core.dialogue.outcome import Amend, OpenTicket, Reply, Turn
+from core.dialogue.state import ConversationState, Draft, Opened, Slot
+
+
+def go_on(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
+    """Say what there is to say; then ask for what is missing of the draft, or make it a ticket."""
+    draft = state.draft
+    if draft is None:
+        return Turn(state, first)
+    slot = questions.next_slot(draft, facts)
+    if slot is None:
+        return settle(state, draft, facts, *first)
+    return Turn(state.put(asked=slot, misses=0), (*first, questions.ask(slot, draft, facts)))
+
+
+def ask_again(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
+    """Answer something in passing; the question that was open is asked once more, and counted as before."""
+    if state.draft is None:
+        return Turn(state, first)
+    turn = resume(state, state.draft, facts)
+    return Turn(turn.state, (*first, *turn.replies))
+
+
+def resume(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
+    """The open question about a draft, as it stands."""
+    if state.asked is Slot.CHANGE:
+        return Turn(state, (questions.ask_change(draft),))
+    if state.asked is Slot.CANCEL:
+        return Turn(state, (questions.ask_drop(draft),))
+    # Asking again opens nothing: what is whole is confirmed.
+    slot = questions.next_slot(draft, facts) or Slot.CONFIRM
+    return Turn(state.put(asked=slot), (questions.ask(slot, draft, facts),))
+
+
+def settle(state: ConversationState, draft: Draft, facts: Facts, *first: Reply) -> Turn:
+    """Nothing is missing any more: a ticket is opened, or the one that the draft corrects is put right."""
+    if draft.amends:
+        return amend(state, draft, facts)
+    number = facts.fresh_number
+    opened = Opened(number=number, draft=draft.model_copy(update={"place_options": ()}), at=facts.now)
+    public = questions.may_publish(draft, facts)
+    told = state.put(draft=None, asked=None, options=(), opened=opened, sent_draft=draft.key, ticket=number, misses=0)
+    told = told.with_question(Slot.PUBLISH, number) if public else told
+    return Turn(
+        told, (*first, questions.opened(draft, number, facts.forecast(draft), facts)), (OpenTicket(number, draft),)
+    )
+
+
+def amend(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
+    """The ticket as it is now; what is said of it is made from the difference, so that it is true."""
+    assert draft.amends is not None
+    before = state.opened.draft if state.opened and state.opened.number == draft.amends else None
+    number, kept = draft.amends, drafting.put(draft, amends=None)
+    done = state.put(draft=None, asked=None, options=(), misses=0)
+    if state.opened and before is not None:
+        done = done.put(opened=state.opened.model_copy(update={"draft": kept}))
+    told = corrections.difference(before, kept)
+    if not told:
+        return Turn(done.without_question(), (Reply("changed-nothing", {"number": number}),))
+    return Turn(done.without_question(), (*told, Reply("changed-ticket", {"number": number})), (Amend(number, kept),))
