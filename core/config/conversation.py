@@ -32,5 +32,10 @@ class ConversationSection(Section):
     """Whether a summary is confirmed before each ticket, or only where something was guessed."""
     grace: ClockTime = timedelta(minutes=10)
     """How long a correction changes a new ticket quietly, before its unit hears of it."""
+    unanswered: ClockTime = timedelta(hours=24)
+    """How long a report waits for its reporter's answer before it is filed as it is; 0s: for ever.
+
+    After a quarter of it the reporter is reminded once.
+    """
     private: tuple[str, ...] = ("pelayanan_aparatur", "pungli")
     """Categories whose reports are never offered to the public."""

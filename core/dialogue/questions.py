@@ -25,14 +25,14 @@ def missing(draft: Draft, *, photo: bool = True) -> Slot:
         return Slot.DESCRIPTION
     if draft.category is None and "category" not in draft.needs_person:
         return Slot.CATEGORY if draft.category_options else Slot.DESCRIPTION
-    if draft.place is None and (not _is_question(draft) or Slot.PLACE in draft.tries):
+    if draft.place is None and (not is_question(draft) or Slot.PLACE in draft.tries):
         return Slot.PLACE
     if photo and not draft.photo_messages and not draft.photo_skipped and draft.kind != Kind.INFORMATION:
         return Slot.PHOTO
     return Slot.CONFIRM
 
 
-def _is_question(draft: Draft) -> bool:
+def is_question(draft: Draft) -> bool:
     """It can be answered wherever somebody is; a place is asked for only if they wish to give one."""
     return draft.kind == Kind.INFORMATION and "kind" not in draft.needs_person
 
@@ -43,12 +43,12 @@ def next_slot(draft: Draft, facts: Facts) -> Slot | None:
     slot = missing(draft, photo=facts.manner.always_confirm and can_send and draft.amends is None)
     if slot is not Slot.CONFIRM:
         return slot
-    if draft.amends is None and (facts.manner.always_confirm or _guessed(draft)):
+    if draft.amends is None and (facts.manner.always_confirm or guessed(draft)):
         return Slot.CONFIRM
     return None
 
 
-def _guessed(draft: Draft) -> bool:
+def guessed(draft: Draft) -> bool:
     return not draft.sure and draft.category is not None and "category" not in draft.needs_person
 
 

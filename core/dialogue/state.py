@@ -115,10 +115,17 @@ class Draft(_StateValue):
     """What it is about was clear, or was chosen: nothing was guessed that the reporter would have to confirm."""
     amends: str | None = None
     """Number of the ticket that this draft corrects; a new one is opened where there is none."""
+    reminded: bool = False
+    """Its reporter fell silent, and has been reminded of it."""
 
     @property
     def description(self) -> str:
         return "\n".join(part.text for part in self.parts)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether something would be lost with it."""
+        return bool(self.parts or self.photo_messages)
 
     def tried(self, slot: Slot) -> int:
         return self.tries.get(slot, 0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from core.dialogue import silence
 from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
-from core.dialogue.state import Option, Slot
+from core.dialogue.state import ConversationState, Option, Slot
 from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
@@ -20,16 +22,25 @@ _LINKS = {"link": REPORT, "download": DOWNLOAD}
 """Arguments of replies that become one-time links."""
 
 
-_ESSENTIAL = frozenset({"opened", "danger", "danger-listening"})
-"""What the replies are called that must not wait for what they cost; `opened` tells the ticket's number."""
+_ESSENTIAL = frozenset({"opened", "left-filed", "danger", "danger-listening"})
+"""What the replies are called that must not wait for what they cost; two tell a ticket's number."""
 
 
 class Outbox:
-    def __init__(self, wording: Wording, channels: Mapping[str, Channel], links: OneTimeLinks, clock: Clock) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        channels: Mapping[str, Channel],
+        links: OneTimeLinks,
+        clock: Clock,
+        patience: timedelta = timedelta(),
+    ) -> None:
+        """`patience`: how long a report waits for its reporter's answer; nothing: for ever."""
         self._wording = wording
         self._links = links
         self._channels = channels
         self._clock = clock
+        self._patience = patience
 
     def capabilities(self, account: str) -> Capabilities:
         """What the account can do; one that was switched off meanwhile counts as an ordinary one."""
@@ -45,6 +56,11 @@ class Outbox:
             row.draft_key, row.thread = about, thread
         if turn.passing:
             conversation.state = turn.state
+        conversation.draft_due_at = self.draft_due(turn.state)
+
+    def draft_due(self, state: ConversationState) -> datetime | None:
+        """When something is done about a draft, if its citizen says nothing from now on."""
+        return silence.due(state, self._clock(), self._patience)
 
     def queue(
         self,

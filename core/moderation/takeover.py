@@ -233,6 +233,7 @@ class Moderation:
 
     def _release(self, session: Session, conversation: Conversation, staff_id: int) -> None:
         conversation.moderator_id = conversation.held_since = None
+        conversation.draft_due_at = self._outbox.draft_due(conversation.state)
         session.execute(
             update(Escalation)
             .where(Escalation.conversation_id == conversation.id, Escalation.closed_at.is_(None))

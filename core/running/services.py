@@ -20,6 +20,7 @@ from core.intake.hearing import Hearing
 from core.intake.inbox import Inbox
 from core.intake.intake import Intake
 from core.intake.late_reading import LateReading
+from core.intake.left_drafts import LeftDrafts
 from core.intake.media import MediaFetcher
 from core.kernel.clock import Clock, system_clock
 from core.kernel.ports import Channel, Understander, Waker
@@ -96,6 +97,7 @@ class Services:
     programs: Programs
     talks: Talks
     late_reading: LateReading
+    left_drafts: LeftDrafts
     delivery: Delivery
     inbox: Inbox
     media_fetcher: MediaFetcher
@@ -195,6 +197,7 @@ class _Intake:
     intake: Intake
     inbox: Inbox
     late_reading: LateReading
+    left_drafts: LeftDrafts
     media_fetcher: MediaFetcher
     delivery: Delivery
     spool: Spool
@@ -243,7 +246,7 @@ def build_services(
         places=PlaceReader(resolver),
         wording=wording,
         links=links,
-        outbox=Outbox(wording, channels, links, clock),
+        outbox=Outbox(wording, channels, links, clock, config.conversation.unanswered),
         audit=Audit(database, clock),
     )
     notifications = _notifications(ground)
@@ -327,6 +330,16 @@ def _intake(on: _Ground, workflow: Workflow, erasure: Erasure, staff_chats: Staf
         intake=intake,
         inbox=Inbox(on.database, intake, delivery, letters, spool, on.vault, on.clock),
         late_reading=LateReading(on.database, on.understander, workflow),
+        left_drafts=LeftDrafts(
+            config=on.config,
+            database=on.database,
+            workflow=workflow,
+            outbox=on.outbox,
+            wording=on.wording,
+            links=on.links,
+            channels=on.channels,
+            clock=on.clock,
+        ),
         media_fetcher=MediaFetcher(
             on.config, on.database, on.media, on.channels, on.outbox, on.places, on.waker, on.clock
         ),

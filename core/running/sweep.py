@@ -68,6 +68,12 @@ def _read_late(services: Services, waker: Waker) -> None:
     services.late_reading.run()
 
 
+def _see_to_left_drafts(services: Services, waker: Waker) -> None:
+    """Reports whose reporters fell silent."""
+    if found := services.left_drafts.run():
+        log.info("sweep.left_drafts", count=found)
+
+
 def _settle_tickets(services: Services, waker: Waker) -> None:
     """New reports that their reporters have had time enough to put right."""
     with services.database.write() as session:
@@ -111,6 +117,7 @@ _STEPS: tuple[Callable[[Services, Waker], None], ...] = (
     _wake_deliveries,
     _wake_media,
     _read_late,
+    _see_to_left_drafts,
     _settle_tickets,
     _let_timers_act,
     _forget,

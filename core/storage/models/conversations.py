@@ -21,6 +21,7 @@ class Conversation(Base):
     __tablename__ = "conversation"
     __table_args__ = (
         UniqueConstraint("account", "address_hash"),
+        index_of_few("ix_conversation_draft_due", "draft_due_at", "draft_due_at IS NOT NULL"),
         index_of_few("ix_conversation_held", "moderator_id", "moderator_id IS NOT NULL"),
     )
 
@@ -46,6 +47,8 @@ class Conversation(Base):
     """A delivery worker holds the conversation until then; replies leave in order because of it."""
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime]
+    draft_due_at: Mapped[datetime | None]
+    """When something is done about a report that waits for its citizen's answer: a reminder, then its filing."""
     erased_at: Mapped[datetime | None] = mapped_column(index=True)
     """The citizen asked to be forgotten, and the last message has not left yet; the address stays for it alone."""
     download_key: Mapped[str | None] = mapped_column(String(8))
