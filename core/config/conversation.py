@@ -37,5 +37,7 @@ class ConversationSection(Section):
 
     After a quarter of it the reporter is reminded once.
     """
+    solved_reminder: ClockTime = timedelta(days=3)
+    """How long the question whether it is solved waits until it is asked once more; 0s: it is not."""
     private: tuple[str, ...] = ("pelayanan_aparatur", "pungli")
     """Categories whose reports are never offered to the public."""

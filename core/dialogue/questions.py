@@ -239,12 +239,13 @@ def ask_drop(draft: Draft) -> Reply:
     return Reply("ask-drop", choices=choices)
 
 
-def ask_satisfied(number: str) -> Reply:
+def ask_satisfied(number: str, *, again: bool = False) -> Reply:
     """Asked when a ticket is done. The buttons say by themselves which ticket they are about."""
     return Reply(
         "ask-satisfied",
         {"number": number},
         (Choice(f"done:{number}:yes", "button-satisfied"), Choice(f"done:{number}:no", "button-not-satisfied")),
+        variant=int(again),
     )
 
 

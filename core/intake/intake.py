@@ -60,7 +60,7 @@ from core.storage.models import (
     Media,
     MediaState,
 )
-from core.tickets.steps import CallOff, OpenAgain
+from core.tickets.steps import CallOff
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
 
@@ -364,7 +364,7 @@ class Intake:
             case Rate(number, stars):
                 self._workflow.rate(session, number, stars)
             case Reopen(number):
-                self._workflow.move(session, number, OpenAgain(), REPORTER)
+                self._workflow.reopen(session, number)
             case Withdraw(number):
                 self._workflow.move(session, number, CallOff(), REPORTER)
             case Follow(number):

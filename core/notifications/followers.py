@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +13,12 @@ from core.city.routing import Router
 from core.dialogue.outcome import Reply
 from core.dialogue.questions import ask_satisfied
 from core.kernel.actor import REPORTER, SYSTEM
+from core.kernel.clock import Clock
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.messaging.outbox import Outbox
 from core.notifications.listening import Happening
-from core.storage.event_details import Referral
-from core.storage.models import Conversation, EventVerb, Follower, Ticket
+from core.storage.event_details import Referral, Reopening
+from core.storage.models import Conversation, EventVerb, Follower, Media, Ticket, TicketEvent, TicketPhoto
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,19 @@ class Listener:
     conversation: Conversation
     number: str
     """The ticket that this follower knows: their own one, where it was merged into the one that has news."""
+    own: bool
+    """Whether they reported it themselves: then they are asked whether it is solved."""
+    follower: Follower
 
 
 class News:
-    def __init__(self, outbox: Outbox, router: Router, turn_to: str) -> None:
+    def __init__(self, outbox: Outbox, router: Router, turn_to: str, ask_again_after: timedelta, clock: Clock) -> None:
+        """`ask_again_after`: without an answer, whether it is solved is asked once more; nothing: never."""
         self._outbox = outbox
         self._router = router
         self._turn_to = turn_to
+        self._ask_again_after = ask_again_after
+        self._clock = clock
 
     def hold(self, session: Session, number: str) -> None:
         """Lock the followers' conversations, in their order, before the ticket itself.
@@ -51,16 +58,19 @@ class News:
 
     def listeners(self, session: Session, ticket: Ticket) -> list[Listener]:
         query = (
-            select(Conversation, Ticket.number)
+            select(Conversation, Ticket.number, Ticket.reporter_id == Conversation.id, Follower)
             .join(Follower, Follower.conversation_id == Conversation.id)
             .join(Ticket, Ticket.id == Follower.ticket_id)
             .where(Follower.ticket_id.in_(_family(session, ticket.id)))
             .order_by(Conversation.id, Ticket.id)
         )
         found: dict[int, Listener] = {}
-        for conversation, number in session.execute(query):
-            if conversation.id not in found or number == ticket.number:
-                found[conversation.id] = Listener(conversation, number)
+        for row in session.execute(query):
+            listener = Listener(*row)
+            known = found.setdefault(listener.conversation.id, listener)
+            # Their own report is the one that they know best; of several the main one.
+            if (listener.own, listener.number == ticket.number) > (known.own, known.number == ticket.number):
+                found[listener.conversation.id] = listener
         return list(found.values())
 
     def hear(self, session: Session, happening: Happening) -> None:
@@ -76,20 +86,23 @@ class News:
     def _of_step(self, session: Session, happening: Happening) -> None:
         """A step, with the officer's note and photo for those who may see them."""
         ticket, event = happening.ticket, happening.event
-        photo = event.photos[0].media if event.photos else None
+        photo = _photo(session, ticket, event)
         note = event.note if ticket.state not in INTERNAL_NOTES else None
         turn_to = event.detail.turn_to if isinstance(event.detail, Referral) else None
         for listener in self.listeners(session, ticket):
             mine = listener.conversation.id == ticket.reporter_id
-            if mine and event.role is REPORTER.role:
+            if event.role is REPORTER.role and listener.own and listener.number == _told_by(ticket, event):
                 continue  # the conversation has just answered by itself
             sees = mine or ticket.public
             replies = [self._reply(f"progress-{ticket.state}", ticket, listener, turn_to)]
             if note and sees:
                 replies.append(Reply("note-of-officer", {"note": note}))
             replies.extend(self._estimate(ticket, happening.moved_estimate))
-            if mine and ticket.state in DONE_STATES:
-                replies.append(ask_satisfied(ticket.number))
+            if listener.own and ticket.state in DONE_STATES:
+                replies.append(ask_satisfied(listener.number))
+                listener.follower.ask_again_at = (
+                    self._clock() + self._ask_again_after if self._ask_again_after else None
+                )
             self._outbox.queue(session, listener.conversation, replies, ticket=ticket, photo=photo if sees else None)
 
     def say(
@@ -122,6 +135,28 @@ class News:
             return ()
         key = "progress-estimate-moved" if moved else "progress-estimate"
         return (Reply(key, {"date": ticket.estimate_at.isoformat()}),)
+
+
+def _photo(session: Session, ticket: Ticket, event: TicketEvent) -> Media | None:
+    """The step's own; with the end of the work that of the follow-up, which shows it done."""
+    if event.photos:
+        return event.photos[0].media
+    if ticket.state is not State.RESOLVED:
+        return None
+    query = (
+        select(TicketPhoto)
+        .join(TicketEvent, TicketEvent.id == TicketPhoto.event_id)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.to_state == State.AWAITING_VALIDATION)
+        .order_by(TicketEvent.id.desc(), TicketPhoto.id)
+        .limit(1)
+    )
+    shown = session.scalar(query)
+    return shown.media if shown is not None else None
+
+
+def _told_by(ticket: Ticket, event: TicketEvent) -> str:
+    """The number whose reporter took the step: that of a merged ticket, where its reporter reopened the main one."""
+    return event.detail.number if isinstance(event.detail, Reopening) else ticket.number
 
 
 def following(session: Session, ticket_id: int) -> list[int]:

@@ -58,6 +58,7 @@ from core.storage.audit import Audit
 from core.storage.database import Database
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
+from core.tickets.judgement import SolvedReminders
 from core.tickets.timers import Timers
 from core.tickets.workflow import Workflow
 from core.wording import Wording
@@ -87,6 +88,7 @@ class Services:
     workflow: Workflow
     bulk: Bulk
     timers: Timers
+    solved_reminders: SolvedReminders
     notices: Notices
     staff_chats: StaffChats
     understander: Understander
@@ -165,6 +167,7 @@ class _Tickets:
     workflow: Workflow
     bulk: Bulk
     timers: Timers
+    solved_reminders: SolvedReminders
     stored_words: StoredWords
 
 
@@ -270,7 +273,7 @@ def build_services(
 def _notifications(on: _Ground) -> _Notifications:
     chats = StaffChats(on.outbox, on.router, on.links, on.vault, on.clock)
     return _Notifications(
-        news=News(on.outbox, on.router, on.config.tickets.turn_to),
+        news=News(on.outbox, on.router, on.config.tickets.turn_to, on.config.conversation.solved_reminder, on.clock),
         notices=Notices(chats, on.router, on.clock),
         staff_chats=chats,
         subscriptions=Subscriptions(
@@ -293,6 +296,7 @@ def _tickets(on: _Ground, told: _Notifications, others: TicketListeners) -> _Tic
         workflow=workflow,
         bulk=Bulk(on.database, workflow),
         timers=Timers(on.database, on.router, deadlines, told.news, told.notices, listeners, on.clock),
+        solved_reminders=SolvedReminders(on.database, on.outbox, on.clock),
         stored_words=StoredWords(on.database, words),
     )
 

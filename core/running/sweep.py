@@ -85,6 +85,11 @@ def _let_timers_act(services: Services, waker: Waker) -> None:
     services.timers.run()
 
 
+def _ask_whether_solved(services: Services, waker: Waker) -> None:
+    """Reporters who have not said so are asked once more."""
+    services.solved_reminders.run()
+
+
 def _forget(services: Services, waker: Waker) -> None:
     """What was asked to go, and what has been kept for long enough."""
     services.erasure.part()
@@ -120,6 +125,7 @@ _STEPS: tuple[Callable[[Services, Waker], None], ...] = (
     _see_to_left_drafts,
     _settle_tickets,
     _let_timers_act,
+    _ask_whether_solved,
     _forget,
     _scrub_stored,
     _add_up_tallies,

@@ -55,6 +55,17 @@ class Joining(EventDetail):
     main: str
 
 
+class Reopening(EventDetail):
+    """Reopened by the reporter of a ticket that was merged into it: the number of that one."""
+
+    of: Literal["reopened"] = "reopened"
+    number: str
+
+    @property
+    def plain(self) -> str:
+        return self.number
+
+
 class Rating(EventDetail):
     of: Literal["rated"] = "rated"
     stars: int
@@ -98,4 +109,6 @@ class Climb(EventDetail):
         return str(self.rung)
 
 
-AnyDetail = Annotated[Arrival | Referral | Joining | Rating | Corrections | Climb, Field(discriminator="of")]
+AnyDetail = Annotated[
+    Arrival | Referral | Joining | Reopening | Rating | Corrections | Climb, Field(discriminator="of")
+]

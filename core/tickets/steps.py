@@ -70,6 +70,8 @@ class Resolve(Step):
 @dataclass(frozen=True, kw_only=True)
 class OpenAgain(Step):
     to = State.REOPENED
+    through: str | None = None
+    """The number of the merged ticket whose reporter says that it is not solved."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from core.dialogue.facts import KnownTicket
 from core.kernel.states import INTERNAL_NOTES
 from core.reports.queries import main_of, own_tickets
 from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
+from core.tickets.judgement import is_judged
 from core.tickets.workflow import Workflow
 
 
@@ -40,8 +41,8 @@ def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Co
         changed_at=main.changed_at,
         mine=mine,
         note=_last_note(session, ticket) if mine else None,
-        can_reopen=mine and workflow.may_reopen(ticket),
-        rated=ticket.rating is not None,
+        can_reopen=mine and workflow.may_reopen(main),
+        rated=is_judged(session, ticket),
         main_state=main.state if main is not ticket else None,
     )
 

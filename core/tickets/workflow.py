@@ -31,7 +31,8 @@ from core.kernel.states import (
 from core.messaging.reporters_words import ReportersWords
 from core.notifications.followers import News
 from core.notifications.listening import TicketListeners
-from core.storage.event_details import EventDetail, Joining, Rating, Referral
+from core.reports.queries import main_of
+from core.storage.event_details import EventDetail, Joining, Rating, Referral, Reopening
 from core.storage.models import Conversation, EventVerb, Follower, Media, Ticket, TicketPhoto
 from core.tickets.classification import Sorting
 from core.tickets.deadlines import Deadlines
@@ -39,7 +40,7 @@ from core.tickets.handover import Handovers
 from core.tickets.history import History
 from core.tickets.merging import Merging
 from core.tickets.opening import Opening
-from core.tickets.steps import Coordinate, Merge, OutOfScope, Step
+from core.tickets.steps import Coordinate, Merge, OpenAgain, OutOfScope, Step
 
 _MAY_CHECK = frozenset({Role.VALIDATOR, Role.ADMINISTRATOR})
 _MAY_REASSIGN = frozenset({Role.TICKET_ADMIN, Role.ADMINISTRATOR})
@@ -211,13 +212,20 @@ class Workflow:
         self._history.tell(session, ticket, self._history.record(ticket, EventVerb.EDITED, REPORTER, note=text))
 
     def rate(self, session: Session, number: str, stars: int) -> Ticket:
+        """Of a merged ticket, too: its reporter judges the work on the main one."""
         ticket = self._history.get(session, number, lock=True)
-        if ticket.state not in DONE_STATES:
+        if main_of(ticket).state not in DONE_STATES:
             raise TicketError(f"{number} is not done yet: it can't be rated")
         ticket.rating = stars
         event = self._history.record(ticket, EventVerb.RATED, REPORTER, detail=Rating(stars=stars))
         self._history.tell(session, ticket, event)
         return ticket
+
+    def reopen(self, session: Session, number: str) -> Ticket:
+        """Its reporter says that it is not solved; of a merged ticket the main one is opened again."""
+        main = main_of(self._history.get(session, number))
+        through = number if main.number != number else None
+        return self.move(session, main.number, OpenAgain(through=through), REPORTER)
 
     def reassign(
         self,
@@ -271,4 +279,6 @@ def _detail(step: Step, main: Ticket | None) -> EventDetail | None:
             return Joining(main=main.number)
         case OutOfScope(turn_to=str() as turn_to):
             return Referral(turn_to=turn_to)
+        case OpenAgain(through=str() as number):
+            return Reopening(number=number)
     return None

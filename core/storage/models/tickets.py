@@ -191,10 +191,13 @@ class Follower(Base):
     """A conversation that is told about every step."""
 
     __tablename__ = "follower"
+    __table_args__ = (index_of_few("ix_follower_ask_again", "ask_again_at", "ask_again_at IS NOT NULL"),)
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True, index=True)
     since: Mapped[datetime]
+    ask_again_at: Mapped[datetime | None]
+    """When a reporter who has not said whether it is solved is asked once more."""
     conversation: Mapped[Conversation] = relationship()
 
 

@@ -67,12 +67,15 @@ def test_whoever_follows_both_hears_it_once(house: House) -> None:
     assert f"laporan {main}" in told(house)[-1]
 
 
-def test_only_its_own_reporter_judges_the_main_ticket(house: House, two: tuple[str, str]) -> None:
+def test_all_who_reported_it_judge_it_and_who_only_follows_does_not(house: House, two: tuple[str, str]) -> None:
     main, other = two
+    house.take(f"ikuti {other}", sender="tetangga")
     merge(house, other, main)
     bring(house, main, State.IN_PROGRESS, State.AWAITING_VALIDATION, State.RESOLVED)
     assert "Sudah beres menurut Anda?" in told(house)[-1]
-    assert "Sudah beres" not in told(house, "warga-2")[-1]
+    assert "Sudah beres menurut Anda?" in told(house, "warga-2")[-1]
+    assert f"Laporan {other}" in told(house, "warga-2")[-1]
+    assert "Sudah beres" not in told(house, "tetangga")[-1]
     assert "alasannya" not in told(house, "warga-2")[-1]  # the report is private
 
 
