@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": ("demo", "Fill the database with some months of a made-up city: reports, staff, conversations."),
     "nlu": ("nlu", "Train, try and measure the understanding."),
     "tickets": ("tickets", "List, show and move tickets."),
+    "skm": ("skm", "The quarterly satisfaction survey: begin a round, see how it goes, report the index."),
     "areas": ("places", "A city's own boundaries, landmarks and streets."),
     "dead-letters": ("dead_letters", "Messages that no channel could parse."),
     "tokens": ("programs", "Tokens of programs that use the API."),

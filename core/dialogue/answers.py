@@ -191,6 +191,12 @@ def _judgements(tokens: Sequence[str]) -> set[str]:
     return found
 
 
+def grade(words: PlainWords) -> str | None:
+    """The grade of the survey that an answer names (1 to 4), or that it is enough ("stop"); None if neither."""
+    found, unknown = _read(words.tokens, _grades())
+    return found.pop() if len(found) == 1 and not unknown and not words.longer else None
+
+
 # --- reading ---------------------------------------------------------------------------------------
 
 
@@ -326,6 +332,12 @@ def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
 @cache
 def _done() -> _Table:
     return _phrases(_lists()["done"])
+
+
+@cache
+def _grades() -> _Table:
+    lists = _lists()
+    return {phrase(words): _AROUND for words in lists["around"]} | _phrases(lists["grades"])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.dialogue import drafting, going_on, own_data, questions
+from core.dialogue import drafting, going_on, own_data, questions, survey
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Reply, Turn
 from core.dialogue.state import ConversationState, Draft, Place, Slot, Verdict
@@ -19,7 +19,9 @@ def resume(state: ConversationState, facts: Facts) -> Turn:
 
 
 def _open_question(state: ConversationState, facts: Facts) -> Reply | None:
-    """The last question about a ticket, if it still makes sense."""
+    """The last question about a ticket, if it still makes sense; or that of the survey."""
+    if state.asked is Slot.SURVEY and state.survey is not None:
+        return survey.question(state.survey)
     view = next((view for view in facts.own if view.number == state.ticket), None)
     if view is None:
         return None
@@ -67,4 +69,6 @@ def reported(state: ConversationState, number: str, *, keep_draft: bool) -> Conv
     if keep_draft and state.draft is not None:
         return state
     sent = state.draft.key if state.draft else state.sent_draft
-    return ConversationState(asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group, apart=state.apart)
+    return ConversationState(
+        asked=Slot.PUBLISH, ticket=number, sent_draft=sent, group=state.group, apart=state.apart, survey=state.survey
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.dialogue import danger, drafting, own_data, proof, questions
+from core.dialogue import danger, drafting, own_data, proof, questions, survey
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.going_on import ask_again, go_on, settle
 from core.dialogue.outcome import Action, AddInformation, Choice, Follow, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
@@ -28,6 +28,8 @@ def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
         return ask_again(state, facts, Reply("not-you"))
     if verb == danger.SAFE:
         return danger.end(state)
+    if verb == survey.VERB:
+        return _answer_survey(state, subject, value, facts)
     if verb == UNDO:
         return _undo(state, subject, facts)
     if verb == "follow":
@@ -37,6 +39,13 @@ def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
         view = next((v for v in facts.own if v.number == subject and v.mine), None)
         return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
     return _expired(state, facts)
+
+
+def _answer_survey(state: ConversationState, quarter: str, value: str, facts: Facts) -> Turn:
+    """A report that is being put together goes first."""
+    if state.survey is not None and state.draft is not None:
+        return ask_again(state, facts, Reply("survey-later"))
+    return survey.press(state, quarter, value) or _expired(state, facts)
 
 
 def _about_own_data(state: ConversationState, answer: str, facts: Facts) -> Turn:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.dialogue import acts, answers, content, danger, faq, own_data, proof, readers
+from core.dialogue import acts, answers, content, danger, faq, own_data, proof, readers, survey
 from core.dialogue.buttons import press
 from core.dialogue.drafting import put, take_photos
 from core.dialogue.facts import Facts, PlaceReading
@@ -36,7 +36,7 @@ def step(state: ConversationState, inbound: Inbound, understanding: Understandin
     incoming = Utterance(inbound, understanding, facts)
     if inbound.proven:
         state = proof.in_light_of(state, facts.answered) if facts.answered else state
-        turn = _of_the_citizen(state, incoming)
+        turn = survey.resumed(_of_the_citizen(state, incoming))
     else:
         turn = proof.doubted(state, incoming, route)
     if facts.among_many:

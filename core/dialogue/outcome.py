@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.dialogue.state import ConversationState, Draft
+from core.dialogue.state import ConversationState, Draft, OpenSurvey
 from core.kernel.messages import ButtonKind
 
 Arg = str | int
@@ -121,6 +121,15 @@ class Erase:
     withdraw: bool
 
 
+@dataclass(frozen=True)
+class AnswerSurvey:
+    """This message answers the survey: its words are not kept."""
+
+    button: str
+    whole: OpenSurvey | None = None
+    """With the last answer: all of them."""
+
+
 Action = (
     OpenTicket
     | Amend
@@ -133,6 +142,7 @@ Action = (
     | Escalate
     | OfferDownload
     | Erase
+    | AnswerSurvey
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.dialogue import assistance
+from core.dialogue import assistance, survey
 from core.dialogue.answers import choice
 from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Facts, KnownTicket
@@ -20,6 +20,7 @@ from core.dialogue.outcome import (
     Action,
     AddInformation,
     Amend,
+    AnswerSurvey,
     Choice,
     Erase,
     Escalate,
@@ -60,6 +61,7 @@ NEEDS_PROOF: Mapping[type[Action], Callable[[Any, str], tuple[str, str]]] = {
     Follow: lambda act, said: ("follow", f"follow:{act.number}"),
     OfferDownload: lambda act, said: ("data", f"data:{act.key}"),
     Erase: lambda act, said: ("erase", f"erase:{'withdraw' if act.withdraw else 'keep'}"),
+    AnswerSurvey: lambda act, said: ("survey", act.button),
 }
 """Action -> what it is called in the wording, and the button that does it; `said` is the message's own key."""
 _BY_THE_CITIZEN = frozenset({"public", "add", "done", "withdraw", "follow", "data", "erase", VERB})
@@ -88,6 +90,9 @@ def doubted(state: ConversationState, incoming: Utterance, route: Route) -> Turn
         return Turn(state, actions=(Escalate(Reason.UNPROVEN),))
     meant = route(state, incoming)
     said = key_of(message.account, message.message_id)
+    if state.survey is not None and any(isinstance(action, AnswerSurvey) for action in meant.actions):
+        # "Is it you?" would have a yes for an answer; the survey has its own.
+        return _ask_once(state, (Reply("prove-first"), survey.question(state.survey)), facts)
     wish = next((_wish(action, said) for action in meant.actions if type(action) not in FREE), None)
     if wish is not None:
         return _ask_for_proof(state, wish, facts)

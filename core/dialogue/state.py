@@ -34,6 +34,7 @@ class Slot(StrEnum):
     SOLVED = "solved"
     COMPLAINT_REASON = "complaint_reason"
     FORGET = "forget"
+    SURVEY = "survey"
 
 
 TICKET_QUESTIONS = frozenset({Slot.PUBLISH, Slot.SOLVED})
@@ -161,6 +162,18 @@ class Danger(_StateValue):
     since: datetime
 
 
+class OpenSurvey(_StateValue):
+    """The quarterly survey, as far as it was answered. Filed without the person, and then forgotten here."""
+
+    quarter: str
+    unit: str
+    """Code of the unit whose service is asked about."""
+    name: str
+    """What the citizen is told of it."""
+    agreed: bool = False
+    values: tuple[int, ...] = ()
+
+
 class ConversationState(_StateValue):
     draft: Draft | None = None
     asked: Slot | None = None
@@ -173,6 +186,7 @@ class ConversationState(_StateValue):
     dropped: Draft | None = None
     """What was cancelled last: that can be taken back."""
     danger: Danger | None = None
+    survey: OpenSurvey | None = None
     question: str | None = None
     """Wording key of the question that was asked last."""
     times: int = 0

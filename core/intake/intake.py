@@ -23,6 +23,7 @@ from core.dialogue.outcome import (
     Action,
     AddInformation,
     Amend,
+    AnswerSurvey,
     Erase,
     Escalate,
     Follow,
@@ -60,6 +61,7 @@ from core.storage.models import (
     Media,
     MediaState,
 )
+from core.surveys.rounds import keep
 from core.tickets.steps import CallOff
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
@@ -371,6 +373,10 @@ class Intake:
                 self._workflow.follow(session, number, conversation)
             case OfferDownload(key):
                 conversation.download_key = key
+            case AnswerSurvey(_, whole):
+                message.text, message.pressed, message.understanding = "", None, None
+                if whole is not None:
+                    keep(session, whole)
             case Erase(withdraw):
                 self._erasure.erase(session, conversation, withdraw=withdraw)
 

@@ -37,6 +37,7 @@ from core.storage.models import (
     OutboundMessage,
     SendState,
     StaffChat,
+    SurveyInvitation,
     Ticket,
     TicketPhoto,
 )
@@ -81,7 +82,7 @@ class Erasure:
         for ticket in tickets:
             self.cut(session, ticket)
         self._empty_messages(session, conversation)
-        for table in (Follower, Escalation, ConversationNote, StaffChat):
+        for table in (Follower, Escalation, ConversationNote, StaffChat, SurveyInvitation):
             session.execute(delete(table).where(table.conversation_id == conversation.id))
         conversation.state = DialogueState()
         conversation.display_name = conversation.download_key = None

@@ -56,6 +56,7 @@ from core.staff.sessions import Sessions
 from core.staff.sign_on import Reception
 from core.storage.audit import Audit
 from core.storage.database import Database
+from core.surveys.rounds import SurveyRounds
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
 from core.tickets.judgement import SolvedReminders
@@ -89,6 +90,7 @@ class Services:
     bulk: Bulk
     timers: Timers
     solved_reminders: SolvedReminders
+    survey_rounds: SurveyRounds
     notices: Notices
     staff_chats: StaffChats
     understander: Understander
@@ -168,6 +170,7 @@ class _Tickets:
     bulk: Bulk
     timers: Timers
     solved_reminders: SolvedReminders
+    survey_rounds: SurveyRounds
     stored_words: StoredWords
 
 
@@ -297,6 +300,7 @@ def _tickets(on: _Ground, told: _Notifications, others: TicketListeners) -> _Tic
         bulk=Bulk(on.database, workflow),
         timers=Timers(on.database, on.router, deadlines, told.news, told.notices, listeners, on.clock),
         solved_reminders=SolvedReminders(on.database, on.outbox, on.clock),
+        survey_rounds=SurveyRounds(on.database, on.outbox, on.router, on.channels, on.config.zone, on.clock),
         stored_words=StoredWords(on.database, words),
     )
 

@@ -90,6 +90,11 @@ def _ask_whether_solved(services: Services, waker: Waker) -> None:
     services.solved_reminders.run()
 
 
+def _ask_about_service(services: Services, waker: Waker) -> None:
+    """The quarterly survey."""
+    services.survey_rounds.run()
+
+
 def _forget(services: Services, waker: Waker) -> None:
     """What was asked to go, and what has been kept for long enough."""
     services.erasure.part()
@@ -126,6 +131,7 @@ _STEPS: tuple[Callable[[Services, Waker], None], ...] = (
     _settle_tickets,
     _let_timers_act,
     _ask_whether_solved,
+    _ask_about_service,
     _forget,
     _scrub_stored,
     _add_up_tallies,

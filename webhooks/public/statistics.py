@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from core.reports.figures import NOWHERE, TOGETHER, Figures, FiguresScope, Line, TimeStep, figures
 from core.running.services import Services
+from core.surveys.results import WHOLE, SurveyResults, as_csv, finished, results
 from webhooks.language import language, say
 from webhooks.public.filters import FilterReader, PublicFilters
 from webhooks.public.memory import remembered
@@ -29,6 +30,8 @@ _CSV = ("breakdown", "code", "name", "reports", "red", "yellow", "green", "grey"
 _MEASURES = ("finished", "median_days", "nine_tenths_days", "rated", "mean_rating")
 _DATES = {TimeStep.DAY: "d MMM", TimeStep.WEEK: "d MMM y", TimeStep.MONTH: "MMM y"}
 _TICKS = 4
+_QUARTERS = 8
+"""Of the survey; older ones are in the city's reports."""
 _CHANNELS = frozenset({"api", "desk", "mail", "sms", "telegram", "terminal", "web", "x"})
 """Kinds of channels that the wording has a name for; the others are called by their own."""
 
@@ -59,6 +62,7 @@ class StatisticsPages(Pages):
         self._reader = reader
         self._kinds = {account: section.kind for account, section in services.config.channels.items()}
         self._figures = remembered(services.clock, seconds=_MINUTES * 60)(self._figures_of)
+        self._surveys = remembered(services.clock, seconds=_MINUTES * 60)(self._surveys_of)
 
     @get("/statistik")
     @limited(_LOOKS)
@@ -72,6 +76,8 @@ class StatisticsPages(Pages):
             together=TOGETHER,
             nowhere=NOWHERE,
             single=_scope(filters).single,
+            surveys=self._surveys(),
+            unit_name=self._unit_name,
             **self._reader.choices(filters),
         )
 
@@ -85,6 +91,13 @@ class StatisticsPages(Pages):
         table.writerows(_rows(found, self._namer()))
         response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = "attachment; filename=statistik.csv"
+        return response
+
+    @get("/statistik-skm.csv")
+    @limited(_FILES)
+    def survey_csv(self) -> ResponseReturnValue:
+        response = Response(as_csv(self._surveys(), self._unit_name), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = "attachment; filename=skm.csv"
         return response
 
     @get("/statistik.json")
@@ -105,6 +118,15 @@ class StatisticsPages(Pages):
     def _figures_of(self, scope: FiguresScope) -> Figures:
         with self._services.database.read() as session:
             return figures(session, self._services.areas, scope, self._kinds)
+
+    def _surveys_of(self) -> tuple[SurveyResults, ...]:
+        with self._services.database.read() as session:
+            found = (results(session, quarter) for quarter in finished(session)[:_QUARTERS])
+            return tuple(one for one in found if one.lines)
+
+    def _unit_name(self, unit: str) -> str:
+        keys = {WHOLE: "stats-skm-whole", TOGETHER: "figures-together"}
+        return say(keys[unit]) if unit in keys else self._services.router.name(unit)
 
     def _namer(self) -> Callable[[str, str], str]:
         """(breakdown, key) -> name in the language of this request."""

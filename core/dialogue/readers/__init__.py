@@ -20,6 +20,7 @@ from core.dialogue.readers import (
     publish,
     reason,
     solved,
+    survey,
 )
 from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
@@ -39,6 +40,7 @@ READERS: Mapping[Slot, Reader] = {
     Slot.SOLVED: solved.read,
     Slot.COMPLAINT_REASON: reason.read,
     Slot.FORGET: forget.read,
+    Slot.SURVEY: survey.read,
 }
 
 

@@ -31,6 +31,9 @@ from core.storage.models.staff import RecoveryCode as RecoveryCode
 from core.storage.models.staff import Staff as Staff
 from core.storage.models.staff import StaffChat as StaffChat
 from core.storage.models.staff import StaffSession as StaffSession
+from core.storage.models.surveys import SurveyAnswer as SurveyAnswer
+from core.storage.models.surveys import SurveyInvitation as SurveyInvitation
+from core.storage.models.surveys import SurveyStage as SurveyStage
 from core.storage.models.tickets import Correction as Correction
 from core.storage.models.tickets import EventVerb as EventVerb
 from core.storage.models.tickets import Follower as Follower

@@ -66,6 +66,7 @@ prove =
         [withdraw] report { $number } is withdrawn
         [follow] you are told about report { $number }
         [data] a copy of all your data
+        [survey] your answers to the survey
        *[erase] all your data is deleted
     }.
     The sender of an email is easily forged, so nothing has been changed yet. Please answer this email to confirm that it is really you: just write “yes”. If it was not you, ignore it or write “no”.
@@ -77,6 +78,7 @@ prove =
         [withdraw] withdraw report { $number }
         [follow] follow report { $number }
         [data] get a copy of your data
+        [survey] answer the survey
        *[erase] delete your data
     }.
 prove-first = Please answer this email to confirm that it is really you. The sender of an email is easily forged, so nothing has been changed yet.

@@ -67,6 +67,7 @@ prove =
         [withdraw] laporan { $number } dibatalkan
         [follow] Anda dikabari tentang laporan { $number }
         [data] salinan semua data Anda
+        [survey] jawaban survei dicatat
        *[erase] semua data Anda dihapus
     }.
     Karena pengirim surel mudah dipalsukan, belum ada yang kami ubah. Balas surel ini untuk memastikan bahwa ini benar Anda: tulis “ya”. Kalau bukan Anda, abaikan saja atau tulis “bukan”.
@@ -78,6 +79,7 @@ prove =
         [withdraw] membatalkan laporan { $number }
         [follow] mengikuti laporan { $number }
         [data] meminta salinan data Anda
+        [survey] mencatat jawaban survei
        *[erase] menghapus data Anda
     }.
 prove-first = Balas surel ini untuk memastikan bahwa ini benar Anda, ya. Pengirim surel mudah dipalsukan, jadi belum ada yang kami ubah.

@@ -10,6 +10,7 @@ from core.dialogue.outcome import (
     Action,
     AddInformation,
     Amend,
+    AnswerSurvey,
     Erase,
     Follow,
     OfferDownload,
@@ -32,6 +33,7 @@ ACTIONS = (
     Follow(NUMBER),
     OfferDownload("0a1b2c3d"),
     Erase(withdraw=False),
+    AnswerSurvey("skm:2026Q4:0:4"),
 )
 
 

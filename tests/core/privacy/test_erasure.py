@@ -402,6 +402,7 @@ def test_whatever_points_to_a_person_is_seen_to() -> None:
         "media.inbound_id",
         "outbound_message.conversation_id",
         "staff_chat.conversation_id",
+        "survey_invitation.conversation_id",
         "ticket.reporter_id",
     }, erasure.__doc__
 
