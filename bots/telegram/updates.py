@@ -93,8 +93,17 @@ class UpdateReader:
             "language": user.language_code if user else None,
             "group": message.media_group_id,
             "forwarded": message.forward_origin is not None,
+            "replies_to": self._replies_to(message),
         }
         return Inbound.model_validate(fields | changes)
+
+    def _replies_to(self, message: Message) -> str | None:
+        """Our messages are known by their bare number, as they were sent; the citizen's own by chat and number."""
+        earlier = message.reply_to_message
+        if earlier is None:
+            return None
+        ours = earlier.from_user is not None and earlier.from_user.id == self.bot_id
+        return str(earlier.message_id) if ours else _own_id(earlier)
 
     def _edited(self, message: Message, update_id: int) -> UpdateReading:
         """A live location sends an edit every few seconds (its first position counts), and some edits concern

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from core.dialogue import content, corrections, drafting, own_data, questions
 from core.dialogue.answers import ShortAnswer, answer, satisfaction
-from core.dialogue.buttons import UNDO, amending, judge, press
+from core.dialogue.buttons import UNDO, amendable, amending, judge, press
 from core.dialogue.facts import KnownTicket
 from core.dialogue.faq import is_question
 from core.dialogue.going_on import ask_again, go_on
 from core.dialogue.outcome import Action, Escalate, Follow, Reason, Reply, Turn
-from core.dialogue.reading import legible, read_act, without_correction
+from core.dialogue.reading import in_foreign_script, legible, read_act, without_correction
 from core.dialogue.state import ConversationState, Draft, Place, Slot
 from core.dialogue.tickets import status_replies
 from core.dialogue.utterance import Utterance
@@ -135,12 +135,7 @@ def _correct(state: ConversationState, incoming: Utterance) -> Turn:
 
 def _amendable(state: ConversationState, incoming: Utterance) -> KnownTicket | None:
     """The ticket that was opened last, while nobody has taken it up."""
-    if state.opened is None:
-        return None
-    number = state.opened.number
-    return next(
-        (one for one in incoming.facts.own if one.number == number and one.mine and one.state == "received"), None
-    )
+    return amendable(state.opened.number, incoming.facts) if state.opened else None
 
 
 def _amend(state: ConversationState, view: KnownTicket, incoming: Utterance) -> Turn:
@@ -194,7 +189,7 @@ def _cancel(state: ConversationState, incoming: Utterance) -> Turn:
         return press(state, f"{own_data.VERB}:no", incoming.facts)
     if state.draft:
         return press(state, f"drop:{state.draft.key}:{'yes' if state.asked is Slot.CANCEL else ''}", incoming.facts)
-    named = (*incoming.facts.mentioned, *incoming.facts.own)
+    named = (*incoming.tickets, *incoming.facts.own)
     withdrawable = next((view for view in named if view.mine and view.state == "received"), None)
     if withdrawable is None:
         return Turn(state, (Reply("nothing-to-cancel"),))
@@ -238,7 +233,7 @@ def _own_data(state: ConversationState, incoming: Utterance) -> Turn:
 
 
 def _ask_status(state: ConversationState, incoming: Utterance) -> Turn:
-    return ask_again(state, incoming.facts, *status_replies(incoming.facts))
+    return ask_again(state, incoming.facts, *status_replies(incoming.facts, incoming.tickets))
 
 
 def _follow(state: ConversationState, incoming: Utterance) -> Turn:
@@ -259,7 +254,7 @@ def _add_information(state: ConversationState, incoming: Utterance) -> Turn:
 
 def _rate(state: ConversationState, incoming: Utterance) -> Turn:
     """A judgement in words, if there is work to judge."""
-    own = (*incoming.facts.mentioned, *incoming.facts.own)
+    own = (*incoming.tickets, *incoming.facts.own)
     done = next((one for one in own if one.mine and (one.main_state or one.state) in ("resolved", "answered")), None)
     found = satisfaction(incoming.words)
     if state.draft or done is None or found is None:
@@ -271,6 +266,9 @@ def _other(state: ConversationState, incoming: Utterance) -> Turn:
     """Not understood: a question that no list answers, something to take back, or nothing that we know."""
     if incoming.message.pin or incoming.has_pictures:
         return content.take(state, incoming)
+    if in_foreign_script(incoming.text) and not incoming.facts.capabilities.buttons:
+        # Whoever writes a mail or an SMS writes once, and does not try again in other words.
+        return Turn(state, (Reply("script-unread"),), (Escalate(Reason.NOT_UNDERSTOOD),), passing=True)
     said = answer(incoming, "")
     if said is ShortAnswer.AGAIN and state.draft is not None:
         return ask_again(state, incoming.facts)

@@ -127,6 +127,17 @@ def is_small_talk(words: PlainWords, question: str) -> bool:
     return unknown == 0 and not words.longer
 
 
+def unknown_words(words: PlainWords, question: str) -> tuple[str, ...]:
+    """The words that mean nothing beside a question."""
+    table = _table(question)
+    return tuple(token for token in words.tokens if (token,) not in table and not _of_stem(token, table))
+
+
+def says_nothing(token: str) -> bool:
+    """Whether a word says nothing of a matter or a place, whatever was asked."""
+    return (token,) in _table("")
+
+
 def names_surroundings(words: PlainWords) -> bool:
     """Whether a word such as "depan" or "pasar" stands before one that no answer has: "depan warung bu siti"."""
     table = _table("place")

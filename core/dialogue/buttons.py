@@ -8,7 +8,9 @@ from core.dialogue import danger, drafting, own_data, proof, questions, survey
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.going_on import ask_again, go_on, settle
 from core.dialogue.outcome import Action, AddInformation, Choice, Follow, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
-from core.dialogue.state import ConversationState, Draft, Slot
+from core.dialogue.state import ConversationState, Draft, Opened, Slot
+from core.dialogue.tickets import status
+from core.kernel.states import OPEN_STATES
 
 SATISFIED, NOT_SATISFIED = 4, 2
 """Stars that plain words and the two buttons stand for: the best and the worst are for those who name them."""
@@ -155,13 +157,24 @@ def _choose_area(state: ConversationState, draft: Draft, value: str, facts: Fact
     return go_on(state.with_draft(draft), facts)
 
 
+def is_open(view: KnownTicket) -> bool:
+    return (view.main_state or view.state) in OPEN_STATES
+
+
+def amendable(number: str, facts: Facts) -> KnownTicket | None:
+    """The citizen's ticket of this number, while nobody has taken it up."""
+    known = (*facts.own, *facts.named)
+    return next((one for one in known if one.number == number and one.mine and one.state == "received"), None)
+
+
 # --- buttons of the ticket that was just opened ------------------------------------------------------
 
 
-def amending(state: ConversationState) -> ConversationState:
-    """The ticket that was opened last is a draft again, which puts it right once it is whole."""
-    assert state.opened is not None
-    draft = drafting.put(state.opened.draft, amends=state.opened.number, sure=True)
+def amending(state: ConversationState, opened: Opened | None = None) -> ConversationState:
+    """A ticket (the one that was opened last) is a draft again, which puts it right once it is whole."""
+    opened = opened or state.opened
+    assert opened is not None
+    draft = drafting.put(opened.draft, amends=opened.number, sure=True)
     return state.set_aside().put(draft=draft)
 
 
@@ -261,6 +274,10 @@ def _add(state: ConversationState, view: KnownTicket, value: str) -> Turn:
     return Turn(state, (Reply("information-added", {"number": view.number}),), (AddInformation(view.number, value),))
 
 
+def _status(state: ConversationState, view: KnownTicket, value: str) -> Turn:
+    return Turn(state, (status(view),))
+
+
 def _follow(state: ConversationState, view: KnownTicket) -> Turn:
     return Turn(state, (Reply("following", {"number": view.number}),), (Follow(view.number),))
 
@@ -268,6 +285,7 @@ def _follow(state: ConversationState, view: KnownTicket) -> Turn:
 _TICKET_VERBS: dict[str, Callable[[ConversationState, KnownTicket, str], Turn]] = {
     "public": _publish,
     "add": _add,
+    "status": _status,
     "withdraw": _withdraw,
     "done": _judge,
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.dialogue import drafting, questions
+from core.dialogue import drafting, questions, subject
 from core.dialogue.answers import is_small_talk
-from core.dialogue.buttons import amending
-from core.dialogue.corrections import same_place
+from core.dialogue.buttons import amending, is_open
 from core.dialogue.facts import KnownTicket
 from core.dialogue.going_on import ask_again, go_on
 from core.dialogue.outcome import AddInformation, Escalate, Reason, Reply, Turn
@@ -16,8 +15,6 @@ from core.dialogue.readers.place import unknown as place_unknown
 from core.dialogue.reading import legible
 from core.dialogue.state import ConversationState, Draft, Place, Slot
 from core.dialogue.utterance import Utterance
-from core.kernel.messages import Inbound
-from core.kernel.states import OPEN_STATES
 
 _MISSES_BEFORE_A_PERSON = 3
 _ENOUGH_WORDS = 4
@@ -69,9 +66,10 @@ def take(state: ConversationState, incoming: Utterance) -> Turn:
         return Turn(state.without_question(), (reply,), (AddInformation(state.ticket),))
     if state.draft is not None:
         return _more_of_draft(state, state.draft, incoming)
-    if (ticket := _of_ticket(state, incoming)) is not None:
-        return add_to(state, ticket, incoming)
-    return begin(state, incoming)
+    found = subject.of_addition(state, incoming)
+    if len(found) > 1:
+        return subject.ask_which_to_add(state, found, incoming)
+    return add_to(state, found[0], incoming) if found else begin(state, incoming)
 
 
 def begin(state: ConversationState, incoming: Utterance) -> Turn:
@@ -124,19 +122,6 @@ def _pin_beside_place(state: ConversationState, draft: Draft, known: Place, inco
 # --- what belongs to a ticket ------------------------------------------------------------------------
 
 
-def _of_ticket(state: ConversationState, incoming: Utterance) -> KnownTicket | None:
-    """A photo or a pin without words belongs to the ticket that was opened last, while that is still open."""
-    if incoming.text or state.opened is None:
-        return None
-    return next(
-        (one for one in incoming.facts.own if one.number == state.opened.number and one.mine and is_open(one)), None
-    )
-
-
-def is_open(view: KnownTicket) -> bool:
-    return (view.main_state or view.state) in OPEN_STATES
-
-
 def add_to(state: ConversationState, view: KnownTicket, incoming: Utterance) -> Turn:
     """More about a ticket that exists: a position makes its place exact, anything else is added to it."""
     pinned = incoming.facts.place.place
@@ -155,7 +140,7 @@ def add_to(state: ConversationState, view: KnownTicket, incoming: Utterance) -> 
 
 def add_to_one_of(own: tuple[KnownTicket, ...], state: ConversationState, incoming: Utterance) -> Turn:
     """The ticket that the message names, or the newest one that is still worked on."""
-    mine = [view for view in (*incoming.facts.mentioned, *own) if view.mine]
+    mine = [view for view in (*incoming.tickets, *own) if view.mine]
     target = next((view for view in mine if is_open(view)), next(iter(mine), None))
     if state.draft or target is None:
         return take(state, incoming)
@@ -180,32 +165,3 @@ def not_understood(state: ConversationState, incoming: Utterance) -> Turn:
         return replace(turn, state=turn.state.put(misses=misses))
     turn = ask_again(missed.put(misses=0), incoming.facts, Reply("not-understood-person"))
     return replace(turn, actions=(*turn.actions, Escalate(Reason.NOT_UNDERSTOOD)))
-
-
-# --- messages about messages -------------------------------------------------------------------------
-
-
-def edited(state: ConversationState, incoming: Utterance) -> Turn:
-    """An edit replaces its part of an open draft; afterwards it is shown to staff, never a new report."""
-    draft, message = state.draft, incoming.message
-    if draft is None or not any(part.message_id == message.edits for part in draft.parts):
-        return Turn(state, (Reply("edit-noted"),))
-    parts = tuple(
-        part.model_copy(update={"text": message.text}) if part.message_id == message.edits else part
-        for part in draft.parts
-    )
-    changed = drafting.put(draft, parts=parts)
-    if incoming.facts.place.place and not same_place(draft.place, incoming.facts.place.place):
-        changed = drafting.take_place(changed, incoming, asked=False)
-    if category := drafting.clear_category(incoming.understanding):
-        changed = drafting.put(changed, category=category, category_options=())
-    return go_on(state.with_draft(changed), incoming.facts, Reply("edit-taken"))
-
-
-def deleted(state: ConversationState, message: Inbound) -> Turn:
-    draft = state.draft
-    if draft is None:
-        return Turn(state, (Reply("delete-noted"),))
-    parts = tuple(part for part in draft.parts if part.message_id != message.deletes)
-    photos = tuple(one for one in draft.photo_messages if one != message.deletes)
-    return Turn(state.with_draft(drafting.put(draft, parts=parts, photo_messages=photos)), (Reply("delete-taken"),))

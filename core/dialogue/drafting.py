@@ -18,6 +18,7 @@ UNCLEAR = "tidak_jelas"
 """The label of texts from which nobody could tell what is wrong."""
 _LINK = re.compile(r"https?://\S+")
 """A map link was read for its position; as a description of the place it helps nobody."""
+LONGEST_LINK = 150
 _WORTH_READING = 2
 """Words below which a text is no description while the understanding is away."""
 
@@ -51,7 +52,7 @@ def spare_person(draft: Draft, what: str) -> Draft:
 def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | None) -> Draft:
     """Add a text to the description, and sort the report by it if that is not settled yet."""
     text = inbound.text.strip()
-    if not text:
+    if not text or any(_same_words(text, part.text) for part in draft.parts):
         return draft
     room = TEXT_LIMIT - len(draft.description) - 1
     if room <= 0:
@@ -59,6 +60,10 @@ def take_text(draft: Draft, inbound: Inbound, understanding: Understanding | Non
     part = DescriptionPart(message_id=inbound.message_id, text=text[:room])
     draft = put(draft, parts=(*draft.parts, part))
     return draft if draft.category else _sort(draft, understanding)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 def _sort(draft: Draft, understanding: Understanding | None) -> Draft:
@@ -108,6 +113,7 @@ def take_place(draft: Draft, incoming: Utterance, *, asked: bool) -> Draft:
     said = _LINK.sub("", incoming.message.text).strip() if asked else _place_phrases(incoming.understanding)
     if asked and not reading.says_something and not reads_as_place(incoming):
         said = ""  # "di situ pokoknya" helps nobody to find it
+    said = " ".join(filter(None, (said, _unfollowed_link(incoming))))
     words = "; ".join((*draft.place_hints, said)) if said else None
     if reading.place:
         return settle(draft, _worded(reading.place, words))
@@ -121,6 +127,12 @@ def take_place(draft: Draft, incoming: Utterance, *, asked: bool) -> Draft:
         return draft
     draft = try_again(put(draft, place_options=()), Slot.PLACE)
     return settle_vaguely(draft, incoming.facts) if draft.tried(Slot.PLACE) >= GIVE_UP_AFTER else draft
+
+
+def _unfollowed_link(incoming: Utterance) -> str:
+    """A short map link whose position is not in it: staff can open it."""
+    found = _LINK.search(incoming.message.text) if incoming.facts.place.question == "ask-place-link" else None
+    return found.group()[:LONGEST_LINK] if found else ""
 
 
 def reads_as_place(incoming: Utterance) -> bool:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.dialogue import acts, answers, content, danger, faq, own_data, proof, readers, survey
+from core.dialogue import acts, answers, changes, content, danger, faq, later, own_data, proof, readers, subject, survey
 from core.dialogue.buttons import press
 from core.dialogue.drafting import put, take_photos
 from core.dialogue.facts import Facts, PlaceReading
 from core.dialogue.going_on import ask_again
-from core.dialogue.outcome import Erase, Escalate, Reason, Reply, Turn
+from core.dialogue.outcome import AddInformation, Erase, Escalate, Reason, Reply, Turn
 from core.dialogue.questions import ask_photo_place
 from core.dialogue.reading import known_word
-from core.dialogue.state import ConversationState, Slot
+from core.dialogue.state import ConversationState, Option, Slot
 from core.dialogue.utterance import Utterance
 from core.kernel.messages import Inbound, MediaKind
 from core.kernel.ports import Understanding
@@ -36,16 +36,30 @@ def step(state: ConversationState, inbound: Inbound, understanding: Understandin
     incoming = Utterance(inbound, understanding, facts)
     if inbound.proven:
         state = proof.in_light_of(state, facts.answered) if facts.answered else state
-        turn = survey.resumed(_of_the_citizen(state, incoming))
+        turn = survey.resumed(_of_the_citizen(state, subject.replying(state, incoming)))
     else:
         turn = proof.doubted(state, incoming, route)
     if facts.among_many:
         turn = replace(turn, replies=_without_promise(turn.replies))
     erased = any(isinstance(action, Erase) for action in turn.actions)
     apart = () if erased else turn.state.apart or state.apart
-    turn = replace(turn, state=turn.state.put(group=inbound.group, apart=apart))
+    kept = turn.state.put(group=inbound.group, apart=apart)
+    turn = replace(turn, state=kept if erased else _remembered(state, kept, turn, incoming))
     # Whoever may be another changes nothing, not even what is remembered of the last question.
     return in_other_words(state, turn) if inbound.proven else turn
+
+
+def _remembered(
+    before: ConversationState, after: ConversationState, turn: Turn, incoming: Utterance
+) -> ConversationState:
+    """What later messages may be about: the ticket spoken of, and which message answered what."""
+    message = incoming.message
+    if not message.proven:
+        return after
+    spoken = subject.spoken_of(turn, incoming.facts) or before.spoken
+    if message.edits or message.deletes or message.pressed:
+        return after.put(spoken=spoken)
+    return after.put(spoken=spoken, answers=before.having_answered(message.message_id).answers)
 
 
 def in_other_words(before: ConversationState, turn: Turn) -> Turn:
@@ -68,7 +82,9 @@ def _of_the_citizen(state: ConversationState, incoming: Utterance) -> Turn:
     options = facts.answered.options if facts.answered else ()
     button = proof.button_meant(incoming, options)
     if button is None:
-        return route(state, incoming)
+        button = _of_older_question(state, incoming, options)
+    if button is None:
+        return _beside_draft(state, incoming) if _leaves_draft(state, incoming) else route_reply(state, incoming)
     if button.startswith(f"{own_data.VERB}:"):
         state = state.put(asked=Slot.FORGET)
     turn = press(state, button, facts)
@@ -76,6 +92,37 @@ def _of_the_citizen(state: ConversationState, incoming: Utterance) -> Turn:
         return turn
     open_question = {"asked": state.asked, "options": state.options, "ticket": state.ticket}
     return replace(turn, state=turn.state.put(**open_question), passing=True)
+
+
+def route_reply(state: ConversationState, incoming: Utterance) -> Turn:
+    return route(subject.question_again(state, incoming), incoming)
+
+
+def _of_older_question(state: ConversationState, incoming: Utterance, options: tuple[Option, ...]) -> str | None:
+    """The button of an older message about a report that the words of a reply stand for."""
+    message = incoming.message
+    if options == state.options or message.pressed or message.media or message.edits:
+        return None
+    chosen = answers.choice(incoming.words, options)
+    return chosen if chosen and subject.is_of_draft(chosen) else None
+
+
+def _leaves_draft(state: ConversationState, incoming: Utterance) -> bool:
+    """Whether a reply is about a ticket while a report is put together."""
+    answered = incoming.facts.answered
+    return (
+        bool(state.draft and incoming.about and answered and answered.draft_key != state.draft.key)
+        and not incoming.message.pressed
+    )
+
+
+def _beside_draft(state: ConversationState, incoming: Utterance) -> Turn:
+    """The report stays as it is, with its question; unless the reply begins another one."""
+    turn = route_reply(state.put(draft=None, asked=None, options=()), incoming)
+    if turn.state.draft is not None:
+        return turn
+    left = {"draft": state.draft, "asked": state.asked, "options": state.options}
+    return replace(turn, state=turn.state.put(**left), passing=True)
 
 
 _AMONG_MANY = {
@@ -98,16 +145,17 @@ def route(state: ConversationState, incoming: Utterance) -> Turn:
     """What a message means in a state, whoever it is of."""
     message = incoming.message
     if message.deletes:
-        return content.deleted(state, message)
+        return changes.deleted(state, incoming)
     if message.edits:
-        return content.edited(state, incoming)
+        return changes.edited(state, incoming)
     if danger.is_on(state, incoming.facts.now) and known_word(message.text) not in ("forget", "own_data"):
         return danger.go_on(state, incoming)
     state = state.put(danger=None)
     if message.pressed:
         return press(state, message.pressed, incoming.facts)
-    if message.group and message.group == state.group and state.draft and not incoming.text:
-        return Turn(state.with_draft(take_photos(state.draft, message)))
+    of_album = message.group and message.group == state.group and not incoming.text
+    if of_album and (rest := _rest_of_album(state, incoming)):
+        return rest
     if (
         kept := next((_UNREADABLE[m.kind] for m in message.media if m.kind in _UNREADABLE), None)
     ) and not incoming.text:
@@ -118,12 +166,23 @@ def route(state: ConversationState, incoming: Utterance) -> Turn:
     return _with_kept_file(turn, kept) if kept else turn
 
 
+def _rest_of_album(state: ConversationState, incoming: Utterance) -> Turn | None:
+    """More pictures of an album go where its first one went, without a word."""
+    if state.draft is not None:
+        return Turn(state.with_draft(take_photos(state.draft, incoming.message)))
+    facts = incoming.facts
+    view = next((one for one in (*facts.own, *facts.named) if one.number == state.spoken and one.mine), None)
+    return Turn(state, actions=(AddInformation(view.number),), passing=True) if view else None
+
+
 def _said(state: ConversationState, incoming: Utterance) -> Turn:
     if kind := danger.heard(incoming):
         return danger.begin(state, kind, incoming)
     command = known_word(incoming.message.text)
     if command in _COMMANDS:
         return acts.do(command, state, incoming)
+    if turn := later.read(state, incoming):
+        return turn
     topic = None if content.is_about_more(incoming) else faq.topic(incoming.words, incoming.text)
     if topic and faq.plainly_asks(incoming.words, incoming.text) and state.asked is not Slot.SOLVED:
         return acts.tell(topic, state, incoming)

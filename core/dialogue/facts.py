@@ -30,6 +30,11 @@ class KnownTicket:
     rated: bool = False
     main_state: State | None = None
     """Of the ticket that it was merged into: what becomes of that one becomes of this one."""
+    public: bool = False
+    estimate: datetime | None = None
+    """When it will be finished, as far as that was told."""
+    words: str = ""
+    """What it tells and where it is, to know it by its topic; only of the citizen's own."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,15 @@ class PlaceReading:
 
 @dataclass(frozen=True)
 class Answered:
-    """The message of ours that this one answers."""
+    """The earlier message, of ours or of the citizen, that this one answers."""
 
     options: tuple[Option, ...] = ()
     draft_key: str | None = None
     """Of the draft that it was about."""
+    ticket: str | None = None
+    """Number of the ticket that it was about."""
+    said: str | None = None
+    """Its id, if it is the citizen's own."""
 
 
 @dataclass(frozen=True)

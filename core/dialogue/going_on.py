@@ -22,7 +22,8 @@ def go_on(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
 def ask_again(state: ConversationState, facts: Facts, *first: Reply) -> Turn:
     """Answer something in passing; the question that was open is asked once more, and counted as before."""
     if state.draft is None:
-        return Turn(state, first)
+        # A question about a ticket is not asked again: it keeps its buttons.
+        return Turn(state, first, passing=state.asked is not None)
     turn = resume(state, state.draft, facts)
     return Turn(turn.state, (*first, *turn.replies))
 
@@ -45,7 +46,8 @@ def settle(state: ConversationState, draft: Draft, facts: Facts, *first: Reply) 
     number = facts.fresh_number
     opened = Opened(number=number, draft=draft.model_copy(update={"place_options": ()}), at=facts.now)
     public = questions.may_publish(draft, facts)
-    told = state.put(draft=None, asked=None, options=(), opened=opened, sent_draft=draft.key, ticket=number, misses=0)
+    told = state.with_opened(opened)
+    told = told.put(draft=None, asked=None, options=(), sent_draft=draft.key, ticket=number, misses=0)
     told = told.with_question(Slot.PUBLISH, number) if public else told
     return Turn(
         told, (*first, questions.opened(draft, number, facts.forecast(draft), facts)), (OpenTicket(number, draft),)
@@ -55,11 +57,9 @@ def settle(state: ConversationState, draft: Draft, facts: Facts, *first: Reply) 
 def amend(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
     """The ticket as it is now; what is said of it is made from the difference, so that it is true."""
     assert draft.amends is not None
-    before = state.opened.draft if state.opened and state.opened.number == draft.amends else None
     number, kept = draft.amends, drafting.put(draft, amends=None)
-    done = state.put(draft=None, asked=None, options=(), misses=0)
-    if state.opened and before is not None:
-        done = done.put(opened=state.opened.model_copy(update={"draft": kept}))
+    before = known.draft if (known := state.opened_as(number)) else None
+    done = state.put_right(number, kept).put(draft=None, asked=None, options=(), misses=0)
     told = corrections.difference(before, kept)
     if not told:
         return Turn(done.without_question(), (Reply("changed-nothing", {"number": number}),))

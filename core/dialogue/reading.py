@@ -29,6 +29,8 @@ _FIRST_WORD = re.compile(r"(\w++)[\s,.:;!-]++")
 _LONGEST_WORDS = 1_000
 """Characters; no message that is nothing but known words is longer."""
 _LONGEST_LABEL = 200
+_A_FOREIGN_WORD = 2
+"""Letters."""
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
 
@@ -108,6 +110,11 @@ def legible(text: str) -> bool:
     # Once more: some characters come apart into a dozen.
     apart = excerpt(unicodedata.normalize("NFKD", excerpt(text)))
     return any(one.isascii() and one.isalnum() for one in apart)
+
+
+def in_foreign_script(text: str) -> bool:
+    """Whether there are words, but none in letters that the understanding reads."""
+    return not legible(text) and sum(one.isalpha() for one in excerpt(text)) >= _A_FOREIGN_WORD
 
 
 def read_act(inbound: Inbound, understanding: Understanding | None) -> str | None:

@@ -40,6 +40,8 @@ class Slot(StrEnum):
 TICKET_QUESTIONS = frozenset({Slot.PUBLISH, Slot.SOLVED})
 """They hold nothing up, so they wait while something else is talked about."""
 MOST_WAITING = 5
+MOST_EARLIER = 3
+MOST_ANSWERS = 6
 
 
 def shortened(words: str | None) -> str | None:
@@ -128,6 +130,11 @@ class Draft(_StateValue):
         """Whether something would be lost with it."""
         return bool(self.parts or self.photo_messages)
 
+    @property
+    def messages(self) -> frozenset[str]:
+        """Ids of the messages that it is made of."""
+        return frozenset((*(part.message_id for part in self.parts), *self.photo_messages))
+
     def tried(self, slot: Slot) -> int:
         return self.tries.get(slot, 0)
 
@@ -153,6 +160,19 @@ class Opened(_StateValue):
     number: str
     draft: Draft
     at: datetime
+
+    def put_right(self, draft: Draft) -> Opened:
+        return self.model_copy(update={"draft": draft})
+
+
+class GivenAnswer(_StateValue):
+    """Which message answered which question: if it is edited, the question is answered anew."""
+
+    message_id: str
+    asked: Slot
+    draft: str | None = None
+    """Key of the draft that the question was about, if it was not a ticket."""
+    ticket: str | None = None
 
 
 class Danger(_StateValue):
@@ -183,6 +203,12 @@ class ConversationState(_StateValue):
     waiting: tuple[OpenQuestion, ...] = ()
     """Questions about tickets that are still open behind the one that was asked last; the newest first."""
     opened: Opened | None = None
+    earlier: tuple[Opened, ...] = ()
+    """Those that were opened before that one, the newest first."""
+    spoken: str | None = None
+    """Number of the ticket that was spoken of last."""
+    answers: tuple[GivenAnswer, ...] = ()
+    """The last answers, the newest first."""
     dropped: Draft | None = None
     """What was cancelled last: that can be taken back."""
     danger: Danger | None = None
@@ -204,6 +230,38 @@ class ConversationState(_StateValue):
 
     def put(self, **changes: Any) -> ConversationState:
         return self.model_copy(update=changes)
+
+    def with_opened(self, opened: Opened) -> ConversationState:
+        """A ticket was opened; those before it can still be put right."""
+        earlier = (self.opened, *self.earlier) if self.opened else self.earlier
+        return self.put(opened=opened, earlier=earlier[:MOST_EARLIER])
+
+    def opened_as(self, number: str | None) -> Opened | None:
+        """The ticket of this number as it was told, if it is among the last ones."""
+        return next((one for one in self.all_opened if one.number == number), None)
+
+    def opened_with(self, message_id: str | None) -> Opened | None:
+        """The ticket that this message is a part of, if it is among the last ones."""
+        return next((one for one in self.all_opened if message_id in one.draft.messages), None)
+
+    @property
+    def all_opened(self) -> tuple[Opened, ...]:
+        """The last tickets as they were told, the newest first."""
+        return (self.opened, *self.earlier) if self.opened else self.earlier
+
+    def put_right(self, number: str, draft: Draft) -> ConversationState:
+        """A ticket's telling is another now."""
+        if self.opened and self.opened.number == number:
+            return self.put(opened=self.opened.put_right(draft))
+        return self.put(earlier=tuple(one.put_right(draft) if one.number == number else one for one in self.earlier))
+
+    def having_answered(self, message_id: str) -> ConversationState:
+        """This message was said while the open question was asked."""
+        if self.asked is None:
+            return self
+        draft = self.draft.key if self.draft else None
+        given = GivenAnswer(message_id=message_id, asked=self.asked, draft=draft, ticket=None if draft else self.ticket)
+        return self.put(answers=(given, *self.answers)[:MOST_ANSWERS])
 
     def without_question(self) -> ConversationState:
         """The open question is answered: the one that waited behind it is open again."""

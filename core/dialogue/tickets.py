@@ -8,16 +8,16 @@ from core.dialogue.outcome import Reply
 _SHOWN = 3
 
 
-def status_replies(facts: Facts) -> tuple[Reply, ...]:
+def status_replies(facts: Facts, named: tuple[KnownTicket, ...]) -> tuple[Reply, ...]:
     """The state of the tickets that were named, otherwise of the citizen's own."""
     unknown = tuple(Reply("number-unknown", {"number": number}) for number in facts.unknown_numbers)
-    views = facts.mentioned or (() if unknown else facts.own[:_SHOWN])
+    views = named or (() if unknown else facts.own[:_SHOWN])
     if not views and not unknown:
         return (Reply("status-none"),)
-    return (*(_status(view) for view in views), *unknown)
+    return (*(status(view) for view in views), *unknown)
 
 
-def _status(view: KnownTicket) -> Reply:
+def status(view: KnownTicket) -> Reply:
     args = {
         "number": view.number,
         "category": view.category,

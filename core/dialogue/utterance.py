@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.dialogue.facts import Facts
+from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.plain_words import PlainWords
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understanding
@@ -18,6 +18,13 @@ class Utterance:
     message: Inbound
     understanding: Understanding | None
     facts: Facts
+    about: KnownTicket | None = None
+    """The citizen's ticket that the earlier message was about which this one replies to."""
+
+    @property
+    def tickets(self) -> tuple[KnownTicket, ...]:
+        """The tickets that it names: by their numbers, or by what it replies to."""
+        return self.facts.mentioned or ((self.about,) if self.about else ())
 
     @cached_property
     def words(self) -> PlainWords:

@@ -102,6 +102,6 @@ def within(session: Session, conversation: Conversation, inbound: Inbound) -> st
     """Code of the area that the place of a conversation's next message lies in, as far as that is settled."""
     if not inbound.proven:
         return None  # it begins a report of its own
-    answered = conversations.answered(session, conversation, inbound.answers)
+    answered = conversations.answered(session, conversation, inbound)
     state = in_light_of(conversation.state, answered) if answered else conversation.state
     return state.draft.place_within if state.draft else None

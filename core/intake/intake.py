@@ -197,15 +197,15 @@ class Intake:
             message.unread_since = None
             self._outbox.queue(session, conversation, (answer,))
             return Taken.NEW
-        answered = conversations.answered(session, conversation, inbound.answers if inbound.proven else None)
-        if inbound.edits and inbound.proven and not conversation.barred:
-            self._show_edit_to_staff(session, conversation, inbound)
+        answered = conversations.answered(session, conversation, inbound)
+        actions: tuple[Action, ...] = ()
         if conversation.bot_speaks or own_data.concerns(conversation.state, inbound, answered):
             facts = self._facts(session, conversation, inbound, heard, message, answered)
             before, spoken = conversation.state, conversation.language
             conversation.language = heard.language or spoken
             turn = step(before, inbound, heard.understanding, facts)
-            for action in turn.actions:
+            actions = turn.actions
+            for action in actions:
                 self._do(session, conversation, message, action, inbound.source)
             if inbound.proven:
                 self._outbox.apply(session, conversation, turn)
@@ -214,6 +214,8 @@ class Intake:
                 self._outbox.apply(session, conversation, turn, thread=inbound.thread)
                 conversation.language = conversation.language if before == DialogueState() else spoken
                 metrics.UNPROVEN.labels(inbound.account, "answered" if turn.replies else "left").inc()
+        if inbound.edits and inbound.proven and not conversation.barred and not _put_right(actions):
+            self._show_edit_to_staff(session, conversation, inbound)
         return Taken.NEW
 
     def _compare(
@@ -288,6 +290,7 @@ class Intake:
     ) -> Facts:
         buttons = (inbound.pressed or "", *(option.id for option in (answered.options if answered else ())))
         pressed = [subject for button in buttons for subject in button.split(":")[1:2]]
+        pressed += [answered.ticket] if answered and answered.ticket else []
         mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
         found = {view.number for view in mentioned}
         missing = [number for number in heard.numbers if number not in found]
@@ -318,11 +321,12 @@ class Intake:
                 InboundMessage.account == inbound.account, InboundMessage.provider_id == inbound.edits
             )
         )
-        if edited is None or not edited.text or conversation.state.draft is not None:
+        if edited is None or not edited.text or edited.conversation_id != conversation.id:
             return
-        ticket = next(iter(own_tickets(session, conversation.id, limit=1)), None)
-        if ticket is not None and self._workflow.clean(ticket, edited.text).strip() in ticket.description:
-            self._workflow.edited(session, ticket, inbound.text)
+        for ticket in own_tickets(session, conversation.id):
+            if self._workflow.clean(ticket, edited.text).strip() in ticket.description:
+                self._workflow.edited(session, ticket, inbound.text)
+                return
 
     # --- actions of the dialogue -------------------------------------------------------------------
 
@@ -379,6 +383,11 @@ class Intake:
                     keep(session, whole)
             case Erase(withdraw):
                 self._erasure.erase(session, conversation, withdraw=withdraw)
+
+
+def _put_right(actions: tuple[Action, ...]) -> bool:
+    """Whether the dialogue itself changed the ticket that an edit belongs to."""
+    return any(isinstance(action, Amend) for action in actions)
 
 
 def remember(understanding: Understanding | None) -> dict[str, object] | None:

@@ -122,6 +122,8 @@ class Inbound(_Value):
     """The provider vouches for the sender. Whoever may be somebody else (a mail without proof) may only report."""
     answers: int | None = None
     """Our own number of the message that this one answers, where the channel can tell for sure."""
+    replies_to: Foreign | None = Field(default=None, max_length=255)
+    """The provider's id of the earlier message, ours or the citizen's own, that this one replies to."""
     digest: Foreign | None = Field(default=None, max_length=64)
     """Of the content, where the sender chooses the message's id: two contents under one id are two messages."""
     thread: Foreign | None = Field(default=None, max_length=8000)

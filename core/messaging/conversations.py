@@ -12,8 +12,9 @@ from core.dialogue.drafting import key_of
 from core.dialogue.facts import Answered, Doubt
 from core.dialogue.state import ConversationState, Option
 from core.kernel.messages import ButtonKind, Inbound, plain_name
+from core.kernel.ticket_numbers import find_numbers, read_number
 from core.protection.vault import Vault
-from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage
+from core.storage.models import Conversation, InboundMessage, Media, OutboundMessage, Ticket
 
 NOBODY = "nobody"
 """An account that no channel has."""
@@ -93,13 +94,41 @@ def unless_known(session: Session, vault: Vault, inbound: Inbound) -> Inbound | 
     return unless_known(session, vault, inbound.model_copy(update={"message_id": own, "digest": None}))
 
 
-def answered(session: Session, conversation: Conversation, number: int | None) -> Answered | None:
-    """What we asked by the message of this number, if it went to this conversation."""
-    row = session.get(OutboundMessage, number) if number is not None else None
-    if row is None or row.conversation_id != conversation.id:
+def answered(session: Session, conversation: Conversation, inbound: Inbound) -> Answered | None:
+    """What a message replies to: one of ours that went to this conversation, or one of the citizen's own.
+
+    Only of a proven message; None if it replies to nothing that we know.
+    """
+    if not inbound.proven:
         return None
-    options = tuple(Option(id=b.id, label=b.label) for b in row.buttons if b.kind is ButtonKind.REPLY)
-    return Answered(options, row.draft_key)
+    if row := _answered_row(session, conversation, inbound):
+        options = tuple(Option(id=b.id, label=b.label) for b in row.buttons if b.kind is ButtonKind.REPLY)
+        return Answered(options, row.draft_key, _told_ticket(session, row))
+    if inbound.replies_to is None:
+        return None
+    own = said(conversation).where(InboundMessage.provider_id == inbound.replies_to)
+    return Answered(said=inbound.replies_to) if session.scalar(own.limit(1)) else None
+
+
+def _answered_row(session: Session, conversation: Conversation, inbound: Inbound) -> OutboundMessage | None:
+    if inbound.answers is not None:
+        row = session.get(OutboundMessage, inbound.answers)
+        return row if row is not None and row.conversation_id == conversation.id else None
+    if inbound.replies_to is None:
+        return None
+    ours = sent(conversation).where(OutboundMessage.provider_id == inbound.replies_to)
+    return session.scalar(ours.order_by(OutboundMessage.id.desc()).limit(1))
+
+
+def _told_ticket(session: Session, row: OutboundMessage) -> str | None:
+    """Number of the ticket that a message of ours was about: that of its buttons, or the first that it tells."""
+    subjects = (button.id.split(":")[1] for button in row.buttons if ":" in button.id)
+    if number := next((found for one in subjects if (found := read_number(one))), None):
+        return number
+    if row.ticket_id is not None:
+        ticket = session.get(Ticket, row.ticket_id)
+        return ticket.number if ticket else None
+    return next(iter(find_numbers(row.text)), None)
 
 
 def doubt(session: Session, conversation: Conversation, message: InboundMessage, now: datetime) -> Doubt:

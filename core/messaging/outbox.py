@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.dialogue import silence
 from core.dialogue.outcome import NO_LINK, Choice, Reply, Turn
-from core.dialogue.state import ConversationState, Option, Slot
+from core.dialogue.state import TICKET_QUESTIONS, ConversationState, Option, Slot
 from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
@@ -54,8 +54,8 @@ class Outbox:
         if turn.replies:
             row = self.queue(session, conversation, turn.replies)
             row.draft_key, row.thread = about, thread
-        if turn.passing:
-            conversation.state = turn.state
+            if turn.passing or (turn.state.asked in TICKET_QUESTIONS and not row.buttons):
+                conversation.state = turn.state
         conversation.draft_due_at = self.draft_due(turn.state)
 
     def draft_due(self, state: ConversationState) -> datetime | None:

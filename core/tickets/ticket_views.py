@@ -44,6 +44,9 @@ def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Co
         can_reopen=mine and workflow.may_reopen(main),
         rated=is_judged(session, ticket),
         main_state=main.state if main is not ticket else None,
+        public=ticket.public,
+        estimate=main.estimate_at if mine else None,
+        words=f"{ticket.description} {ticket.place_words or ''}" if mine else "",
     )
 
 

@@ -731,5 +731,6 @@ def test_no_sequence_of_inputs_crashes_it_or_leaves_a_citizen_without_a_reply(tu
 
 
 def known_keys() -> set[str]:
-    lines = (ROOT / "core" / "wording" / LANGUAGES[0] / "bot.ftl").read_text(encoding="utf-8").splitlines()
+    files = (ROOT / "core" / "wording" / LANGUAGES[0]).glob("*.ftl")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return {line.split(" =")[0] for line in lines if " =" in line and line[0].isalpha()}

@@ -67,3 +67,8 @@ def test_words_are_no_numbers() -> None:
 def test_what_looks_like_a_number_but_is_none_is_named() -> None:
     wrong = "K7M4-2XPK" if read_number("K7M4-2XPK") is None else "K7M4-2XPM"
     assert find_mistyped(f"cek {wrong} ya") == [wrong]
+
+
+def test_a_phone_number_is_no_ticket_number() -> None:
+    for phone in ("0812-3456-7890", "0812 3456 7899", "+62 812-3456-7899", "0812.3456.7899"):
+        assert (find_numbers(f"HP {phone}"), find_mistyped(f"HP {phone}")) == ([], [])
