@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core.dialogue import content, corrections, drafting, own_data, questions
+from core.dialogue import content, corrections, drafting, matters, own_data, questions
 from core.dialogue.answers import ShortAnswer, answer, satisfaction
 from core.dialogue.buttons import UNDO, amendable, amending, judge, press
 from core.dialogue.facts import KnownTicket
@@ -93,6 +93,8 @@ def _give_place(state: ConversationState, incoming: Utterance) -> Turn:
     draft = state.draft
     if draft is None:
         return _place_first(state, incoming)
+    if matters.begins_another(state, draft, incoming):
+        return content.begin(matters.leave(state), incoming)
     if draft.place is None:
         if content.tells_report(incoming):
             return content.take(state, incoming)

@@ -133,6 +133,11 @@ def unknown_words(words: PlainWords, question: str) -> tuple[str, ...]:
     return tuple(token for token in words.tokens if (token,) not in table and not _of_stem(token, table))
 
 
+def begins_with_place(words: PlainWords) -> bool:
+    """Whether a message begins as an answer to where it is does: "di", "depan", "Jl."."""
+    return any(token in _place_markers() or token in ("di", "ke", "dari") for token in words.tokens[:1])
+
+
 def says_nothing(token: str) -> bool:
     """Whether a word says nothing of a matter or a place, whatever was asked."""
     return (token,) in _table("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.dialogue import danger, drafting, own_data, proof, questions, survey
+from core.dialogue import danger, drafting, matters, own_data, proof, questions, survey
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.going_on import ask_again, go_on, settle
 from core.dialogue.outcome import Action, AddInformation, Choice, Follow, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
@@ -32,6 +32,8 @@ def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
         return danger.end(state)
     if verb == survey.VERB:
         return _answer_survey(state, subject, value, facts)
+    if verb == matters.VERB:
+        return matters.press_second(state, subject, value, facts) or _expired(state, facts)
     if verb == UNDO:
         return _undo(state, subject, facts)
     if verb == "follow":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.dialogue import drafting, questions, subject
+from core.dialogue import drafting, matters, questions, subject
 from core.dialogue.answers import is_small_talk
 from core.dialogue.buttons import amending, is_open
 from core.dialogue.facts import KnownTicket
@@ -78,10 +78,13 @@ def begin(state: ConversationState, incoming: Utterance) -> Turn:
     asked = incoming.message.pin is not None
     draft = drafting.take_place(draft, incoming, asked=asked)
     draft = drafting.take_text(draft, incoming.message, incoming.understanding)
-    return go_on(state.set_aside().put(draft=draft, dropped=None), incoming.facts)
+    draft, second = matters.split(draft, incoming)
+    return go_on(state.set_aside().put(draft=draft, second=second, dropped=None), incoming.facts)
 
 
 def _more_of_draft(state: ConversationState, draft: Draft, incoming: Utterance) -> Turn:
+    if matters.begins_another(state, draft, incoming):
+        return begin(matters.leave(state), incoming)
     if incoming.message.pin is not None and draft.place is not None and incoming.facts.place.place:
         return _pin_beside_place(state, draft, draft.place, incoming)
     more = drafting.take_photos(draft, incoming.message)

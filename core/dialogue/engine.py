@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.dialogue import acts, answers, changes, content, danger, faq, later, own_data, proof, readers, subject, survey
+from core.dialogue import (
+    acts,
+    answers,
+    changes,
+    content,
+    danger,
+    faq,
+    later,
+    matters,
+    own_data,
+    proof,
+    readers,
+    subject,
+    survey,
+)
 from core.dialogue.buttons import press
 from core.dialogue.drafting import put, take_photos
 from core.dialogue.facts import Facts, PlaceReading
@@ -36,13 +50,14 @@ def step(state: ConversationState, inbound: Inbound, understanding: Understandin
     incoming = Utterance(inbound, understanding, facts)
     if inbound.proven:
         state = proof.in_light_of(state, facts.answered) if facts.answered else state
-        turn = survey.resumed(_of_the_citizen(state, subject.replying(state, incoming)))
+        turn = matters.come_next(state, _of_the_citizen(state, subject.replying(state, incoming)), facts)
+        turn = survey.resumed(turn)
     else:
         turn = proof.doubted(state, incoming, route)
     if facts.among_many:
         turn = replace(turn, replies=_without_promise(turn.replies))
     erased = any(isinstance(action, Erase) for action in turn.actions)
-    apart = () if erased else turn.state.apart or state.apart
+    apart = () if erased else turn.state.apart
     kept = turn.state.put(group=inbound.group, apart=apart)
     turn = replace(turn, state=kept if erased else _remembered(state, kept, turn, incoming))
     # Whoever may be another changes nothing, not even what is remembered of the last question.

@@ -38,6 +38,15 @@ class KnownTicket:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """One of the matters that a message tells of."""
+
+    text: str
+    kind: str | None
+    category: str
+
+
+@dataclass(frozen=True)
 class PlaceReading:
     """What the message says of a place."""
 
@@ -117,6 +126,8 @@ class Facts:
     can_link: bool = False
     """A one-time link can be offered for what the channel itself can't carry."""
     place: PlaceReading = field(default_factory=PlaceReading)
+    matters: tuple[Matter, ...] = ()
+    """Two matters that the message tells of; empty where it is one."""
     mentioned: tuple[KnownTicket, ...] = ()
     """Tickets whose number stands in the text."""
     unknown_numbers: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ def give_up(state: ConversationState, facts: Facts, numbers: Iterator[str], phot
             continue
         whole, number = as_it_is(draft, photo_only), next(numbers)
         opened = Opened(number=number, draft=whole, at=facts.now)
-        done = done.put(opened=opened, sent_draft=whole.key, ticket=number)
+        done = done.with_opened(opened).put(sent_draft=whole.key, ticket=number)
         actions.append(OpenTicket(number, whole))
         choices = (Choice(f"change:{whole.key}", "button-change"), Choice(f"drop:{whole.key}", "button-cancel"))
         replies.append(Reply("left-filed", {"number": number}, choices))

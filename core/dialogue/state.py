@@ -33,6 +33,8 @@ class Slot(StrEnum):
     """Is the ticket to be withdrawn?"""
     SOLVED = "solved"
     COMPLAINT_REASON = "complaint_reason"
+    SECOND = "second"
+    """Is the second matter of a message to be reported, too?"""
     FORGET = "forget"
     SURVEY = "survey"
 
@@ -209,6 +211,10 @@ class ConversationState(_StateValue):
     """Number of the ticket that was spoken of last."""
     answers: tuple[GivenAnswer, ...] = ()
     """The last answers, the newest first."""
+    second: Draft | None = None
+    """Another matter that was told in the message which began the open report; offered once that is a ticket."""
+    waits: bool = False
+    """Of a report beside the open one: its citizen left it for another, and is asked about it afterwards."""
     dropped: Draft | None = None
     """What was cancelled last: that can be taken back."""
     danger: Danger | None = None

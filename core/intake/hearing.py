@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy.orm import Session
 
-from core.dialogue.facts import PlaceReading
+from core.dialogue.facts import Matter, PlaceReading
 from core.dialogue.language import LanguageGuesser
+from core.dialogue.matters import told_together
 from core.dialogue.places import PlaceReader
 from core.dialogue.proof import in_light_of
 from core.dialogue.reading import known_word
@@ -39,6 +40,7 @@ class Heard:
     understanding: Understanding | None
     away: bool
     """The understanding did not answer, and has to be asked again."""
+    matters: tuple[Matter, ...]
     place: PlaceReading
     within: str | None
     """Code of the area that the place was read inside."""
@@ -64,6 +66,7 @@ class Hearing:
         return Heard(
             understanding=understanding,
             away=away,
+            matters=self._matters(inbound, understanding),
             place=place,
             within=within,
             language=self._language(inbound, place),
@@ -86,6 +89,14 @@ class Hearing:
             metrics.NLU_FALLBACKS.inc()
             log.warning("understanding.away", problem=str(error))
             return None, True
+
+    def _matters(self, inbound: Inbound, understanding: Understanding | None) -> tuple[Matter, ...]:
+        if understanding is None or inbound.edits:
+            return ()
+        try:
+            return told_together(inbound.text, self._understander)
+        except UnderstandingUnavailableError:
+            return ()
 
     def _within(self, inbound: Inbound) -> str | None:
         with self._database.read() as session:

@@ -304,6 +304,7 @@ class Intake:
             capabilities=self._outbox.capabilities(conversation.account),
             can_link=self._links.possible,
             place=heard.place,
+            matters=heard.matters,
             mentioned=tuple(view for view in mentioned if view.number in heard.numbers),
             unknown_numbers=(*missing, *heard.mistyped),
             own=own + pressed_own,

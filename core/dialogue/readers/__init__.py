@@ -19,6 +19,7 @@ from core.dialogue.readers import (
     place,
     publish,
     reason,
+    second,
     solved,
     survey,
 )
@@ -39,6 +40,7 @@ READERS: Mapping[Slot, Reader] = {
     Slot.WITHDRAW: cancel.read_withdraw,
     Slot.SOLVED: solved.read,
     Slot.COMPLAINT_REASON: reason.read,
+    Slot.SECOND: second.read,
     Slot.FORGET: forget.read,
     Slot.SURVEY: survey.read,
 }

@@ -11,3 +11,14 @@ not-from-here = Report { $number } was sent in another chat or channel, so it ca
 button-follow = Keep me posted
 script-unread = Sorry, I can only read Indonesian and English. A person will read your message. (Maaf, saya hanya bisa membaca bahasa Indonesia dan Inggris. Petugas akan membaca pesan Anda.)
     .short = I only read Indonesian and English. A person will read your message.
+
+## Two problems at once
+
+ask-second = And { $category }: report it, too, at the same place?
+    .again = About { $category }: report it as well, or not?
+    .more = { $category } at the same place: make a second report?
+    .short = { $category }: report it, too, same place?
+button-second-yes = Yes, report it, too
+button-second-no = No need
+second-left = All right, I leave that one out.
+back-to-left = Back to the other report ({ $category }).

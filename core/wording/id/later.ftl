@@ -11,3 +11,14 @@ not-from-here = Laporan { $number } masuk lewat percakapan atau kanal lain, jadi
 button-follow = Ikut dikabari
 script-unread = Maaf, saya hanya bisa membaca bahasa Indonesia dan Inggris. Petugas akan membaca pesan Anda. (Sorry, I only read Indonesian and English. A person will read your message.)
     .short = Saya hanya baca bhs Indonesia/Inggris. Petugas akan membacanya. A person will read your message.
+
+## Dua masalah sekaligus
+
+ask-second = Soal { $category }: laporkan juga di tempat yang sama?
+    .again = Soal { $category } tadi: dilaporkan juga, atau tidak?
+    .more = { $category } di tempat yang sama: buat laporan kedua?
+    .short = Soal { $category }: laporkan juga di tempat yg sama?
+button-second-yes = Ya, laporkan juga
+button-second-no = Tidak usah
+second-left = Baik, yang itu tidak saya laporkan.
+back-to-left = Lanjut laporan yang tadi ({ $category }).

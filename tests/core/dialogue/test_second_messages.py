@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from core.dialogue.facts import Answered, Facts, KnownTicket, Manner, PlaceReading
-from core.dialogue.outcome import AddInformation, Amend, Escalate, Follow, SetPublic
+from core.dialogue.facts import Answered, Facts, KnownTicket, Manner, Matter, PlaceReading
+from core.dialogue.matters import told_together
+from core.dialogue.outcome import AddInformation, Amend, Escalate, Follow, OpenTicket, SetPublic
 from core.dialogue.state import Option, Place, Slot
 from core.kernel.messages import Capabilities
 from core.kernel.states import State
 from tests.core.dialogue.test_dialogue import LAMP, NOW, NUMBER, PHOTO, TEBET, Talk, ticket
-from tests.support.understanding import Guess, Meaning, act, category
+from tests.support.understanding import Guess, Meaning, WordUnderstander, act, category
 
 OLDER = "23CF-GHJK"
 CIKINI = Place(area_code="31.71.06.1002", kelurahan="Cikini", kecamatan="Menteng", kota="Jakarta Pusat")
@@ -230,6 +231,70 @@ def test_the_only_message_of_a_draft_taken_back_ends_it() -> None:
 
 def test_the_message_of_a_fresh_ticket_taken_back_offers_to_withdraw_it() -> None:
     assert opened().say(deletes="m1", known=after(MINE)) == ["ask-withdraw"]
+
+
+# --- two matters -------------------------------------------------------------------------------------------
+
+TWO = (Matter("lampu mati", "complaint", "lampu_jalan"), Matter("sampah numpuk", "complaint", "sampah"))
+
+
+def told_both() -> Talk:
+    talk = Talk()
+    place = PlaceReading(place=TEBET)
+    said = talk.say("lampu mati sama sampah numpuk", category("sampah"), facts(matters=TWO, place=place))
+    assert said == ["opened", "ask-second"]
+    return talk
+
+
+def test_a_second_matter_is_offered_and_opened_at_the_shared_place() -> None:
+    talk = told_both()
+    (first,) = talk.last.actions
+    assert isinstance(first, OpenTicket)
+    assert (first.draft.category, first.draft.description) == ("lampu_jalan", "lampu mati sama sampah numpuk")
+    assert talk.say("iya", None, facts(fresh_number=OLDER)) == ["opened"]
+    (second,) = talk.last.actions
+    assert isinstance(second, OpenTicket)
+    assert (second.draft.category, second.draft.description) == ("sampah", "sampah numpuk")
+    assert second.draft.place == first.draft.place
+
+
+def test_a_second_matter_that_is_not_wanted_leaves_the_question_about_the_first() -> None:
+    talk = told_both()
+    assert talk.say("tidak usah", UNSURE, facts()) == ["second-left", "ask-publish"]
+    assert talk.say("boleh", UNSURE, after(MINE)) == ["made-public"]
+
+
+def test_a_message_of_two_categories_is_told_apart_and_one_of_one_is_not() -> None:
+    known = WordUnderstander()
+    assert [one.category for one in told_together("lampu mati sama sampah numpuk", known)] == ["lampu_jalan", "sampah"]
+    assert told_together("lampu mati sama lampu kedip", known) == ()
+    assert told_together("lampu mati dan gelap sekali", known) == ()
+
+
+def test_a_report_waits_for_the_one_that_was_begun_beside_it() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP, facts())
+    said = talk.say("sampah numpuk di Cikini", category("sampah"), facts(place=PlaceReading(place=CIKINI)))
+    assert said == ["opened", "back-to-left", "ask-place-pin"]
+    (opened,) = talk.last.actions
+    assert isinstance(opened, OpenTicket)
+    assert (opened.draft.category, opened.draft.place) == ("sampah", CIKINI)
+    place = facts(fresh_number=OLDER, place=PlaceReading(place=TEBET))
+    assert talk.say("Tebet Barat", act("give_place"), place) == ["opened"]
+    (other,) = talk.last.actions
+    assert isinstance(other, OpenTicket)
+    assert (other.draft.category, other.draft.place is not None) == ("lampu_jalan", True)
+    assert talk.state.apart == ()
+
+
+def test_an_answer_about_the_place_that_names_another_matter_begins_no_report() -> None:
+    talk = Talk()
+    talk.say("lampu mati", LAMP, facts())
+    place = facts(place=PlaceReading(place=CIKINI))
+    assert talk.say("di Cikini dekat tumpukan sampah", category("sampah"), place) == ["opened"]
+    (opened,) = talk.last.actions
+    assert isinstance(opened, OpenTicket)
+    assert opened.draft.category == "lampu_jalan"
 
 
 # --- small things ------------------------------------------------------------------------------------------

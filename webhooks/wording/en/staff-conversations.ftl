@@ -324,6 +324,7 @@ staff-conversations-question =
         [solved] whether it is solved
         [withdraw] whether to withdraw the report
         [complaint_reason] what is not right yet
+        [second] whether to report the second problem, too
         [forget] whether to delete their data
        *[other] { $question }
     }

@@ -300,6 +300,7 @@ staff-conversations-question =
         [solved] apakah sudah beres
         [withdraw] apakah laporan dibatalkan
         [complaint_reason] apa yang belum beres
+        [second] apakah masalah keduanya dilaporkan juga
         [forget] apakah datanya dihapus
        *[other] { $question }
     }
