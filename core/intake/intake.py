@@ -380,6 +380,7 @@ class Intake:
                 conversation.download_key = key
             case AnswerSurvey(_, whole):
                 message.text, message.pressed, message.understanding = "", None, None
+                message.unread_since = None
                 if whole is not None:
                     keep(session, whole)
             case Erase(withdraw):

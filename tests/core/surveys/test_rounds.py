@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.config import load_config
+from core.dialogue.assistance import resume
+from core.dialogue.facts import Facts
 from core.dialogue.state import ConversationState, Slot
 from core.kernel.messages import Outbound
 from core.kernel.skm import ELEMENTS, Quarter
@@ -15,7 +20,8 @@ from core.kernel.states import State
 from core.running.sweep import sweep
 from core.storage.models import Conversation, InboundMessage, SurveyAnswer, SurveyInvitation, SurveyStage
 from core.surveys.results import finished
-from tests.support.house import House
+from core.wording import LANGUAGES
+from tests.support.house import KEBON_JERUK, ROOT, House, city_config
 from tests.support.reports import put_report
 
 FORENOON = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
@@ -211,3 +217,46 @@ def test_a_quarter_is_told_once_nobody_is_asked_about_it_any_more(house: House) 
     pass_by(house, timedelta(days=1))
     with house.services.database.read() as session:
         assert finished(session) == [QUARTER]
+
+
+def test_who_may_be_another_answers_nothing_and_is_asked_for_a_proof(house: House) -> None:
+    asked(house)
+    house.take("ya")
+    said = house.take("baik", proven=False)[-1].text
+    assert "Balas surel ini" in said
+    survey = state(house).survey
+    assert survey is not None
+    assert survey.values == ()
+    house.take("sangat baik")
+    survey = state(house).survey
+    assert survey is not None
+    assert survey.values == (4,)
+
+
+def test_where_one_clear_message_opens_a_ticket_the_survey_waits_for_the_question_about_it(tmp_path: Path) -> None:
+    conversation = load_config(ROOT / "config.yml").conversation
+    house = House(tmp_path, city_config().model_copy(update={"conversation": conversation}))
+    house.clock.advance(FORENOON - house.clock())
+    asked(house)
+    house.take("ya")
+    house.take("baik")
+    assert "2/9" not in house.take("lampu jalan mati sejak kemarin", pin=KEBON_JERUK)[-1].text
+    assert "2/9" not in house.take("1")[-1].text
+    assert state(house).asked is Slot.PUBLISH
+    assert "2/9" in house.take("boleh")[-1].text
+
+
+def test_a_moderator_who_gives_the_talk_back_leaves_the_survey_where_it_was(house: House) -> None:
+    asked(house)
+    house.take("ya")
+    now = Facts(now=house.clock(), fresh_number="")
+    assert [reply.key for reply in resume(state(house), now).replies] == ["ask-survey-requirements"]
+
+
+def test_nothing_that_is_asked_is_longer_than_a_message_should_be(house: House) -> None:
+    wording = house.services.wording
+    for language in LANGUAGES:
+        for key in (key for key in wording.keys(language) if "survey" in key):
+            for short, variant in itertools.product((False, True), range(3)):
+                text = wording.say(key, language, short=short, variant=variant, unit="Suku Dinas Lingkungan Hidup")
+                assert len(text) <= 300, (key, language)
