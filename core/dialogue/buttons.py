@@ -257,7 +257,7 @@ def judge(
     now = view.main_state or view.state
     done = _answered(state, Slot.SOLVED, view.number)
     if now not in ("resolved", "answered"):
-        return Turn(done, (Reply("not-done-yet", {"number": view.number, "state": now}),))
+        return Turn(done, (Reply("not-done-yet", {"number": view.number, "stage": now}),))
     if good:
         actions = () if view.rated and stars is None else (Rate(view.number, stars or SATISFIED),)
         return Turn(done, (Reply("rated" if actions else "rated-already", {"number": view.number}),), actions)

@@ -123,10 +123,18 @@ STEPS: Mapping[Kind, Steps] = MappingProxyType(
 )
 
 NOTE_REQUIRED = frozenset({State.AWAITING_VALIDATION, State.FOLLOW_UP_REJECTED, State.OUT_OF_SCOPE, State.ANSWERED})
-"""States that nobody may enter without saying why: the citizen is told."""
+"""States that nobody may enter without saying why, to the citizen or to the colleague who does it again."""
 
 INTERNAL_NOTES = frozenset(
-    {State.RECEIVED, State.COORDINATING, State.DISPATCHED, State.FORWARDED, State.MERGED, State.WITHDRAWN}
+    {
+        State.RECEIVED,
+        State.COORDINATING,
+        State.DISPATCHED,
+        State.FOLLOW_UP_REJECTED,
+        State.FORWARDED,
+        State.MERGED,
+        State.WITHDRAWN,
+    }
 )
 """On the way into these, notes are from colleague to colleague; those of the others are told to the citizen."""
 

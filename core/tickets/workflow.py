@@ -155,7 +155,7 @@ class Workflow:
 
     def _check_evidence(self, ticket: Ticket, step: Step, actor: Actor) -> None:
         if step.to in NOTE_REQUIRED and not step.note:
-            raise EvidenceMissingError(f"a note is needed to bring {ticket.number} to {step.to}: the citizen reads it")
+            raise EvidenceMissingError(f"a note is needed to bring {ticket.number} to {step.to}: say why")
         if isinstance(step, Coordinate) and actor.role in BOUND_ROLES and not step.note:
             raise EvidenceMissingError(f"a note is needed to coordinate {ticket.number}: the other unit reads it")
         if step.to in PHOTO_REQUIRED and not step.photos:

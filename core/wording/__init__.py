@@ -47,7 +47,10 @@ class _Foreign(FluentType, str):
 
 
 class Wording:
-    """Words keys in a language. Codes among the arguments (category, kind, state) become names."""
+    """Words keys in a language. Codes among the arguments become names.
+
+    Of states `state` is what staff call it, and `stage` what citizens do.
+    """
 
     def __init__(
         self,
@@ -110,6 +113,8 @@ class Wording:
                 return self.say(f"kind-{self._kind(str(value))}", language)
             case "state":
                 return self.say(f"state-{value}", language)
+            case "stage":
+                return self.say(f"stage-{value}", language)
             case "date" | "changed" | "estimate" if value != "none":
                 return self.date(datetime.fromisoformat(str(value)), language, time=False)
         return value

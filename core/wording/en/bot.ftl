@@ -271,26 +271,26 @@ too-late-to-withdraw = Work on report { $number } has begun, so it can't be with
 
 status =
     Report { $number } ({ $category }, { $area }), received { $date }.
-    Status: { $state }, since { $changed }.
-    .short = { $number } { $category }: { $state }, since { $changed }.
+    Status: { $stage }, since { $changed }.
+    .short = { $number } { $category }: { $stage }, since { $changed }.
 status-with-note =
     Report { $number } ({ $category }, { $area }), received { $date }.
-    Status: { $state }, since { $changed }.
+    Status: { $stage }, since { $changed }.
     Officer's note: “{ $note }”
-    .short = { $number } { $category }: { $state }, since { $changed }. Note: { $note }
+    .short = { $number } { $category }: { $stage }, since { $changed }. Note: { $note }
 status-merged =
     Report { $number } ({ $category }, { $area }), received { $date }, was merged with another one about the same matter.
-    Status of the main report: { $state }, since { $changed }.
-    .short = { $number } { $category }: merged; main report { $state }, since { $changed }.
+    Status of the main report: { $stage }, since { $changed }.
+    .short = { $number } { $category }: merged; main report { $stage }, since { $changed }.
 status-none = There is no report from you in this channel yet. If you have a report number, send it.
     .short = No report yet. Have a number? Send it.
 number-unknown = I can't find number { $number }. Please check it, perhaps two characters were swapped.
 
 ## Progress
 
-progress-coordinating = News of report { $number } ({ $category }): it is being coordinated with { $unit }.
+progress-coordinating = News of report { $number } ({ $category }): we are talking to { $unit } about it, so that the right people see to it.
 progress-dispatched = News of report { $number } ({ $category }): it has been passed on to { $unit }.
-progress-in_progress = News of report { $number } ({ $category }): work is under way.
+progress-in_progress = News of report { $number } ({ $category }): { $unit } is working on it.
 progress-awaiting_validation = News of report { $number } ({ $category }): the work in the field is done, its result is being checked.
 progress-follow_up_rejected = News of report { $number } ({ $category }): the result is not right yet, so it is being done again.
 progress-resolved = Report { $number } ({ $category }) is resolved. ✅
@@ -325,7 +325,7 @@ ask-complaint-reason = What is not solved yet in report { $number }?
     .more = Which part of report { $number } is not right yet?
 too-late-to-reopen = Sorry that the result is not right yet. Report { $number } was closed too long ago to be reopened; tell me what is still wrong, and our staff will read it.
 reason-noted = Thank you, I have noted it on report { $number }.
-not-done-yet = Report { $number } is not done yet (now: { $state }). I will tell you when it is.
+not-done-yet = Report { $number } is not done yet (now: { $stage }). I will tell you when it is.
 
 ## Notices to staff
 

@@ -271,26 +271,26 @@ too-late-to-withdraw = Laporan { $number } sudah mulai ditangani, jadi tidak bis
 
 status =
     Laporan { $number } ({ $category }, { $area }), masuk { $date }.
-    Status: { $state }, sejak { $changed }.
-    .short = { $number } { $category }: { $state }, sejak { $changed }.
+    Status: { $stage }, sejak { $changed }.
+    .short = { $number } { $category }: { $stage }, sejak { $changed }.
 status-with-note =
     Laporan { $number } ({ $category }, { $area }), masuk { $date }.
-    Status: { $state }, sejak { $changed }.
+    Status: { $stage }, sejak { $changed }.
     Catatan petugas: “{ $note }”
-    .short = { $number } { $category }: { $state }, sejak { $changed }. Catatan: { $note }
+    .short = { $number } { $category }: { $stage }, sejak { $changed }. Catatan: { $note }
 status-merged =
     Laporan { $number } ({ $category }, { $area }), masuk { $date }, digabung dengan laporan lain tentang hal yang sama.
-    Status laporan utama: { $state }, sejak { $changed }.
-    .short = { $number } { $category }: digabung; laporan utama { $state }, sejak { $changed }.
+    Status laporan utama: { $stage }, sejak { $changed }.
+    .short = { $number } { $category }: digabung; laporan utama { $stage }, sejak { $changed }.
 status-none = Belum ada laporan dari Anda di kanal ini. Kalau punya nomor laporan, kirim nomornya.
     .short = Belum ada laporan. Punya nomor? Kirim nomornya.
 number-unknown = Nomor { $number } tidak saya temukan. Coba periksa lagi, mungkin ada huruf yang tertukar.
 
 ## Kabar perkembangan
 
-progress-coordinating = Kabar laporan { $number } ({ $category }): sedang dikoordinasikan dengan { $unit }.
+progress-coordinating = Kabar laporan { $number } ({ $category }): sedang dibahas bersama { $unit }, supaya ditangani pihak yang tepat.
 progress-dispatched = Kabar laporan { $number } ({ $category }): sudah diteruskan ke { $unit }.
-progress-in_progress = Kabar laporan { $number } ({ $category }): sedang dikerjakan.
+progress-in_progress = Kabar laporan { $number } ({ $category }): sedang dikerjakan oleh { $unit }.
 progress-awaiting_validation = Kabar laporan { $number } ({ $category }): pekerjaan di lapangan selesai, hasilnya sedang diperiksa.
 progress-follow_up_rejected = Kabar laporan { $number } ({ $category }): hasilnya belum sesuai, jadi dikerjakan lagi.
 progress-resolved = Laporan { $number } ({ $category }) selesai ditangani. ✅
@@ -325,7 +325,7 @@ ask-complaint-reason = Apa yang belum beres di laporan { $number }?
     .more = Bagian mana dari laporan { $number } yang belum sesuai?
 too-late-to-reopen = Maaf hasilnya belum sesuai. Laporan { $number } sudah terlalu lama selesai untuk dibuka kembali; ceritakan apa yang belum beres, petugas akan membacanya.
 reason-noted = Terima kasih, sudah saya catat di laporan { $number }.
-not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $state }). Kalau sudah selesai, saya kabari.
+not-done-yet = Laporan { $number } belum selesai ditangani (sekarang: { $stage }). Kalau sudah selesai, saya kabari.
 
 ## Pemberitahuan untuk petugas
 

@@ -54,7 +54,7 @@ def test_the_status_of_a_merged_ticket_is_the_main_ones_and_tells_only_the_day(
     for sender in ("warga-2", "orang-lain"):
         answer = house.take(f"gimana laporan {other}", sender=sender)[-1]
         assert "digabung dengan laporan lain" in answer.text
-        assert "Status laporan utama: Proses, sejak 5 Jan 2026." in answer.text
+        assert "Status laporan utama: sedang dikerjakan, sejak 5 Jan 2026." in answer.text
         assert main not in answer.text
 
 

@@ -130,7 +130,7 @@ def test_units_coordinate_with_any_other_unit_and_say_why(house: House) -> None:
         move(house, number, State.COORDINATING, LURAH, unit="pln", note=" ")
     assert move(house, number, State.COORDINATING, LURAH, unit="pln", note="tiangnya milik PLN").unit == "pln"
     news = told(house)[-1]
-    assert "dikoordinasikan dengan PLN" in news
+    assert "dibahas bersama PLN" in news
     assert "tiangnya milik PLN" not in news
     with pytest.raises(ForbiddenError):
         move(house, number, State.DISPATCHED, LURAH)
@@ -189,7 +189,8 @@ def test_a_follow_up_is_rejected_again_until_it_fits(house: House) -> None:
     for _ in range(3):
         move(house, number, State.AWAITING_VALIDATION, officer)
         move(house, number, State.FOLLOW_UP_REJECTED, VALIDATOR, note="Tempatnya salah")
-        assert "Tempatnya salah" in told(house)[-1]
+        assert "dikerjakan lagi" in told(house)[-1]
+        assert "Tempatnya salah" not in told(house)[-1]  # from colleague to colleague
         assert notices(house)[-1].key == "notice-rejected"
         assert notices(house)[-1].staff_id == officer.staff_id
         move(house, number, State.IN_PROGRESS, officer)
@@ -253,8 +254,8 @@ def test_everybody_hears_it_in_their_own_language(house: House) -> None:
     number = house.report()
     house.take(f"follow {number} please, I would like to know what happens with it", sender="neighbour")
     move(house, number, State.COORDINATING, LURAH, unit="pln")
-    assert "dikoordinasikan dengan PLN" in told(house)[-1]
-    assert "is being coordinated with PLN" in told(house, "neighbour")[-1]
+    assert "dibahas bersama PLN" in told(house)[-1]
+    assert "we are talking to PLN" in told(house, "neighbour")[-1]
 
 
 # --- notices to staff ------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ ARGS: dict[str, Any] = {
     "category": "lampu_jalan",
     "kind": "complaint",
     "state": "received",
+    "stage": "received",
     "area": "Tebet Barat",
     "place": "Tebet Barat",
     "description": "lampu mati",
@@ -71,7 +72,7 @@ def test_a_short_variant_is_shorter_or_fits_one_sms(wording: Wording, language: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_and_kind_has_a_name_and_every_state_its_news(wording: Wording, language: str) -> None:
     keys = wording.keys(language)
-    assert {f"state-{state}" for state in State} <= keys
+    assert {f"{words}-{state}" for state in State for words in ("state", "stage")} <= keys
     assert {f"kind-{kind}" for kind in Kind} <= keys
     assert {f"progress-{state}" for state in State} <= keys
     changeable = (Slot.DESCRIPTION, Slot.CATEGORY, Slot.PLACE, Slot.PHOTO)
