@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -27,6 +27,17 @@ ClockTime = Annotated[timedelta, BeforeValidator(_read_time)]
 """A stretch of time as the clock runs, written `10m` or `24h`."""
 
 
+def _read_hours(value: object) -> tuple[time, time] | None:
+    if value is None or isinstance(value, tuple):
+        return value
+    if value == "none":
+        return None
+    begins, dash, ends = str(value).partition("-")
+    if not dash:
+        raise ValueError(f"{value!r} is no stretch of the day; write 21:00-06:00, or none")
+    return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+
+
 class ConversationSection(Section):
     confirm: Literal["unsure", "always"] = "unsure"
     """Whether a summary is confirmed before each ticket, or only where something was guessed."""
@@ -39,5 +50,9 @@ class ConversationSection(Section):
     """
     solved_reminder: ClockTime = timedelta(days=3)
     """How long the question whether it is solved waits until it is asked once more; 0s: it is not."""
+    gather: ClockTime = timedelta(minutes=3)
+    """How long news of a report waits for more of it, so that several changes are one message."""
+    quiet: Annotated[tuple[time, time] | None, BeforeValidator(_read_hours)] = (time(21), time(6))
+    """From when until when no news is sent, in the city's time; None: at all hours."""
     private: tuple[str, ...] = ("pelayanan_aparatur", "pungli")
     """Categories whose reports are never offered to the public."""

@@ -80,6 +80,8 @@ class LeftDrafts:
         state = conversation.state
         if self._outbox.draft_due(state) is None:
             conversation.draft_due_at = None
+        elif silence.wants_reminder(state) and (morning := self._outbox.awake(conversation)) > self._clock():
+            conversation.draft_due_at = morning
         elif silence.wants_reminder(state):
             self._apply(session, conversation, in_other_words(state, silence.remind(state, facts)))
         else:
@@ -94,7 +96,9 @@ class LeftDrafts:
             self._workflow.open(session, conversation, action.draft, action.number, photos)
             metrics.TICKETS.labels(conversation.account).inc()
         can_read = reach_of(conversation, self._outbox.capabilities(conversation.account), self._channels)
-        self._outbox.apply(session, conversation, turn if can_read.open else Turn(turn.state))
+        row = self._outbox.apply(session, conversation, turn if can_read.open else Turn(turn.state))
+        if row is not None and (morning := self._outbox.awake(conversation)) > self._clock():
+            self._outbox.hold_back(row, morning)
 
     def _numbers(self, session: Session) -> Iterator[str]:
         while True:

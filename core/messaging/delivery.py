@@ -129,6 +129,7 @@ class Delivery:
         queued = (
             select(OutboundMessage)
             .where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.state == SendState.QUEUED)
+            .where(or_(OutboundMessage.news.is_(False), OutboundMessage.not_before <= now))
             .order_by(OutboundMessage.id)
             .limit(1)
         )

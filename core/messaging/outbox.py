@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.dialogue import silence
@@ -14,6 +15,7 @@ from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
 from core.messaging.one_time_links import DOWNLOAD, REPORT, OneTimeLinks
+from core.messaging.pace import Pace
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 
@@ -34,6 +36,7 @@ class Outbox:
         links: OneTimeLinks,
         clock: Clock,
         patience: timedelta = timedelta(),
+        pace: Pace = Pace(),  # noqa: B008 - a value that nobody can change
     ) -> None:
         """`patience`: how long a report waits for its reporter's answer; nothing: for ever."""
         self._wording = wording
@@ -41,14 +44,18 @@ class Outbox:
         self._channels = channels
         self._clock = clock
         self._patience = patience
+        self._pace = pace
 
     def capabilities(self, account: str) -> Capabilities:
         """What the account can do; one that was switched off meanwhile counts as an ordinary one."""
         channel = self._channels.get(account)
         return channel.capabilities if channel else _DEFAULT
 
-    def apply(self, session: Session, conversation: Conversation, turn: Turn, *, thread: str | None = None) -> None:
+    def apply(
+        self, session: Session, conversation: Conversation, turn: Turn, *, thread: str | None = None
+    ) -> OutboundMessage | None:
         """Keep a turn's new state, and queue its replies. `thread`: theirs, where it is not the conversation's."""
+        row = None
         conversation.state = turn.state
         about = turn.about or (turn.state.draft.key if turn.state.draft else None)
         if turn.replies:
@@ -57,6 +64,7 @@ class Outbox:
             if turn.passing or (turn.state.asked in TICKET_QUESTIONS and not row.buttons):
                 conversation.state = turn.state
         conversation.draft_due_at = self.draft_due(turn.state)
+        return row
 
     def draft_due(self, state: ConversationState) -> datetime | None:
         """When something is done about a draft, if its citizen says nothing from now on."""
@@ -86,6 +94,43 @@ class Outbox:
             number = answers[0].id.split(":")[1]
             conversation.state = conversation.state.asked_besides(Slot.SOLVED, number, answers)
         return row
+
+    def announce(
+        self,
+        session: Session,
+        conversation: Conversation,
+        replies: Sequence[Reply],
+        *,
+        ticket: Ticket,
+        photo: Media | None = None,
+        replaces: bool = False,
+    ) -> None:
+        """Queue news of a ticket: it waits for more of it, and for the morning, and holds up no answer.
+
+        `replaces`: what waits of this ticket is not sent any more, as this tells where it stands now.
+        """
+        if replaces:
+            waiting = select(OutboundMessage).where(
+                OutboundMessage.conversation_id == conversation.id,
+                OutboundMessage.ticket_id == ticket.id,
+                OutboundMessage.state == SendState.QUEUED,
+                OutboundMessage.news,
+                OutboundMessage.attempts == 0,
+                OutboundMessage.not_before > self._clock(),
+            )
+            for row in session.scalars(waiting).all():
+                session.delete(row)
+        row = self.queue(session, conversation, replies, ticket=ticket, photo=photo)
+        if not self.capabilities(conversation.account).pulled:
+            self.hold_back(row, self._pace.gathered(self._clock()))
+
+    def hold_back(self, row: OutboundMessage, until: datetime) -> None:
+        row.news, row.not_before = True, until
+
+    def awake(self, conversation: Conversation) -> datetime:
+        """When somebody may be written to of our own accord: now, or in the morning."""
+        now = self._clock()
+        return now if self.capabilities(conversation.account).pulled else self._pace.awake(now)
 
     def tell(self, session: Session, conversation: Conversation, reply: Reply) -> OutboundMessage:
         """Say something in passing: the question that is open, and its options, stay."""

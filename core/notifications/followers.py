@@ -103,7 +103,8 @@ class News:
                 listener.follower.ask_again_at = (
                     self._clock() + self._ask_again_after if self._ask_again_after else None
                 )
-            self._outbox.queue(session, listener.conversation, replies, ticket=ticket, photo=photo if sees else None)
+            shown = photo if sees else None
+            self._outbox.announce(session, listener.conversation, replies, ticket=ticket, photo=shown, replaces=True)
 
     def say(
         self, session: Session, ticket: Ticket, key: str, *, moved_estimate: bool = False, date: datetime | None = None
@@ -111,7 +112,7 @@ class News:
         """Something that is no step of the state table."""
         for listener in self.listeners(session, ticket):
             replies = [self._reply(key, ticket, listener, None, date), *self._estimate(ticket, moved_estimate)]
-            self._outbox.queue(session, listener.conversation, replies, ticket=ticket)
+            self._outbox.announce(session, listener.conversation, replies, ticket=ticket)
 
     def _reply(
         self, key: str, ticket: Ticket, listener: Listener, turn_to: str | None, date: datetime | None = None

@@ -29,6 +29,7 @@ from core.messaging.delivery import Delivery
 from core.messaging.media_store import MediaStore
 from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
+from core.messaging.pace import Pace
 from core.messaging.reporters_words import ReportersWords
 from core.messaging.spool import Spool
 from core.moderation.calls import Calls
@@ -237,6 +238,7 @@ def build_services(
     """
     database.wake_by(waker)
     wording = build_wording(config)
+    talk = config.conversation
     links = OneTimeLinks(vault, str(config.server.public_url) if config.server.public_url else None, clock)
     ground = _Ground(
         config=config,
@@ -252,7 +254,7 @@ def build_services(
         places=PlaceReader(resolver),
         wording=wording,
         links=links,
-        outbox=Outbox(wording, channels, links, clock, config.conversation.unanswered),
+        outbox=Outbox(wording, channels, links, clock, talk.unanswered, Pace(talk.gather, talk.quiet, config.zone)),
         audit=Audit(database, clock),
     )
     notifications = _notifications(ground)

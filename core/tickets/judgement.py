@@ -69,6 +69,9 @@ class SolvedReminders:
         follower = session.scalar(due)
         if follower is None:
             return
+        if (morning := self._outbox.awake(conversation)) > self._clock():
+            follower.ask_again_at = morning
+            return
         follower.ask_again_at = None
         ticket = session.get_one(Ticket, ticket_id)
         settled = main_of(ticket).state not in DONE_STATES or is_judged(session, ticket)

@@ -48,7 +48,7 @@ def step_by_step(config: Config) -> Config:
 
     Whoever listens hears of it at once.
     """
-    at_once = {"confirm": "always", "grace": timedelta(0)}
+    at_once = {"confirm": "always", "grace": timedelta(0), "gather": timedelta(0), "quiet": None}
     return config.model_copy(update={"conversation": config.conversation.model_copy(update=at_once)})
 
 

@@ -165,4 +165,6 @@ class OutboundMessage(Base):
     """Of the form that it was written in: a form that is sent twice writes once."""
     essential: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It must not wait for what costs: a ticket's number, an answer to an emergency."""
+    news: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Of our own accord: while it waits for more or for the morning, it holds up nothing behind it."""
     photo: Mapped[Media | None] = relationship()

@@ -23,7 +23,7 @@ _ARGS: dict[str, Any] = {
     "number": "K7M4-2XPR",
     "category": "lampu_jalan",
     "kind": "complaint",
-    "state": "received",
+    "stage": "received",
     "area": "Tebet Barat",
     "changed": "2026-01-05T00:00:00+00:00",
     "date": "2026-01-05T00:00:00+00:00",
