@@ -145,7 +145,7 @@ def _offer_second(turn: Turn, state: ConversationState, second: Draft) -> Turn:
 def _briefly(turn: Turn) -> tuple[Reply, ...]:
     """The ticket's number without the questions behind it: only one is asked at a time."""
     return tuple(
-        replace(reply, args={**reply.args, "public": "no", "photo": "no"}, choices=())
+        replace(reply, args={**reply.args, "public": "later", "photo": "no"}, choices=())
         if reply.key == "opened"
         else reply
         for reply in turn.replies

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bots.telegram.updates import UpdateReader
 from core.kernel.messages import MediaKind
 from core.kernel.states import State
-from core.storage.models import Conversation, InboundMessage, MediaState, Ticket
+from core.storage.models import Conversation, InboundMessage, MediaState, OutboundMessage, Ticket
 from tests.core.intake.test_media import IN_KEBON_JERUK
 from tests.core.protection.test_photos import as_heic, notes, scene
 from tests.support import botapi
@@ -241,6 +242,22 @@ def test_an_edit_changes_the_open_report_and_is_no_new_one(hooked: Talk) -> None
         draft = session.scalars(select(Conversation)).one().state.draft
         assert draft is not None
         assert draft.description == "lampu jalan mati tiga"
+
+
+def test_a_reply_knows_the_message_that_it_answers(hooked: Talk) -> None:
+    bot = {"id": 123456, "is_bot": True, "first_name": "Tanggap"}
+    hooked.say("lampu jalan mati")
+    with hooked.house.services.database.read() as session:
+        ours = session.scalars(select(OutboundMessage).order_by(OutboundMessage.id.desc()).limit(1)).one()
+    update = hooked.server.message(text="Kebon Jeruk")
+    update["message"]["reply_to_message"] = {**update["message"], "message_id": int(ours.provider_id or 0), "from": bot}
+    read = UpdateReader("telegram", 123456, lambda: None, hooked.house.clock).read(update)
+    assert read.message is not None
+    assert read.message.replies_to == ours.provider_id
+    update["message"]["reply_to_message"]["from"] = update["message"]["from"]
+    own = UpdateReader("telegram", 123456, lambda: None, hooked.house.clock).read(update)
+    assert own.message is not None
+    assert own.message.replies_to == f"{update['message']['chat']['id']}:{ours.provider_id}"
 
 
 def test_an_edit_that_nobody_sees_is_ignored(hooked: Talk) -> None:

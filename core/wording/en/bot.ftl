@@ -237,6 +237,7 @@ opened =
        *[no] {""}
     }{ $public ->
         [yes] May it be shown on the public page, without your name?
+        [later] {""}
        *[no] I will tell you here how it goes on.
     }
     .short = Report sent, no. { $number }{ $sorted ->

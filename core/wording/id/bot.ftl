@@ -237,6 +237,7 @@ opened =
        *[no] {""}
     }{ $public ->
         [yes] Boleh tampil di halaman publik tanpa nama Anda?
+        [later] {""}
        *[no] Setiap perkembangannya saya kabari di sini.
     }
     .short = Laporan terkirim, no. { $number }{ $sorted ->
