@@ -9,7 +9,8 @@ What others do: {"officer": "move", "ticket": "last" or number, "to": state, "no
 Time: {"wait": "1d"} (s, m, h, d, w) · {"at": "23:30"} (the next time that it is so late).
 
 Each is answered by one line: `step`, `replies`, `buttons` (labels that can be pressed now), `asked` (the open question,
-or null), `person` (whether one was called), `language`, and `tickets`, all of this citizen's, the oldest first.
+or null), `person` (whether one was called), `language`, and `tickets`, all that this citizen told of
+(somebody else's, too, if it was joined), the oldest first.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 from PIL import Image
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from bots.terminal import ACCOUNT, MANNERS, account_of, sent_to
 from core.kernel.actor import Actor
@@ -34,13 +35,15 @@ from core.kernel.messages import Inbound, MediaKind, MediaRef, Pin
 from core.kernel.states import PHOTO_REQUIRED, Role, State
 from core.messaging import conversations
 from core.protection import photos
+from core.reports.following import follower_counts, told_tickets
 from core.running.services import Services
 from core.running.sweep import sweep
-from core.storage.models import Conversation, Escalation, Follower, Media, Staff, Ticket
+from core.storage.models import Conversation, Escalation, Media, Staff, Ticket
 from core.tickets.steps import step_to
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MODERATOR = "moderator-in-script"
+_MOST_TICKETS = 1_000
 
 Step = dict[str, Any]
 
@@ -294,12 +297,10 @@ class Script:
 
 
 def _tickets_of(session: Session, conversation: Conversation) -> list[Ticket]:
-    query = select(Ticket).where(Ticket.reporter_id == conversation.id).order_by(Ticket.id)
-    return list(session.scalars(query.options(selectinload(Ticket.photos))))
+    return list(reversed(told_tickets(session, conversation.id, limit=_MOST_TICKETS)))
 
 
 def _described(session: Session, ticket: Ticket) -> dict[str, Any]:
-    followers = select(func.count()).select_from(Follower).where(Follower.ticket_id == ticket.id)
     return {
         "number": ticket.number,
         "kind": ticket.kind,
@@ -315,7 +316,7 @@ def _described(session: Session, ticket: Ticket) -> dict[str, Any]:
         "rating": ticket.rating,
         "state": ticket.state,
         "unit": ticket.unit,
-        "followers": session.scalar(followers) or 0,
+        "followers": follower_counts(session, [ticket.id]).get(ticket.id, 0),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from core.config.base import Section, listed
+from core.config.distance import Metres
 from core.config.working_time import SpanOf
 from core.kernel.states import Kind
 
@@ -57,6 +58,8 @@ class Category(Section):
     """The unit that is responsible for the matter."""
     finish: SpanOf | None = None
     """How long a complaint may take, in working time; `tickets.clocks.finish` where it is left out."""
+    near: Metres = 50
+    """Within so many metres an open ticket may be about the same matter, and is offered; 0: none ever is."""
     aliases: _Codes = ()
     """Codes that it had before, or that the model, tickets and programs still call it by."""
 

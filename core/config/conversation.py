@@ -55,4 +55,6 @@ class ConversationSection(Section):
     quiet: Annotated[tuple[time, time] | None, BeforeValidator(_read_hours)] = (time(21), time(6))
     """From when until when no news is sent, in the city's time; None: at all hours."""
     private: tuple[str, ...] = ("pelayanan_aparatur", "pungli")
-    """Categories whose reports are never offered to the public."""
+    """Categories whose reports are never offered to the public, nor to somebody else as the same matter."""
+    duplicates: bool = True
+    """Whether an open ticket about the same matter close by is offered instead of a new one."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.dialogue import content, corrections, drafting, matters, own_data, questions
 from core.dialogue.answers import ShortAnswer, answer, satisfaction
 from core.dialogue.buttons import UNDO, amendable, amending, judge, press
+from core.dialogue.duplicates import ALONE
 from core.dialogue.facts import KnownTicket
 from core.dialogue.faq import is_question
 from core.dialogue.going_on import ask_again, go_on
@@ -192,7 +193,7 @@ def _cancel(state: ConversationState, incoming: Utterance) -> Turn:
     if state.draft:
         return press(state, f"drop:{state.draft.key}:{'yes' if state.asked is Slot.CANCEL else ''}", incoming.facts)
     named = (*incoming.tickets, *incoming.facts.own)
-    withdrawable = next((view for view in named if view.mine and view.state == "received"), None)
+    withdrawable = next((view for view in named if view.mine and not view.joined and view.state == "received"), None)
     if withdrawable is None:
         return Turn(state, (Reply("nothing-to-cancel"),))
     return Turn(state.with_question(Slot.WITHDRAW, withdrawable.number), (questions.ask_withdraw(withdrawable),))
@@ -202,6 +203,8 @@ def _cancel(state: ConversationState, incoming: Utterance) -> Turn:
 
 
 def _start_report(state: ConversationState, incoming: Utterance) -> Turn:
+    if state.draft is not None and state.asked is Slot.DUPLICATE:
+        return press(state, f"{ALONE}:{state.draft.key}", incoming.facts)
     if state.draft is not None:
         return ask_again(state, incoming.facts, Reply("still-open"))
     draft = drafting.take_photos(drafting.new_draft(incoming.message), incoming.message)

@@ -103,7 +103,7 @@ _TELLING = frozenset({"correct", "give_place", "report", "add_information", "can
 _OTHER = "other"
 """The meaning of words that make a message anything but an answer to this question."""
 _ACTS = {"affirm": ShortAnswer.YES, "deny": ShortAnswer.NO, "skip": ShortAnswer.GO_ON}
-_NO_IS_ENOUGH = frozenset({"photo", "publish"})
+_NO_IS_ENOUGH = frozenset({"photo", "publish", "duplicate"})
 """Questions whose no costs nothing: who says no among other words is not asked again."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.dialogue import danger, drafting, matters, own_data, proof, questions, survey
+from core.dialogue import danger, drafting, duplicates, matters, own_data, proof, questions, survey
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.going_on import ask_again, go_on, settle
 from core.dialogue.outcome import Action, AddInformation, Choice, Follow, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
@@ -41,6 +41,8 @@ def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
         return _follow(state, named) if named else _expired(state, facts)
     if verb in _TICKET_VERBS:
         view = next((v for v in facts.own if v.number == subject and v.mine), None)
+        if view is not None and view.joined and verb in _ITS_REPORTERS:
+            return ask_again(state, facts, Reply("not-your-report", {"number": view.number}))
         return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
     return _expired(state, facts)
 
@@ -134,6 +136,21 @@ def _undo(state: ConversationState, key: str, facts: Facts) -> Turn:
     return go_on(state.put(draft=restored, dropped=None), facts, Reply("restored"))
 
 
+def _join(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
+    if draft.offer is None:
+        return _expired(state, facts)
+    joined = duplicates.join(state, draft, facts)
+    return joined or _open_alone(state, draft, facts, Reply("duplicate-gone", {"number": draft.offer.number}))
+
+
+def _alone(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
+    return _open_alone(state, draft, facts)
+
+
+def _open_alone(state: ConversationState, draft: Draft, facts: Facts, *first: Reply) -> Turn:
+    return go_on(state.with_draft(drafting.put(draft, alone=True, sure=True)), facts, *first)
+
+
 def _skip_photo(state: ConversationState, draft: Draft, value: str, facts: Facts) -> Turn:
     return go_on(state.with_draft(drafting.put(draft, photo_skipped=True)), facts)
 
@@ -209,6 +226,8 @@ _DRAFT_VERBS: dict[str, Callable[[ConversationState, Draft, str, Facts], Turn]] 
     "goon": _continue,
     "cat": _choose_category,
     "area": _choose_area,
+    duplicates.JOIN: _join,
+    duplicates.ALONE: _alone,
 }
 
 
@@ -284,6 +303,8 @@ def _follow(state: ConversationState, view: KnownTicket) -> Turn:
     return Turn(state, (Reply("following", {"number": view.number}),), (Follow(view.number),))
 
 
+_ITS_REPORTERS = frozenset({"public", "withdraw"})
+"""What nobody else may decide, even if they joined the ticket."""
 _TICKET_VERBS: dict[str, Callable[[ConversationState, KnownTicket, str], Turn]] = {
     "public": _publish,
     "add": _add,

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from core.dialogue import drafting, matters, questions, subject
 from core.dialogue.answers import is_small_talk
-from core.dialogue.buttons import amending, is_open
+from core.dialogue.buttons import amending, is_open, press
+from core.dialogue.duplicates import ALONE
 from core.dialogue.facts import KnownTicket
 from core.dialogue.going_on import ask_again, go_on
 from core.dialogue.outcome import AddInformation, Escalate, Reason, Reply, Turn
@@ -162,6 +163,8 @@ def not_understood(state: ConversationState, incoming: Utterance) -> Turn:
         return place_unknown(state, state.draft, incoming)
     if state.asked is Slot.PUBLISH and misses >= 2:
         return Turn(state.without_question(), (Reply("not-understood"),))
+    if state.asked is Slot.DUPLICATE and state.draft is not None and misses >= 2:
+        return press(state, f"{ALONE}:{state.draft.key}", incoming.facts)
     missed = state.put(misses=misses)
     if misses < _MISSES_BEFORE_A_PERSON:
         turn = ask_again(missed, incoming.facts, Reply("not-understood" if state.draft is None else "not-this-answer"))

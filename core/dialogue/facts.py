@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.config import ConversationSection
-from core.dialogue.state import Draft, Option, Place
+from core.dialogue.state import Draft, Offer, Option, Place
 from core.kernel.messages import Capabilities
 from core.kernel.states import Kind, State
 
@@ -24,6 +24,9 @@ class KnownTicket:
     opened_at: datetime
     changed_at: datetime
     mine: bool
+    """The citizen reported it, or joined it with a report of their own."""
+    joined: bool = False
+    """Somebody else reported it: it is theirs to withdraw and to show."""
     note: str | None = None
     """The last public note of an officer; only for the reporter."""
     can_reopen: bool = False
@@ -99,6 +102,10 @@ def _no_forecast(draft: Draft) -> Forecast:
     return Forecast()
 
 
+def no_duplicate(draft: Draft) -> Offer | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Manner:
     """What config.yml says of how the bot talks (`conversation`)."""
@@ -119,6 +126,8 @@ class Facts:
     fresh_number: str
     """The number that a ticket opened in this turn gets."""
     forecast: Callable[[Draft], Forecast] = _no_forecast
+    duplicate: Callable[[Draft], Offer | None] = no_duplicate
+    """The open ticket that a report seems to be about."""
     manner: Manner = field(default_factory=Manner)
     helplines: Mapping[str, str] = field(default_factory=dict)
     """Kind of danger -> a number beside the emergency one."""

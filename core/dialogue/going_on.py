@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.dialogue import corrections, drafting, questions
+from core.dialogue import corrections, drafting, duplicates, questions
 from core.dialogue.facts import Facts
 from core.dialogue.outcome import Amend, OpenTicket, Reply, Turn
 from core.dialogue.state import ConversationState, Draft, Opened, Slot
@@ -34,15 +34,19 @@ def resume(state: ConversationState, draft: Draft, facts: Facts) -> Turn:
         return Turn(state, (questions.ask_change(draft),))
     if state.asked is Slot.CANCEL:
         return Turn(state, (questions.ask_drop(draft),))
+    if state.asked is Slot.DUPLICATE and draft.offer is not None:
+        return Turn(state, (duplicates.ask(draft, draft.offer),))
     # Asking again opens nothing: what is whole is confirmed.
     slot = questions.next_slot(draft, facts) or Slot.CONFIRM
     return Turn(state.put(asked=slot), (questions.ask(slot, draft, facts),))
 
 
 def settle(state: ConversationState, draft: Draft, facts: Facts, *first: Reply) -> Turn:
-    """Nothing is missing any more: a ticket is opened, or the one that the draft corrects is put right."""
+    """Nothing is missing any more: a ticket is opened, unless there is one already or the draft corrects one."""
     if draft.amends:
         return amend(state, draft, facts)
+    if (known := duplicates.instead_of_opening(state, draft, facts, *first)) is not None:
+        return known
     number = facts.fresh_number
     opened = Opened(number=number, draft=draft.model_copy(update={"place_options": ()}), at=facts.now)
     public = questions.may_publish(draft, facts)

@@ -87,6 +87,16 @@ class Follow:
     number: str
 
 
+@dataclass(frozen=True)
+class Join:
+    """The draft becomes part of an open ticket, and its citizen hears of that one from now on."""
+
+    number: str
+    draft: Draft
+    says_more: bool = True
+    """Its words go to the ticket; its photos do in any case."""
+
+
 class Reason(StrEnum):
     """Why a person has to look at a conversation."""
 
@@ -139,6 +149,7 @@ Action = (
     | Reopen
     | Withdraw
     | Follow
+    | Join
     | Escalate
     | OfferDownload
     | Erase

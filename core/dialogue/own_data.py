@@ -38,7 +38,7 @@ def ask_forget(state: ConversationState, facts: Facts) -> Turn:
     """Say what goes and what stays, and ask."""
     still_open = [view for view in facts.own if view.mine and view.state in OPEN_STATES]
     choices = [Choice(f"{VERB}:{_KEEP}", "button-forget")]
-    if any(view.state is TicketState.RECEIVED for view in still_open):
+    if any(view.state is TicketState.RECEIVED and not view.joined for view in still_open):
         choices.append(Choice(f"{VERB}:{_WITHDRAW}", "button-forget-withdraw"))
     choices.append(Choice(f"{VERB}:{_NO}", "button-do-not-forget"))
     numbers = ", ".join(view.number for view in still_open)

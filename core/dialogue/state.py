@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from core.kernel.states import State
+
 LONGEST_PLACE = 200
 """Characters of a place's words: what is longer tells a story, and stands in the description as well."""
 
@@ -27,6 +29,8 @@ class Slot(StrEnum):
     CONFIRM = "confirm"
     CHANGE = "change"
     PUBLISH = "publish"
+    DUPLICATE = "duplicate"
+    """Is it what an open ticket is about already?"""
     CANCEL = "cancel"
     """Is the draft to be dropped?"""
     WITHDRAW = "withdraw"
@@ -93,6 +97,23 @@ class Verdict(_StateValue):
     old_category: str | None
 
 
+class Offer(_StateValue):
+    """An open ticket that may be about the same matter: as much of it as anybody may know."""
+
+    number: str
+    category: str
+    area: str | None
+    since: datetime
+    state: State
+    followers: int
+    own: bool = False
+    """The citizen hears of it already."""
+    repeated: bool = False
+    """It was told by the same citizen in much the same words, so nobody has to be asked."""
+    says_more: bool = True
+    """The draft tells what the ticket does not."""
+
+
 class Draft(_StateValue):
     """A report that is being put together."""
 
@@ -118,6 +139,10 @@ class Draft(_StateValue):
     tries: Mapping[str, int] = {}
     sure: bool = False
     """What it is about was clear, or was chosen: nothing was guessed that the reporter would have to confirm."""
+    offer: Offer | None = None
+    """The open ticket that was offered instead of a new one."""
+    alone: bool = False
+    """The citizen has said that it is another matter."""
     amends: str | None = None
     """Number of the ticket that this draft corrects; a new one is opened where there is none."""
     reminded: bool = False

@@ -14,7 +14,7 @@ from core.dialogue.answers import says_nothing
 from core.dialogue.buttons import is_open
 from core.dialogue.drafting import clear_category, key_of
 from core.dialogue.facts import Facts, KnownTicket
-from core.dialogue.outcome import Choice, Reply, Turn
+from core.dialogue.outcome import Choice, Join, Reply, Turn
 from core.dialogue.plain_words import PlainWords, plain, stems
 from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
@@ -23,7 +23,7 @@ _FILE = Path(__file__).parent / "later.yml"
 _A_DAY = timedelta(days=1)
 _MOST_OFFERED = 5
 _ASKED_BY = {"done": Slot.SOLVED, "public": Slot.PUBLISH}
-_DRAFT_BUTTONS = frozenset({"send", "change", "edit", "drop", "skip", "goon", "cat", "area", "second"})
+_DRAFT_BUTTONS = frozenset({"send", "change", "edit", "drop", "skip", "goon", "cat", "area", "second", "join", "alone"})
 
 
 @cache
@@ -167,4 +167,5 @@ def spoken_of(turn: Turn, facts: Facts) -> str | None:
     numbers = [getattr(action, "number", None) for action in turn.actions]
     numbers += [reply.args.get("number") for reply in turn.replies]
     mine = {facts.fresh_number, *(view.number for view in (*facts.own, *facts.named) if view.mine)}
+    mine |= {action.number for action in turn.actions if isinstance(action, Join)}
     return next((str(number) for number in reversed(numbers) if number in mine), None)

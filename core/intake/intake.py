@@ -9,6 +9,7 @@ goes to the spool and is taken in once the database is back.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
 import structlog
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from core.config import Config
 from core.dialogue import own_data
 from core.dialogue.engine import step
-from core.dialogue.facts import Answered, Doubt, Facts, Manner
+from core.dialogue.facts import Answered, Doubt, Facts, Manner, no_duplicate
 from core.dialogue.outcome import (
     Action,
     AddInformation,
@@ -27,6 +28,7 @@ from core.dialogue.outcome import (
     Erase,
     Escalate,
     Follow,
+    Join,
     OfferDownload,
     OpenTicket,
     Rate,
@@ -62,6 +64,7 @@ from core.storage.models import (
     MediaState,
 )
 from core.surveys.rounds import keep
+from core.tickets.duplicates import Duplicates
 from core.tickets.steps import CallOff
 from core.tickets.ticket_views import views_for
 from core.tickets.workflow import Workflow
@@ -99,6 +102,7 @@ class Intake:
         hearing: Hearing,
         outbox: Outbox,
         workflow: Workflow,
+        duplicates: Duplicates,
         erasure: Erasure,
         staff_chats: StaffChats,
         calls: Calls,
@@ -114,6 +118,7 @@ class Intake:
         self._hearing = hearing
         self._outbox = outbox
         self._workflow = workflow
+        self._duplicates = duplicates
         self._erasure = erasure
         self._staff_chats = staff_chats
         self._calls = calls
@@ -291,6 +296,8 @@ class Intake:
         buttons = (inbound.pressed or "", *(option.id for option in (answered.options if answered else ())))
         pressed = [subject for button in buttons for subject in button.split(":")[1:2]]
         pressed += [answered.ticket] if answered and answered.ticket else []
+        offer = conversation.state.draft.offer if conversation.state.draft else None
+        pressed += [offer.number] if offer else []
         mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
         found = {view.number for view in mentioned}
         missing = [number for number in heard.numbers if number not in found]
@@ -299,6 +306,7 @@ class Intake:
             now=self._clock(),
             fresh_number=self._workflow.fresh_number(session),
             forecast=self._workflow.forecast,
+            duplicate=partial(self._duplicates.find, session, conversation) if inbound.proven else no_duplicate,
             manner=self._manner,
             helplines=self._config.city.helplines,
             capabilities=self._outbox.capabilities(conversation.account),
@@ -353,11 +361,8 @@ class Intake:
 
     def _apply(self, session: Session, conversation: Conversation, message: InboundMessage, action: Action) -> None:
         match action:
-            case OpenTicket(number, draft):
-                of_draft = InboundMessage.provider_id.in_(draft.photo_messages)
-                photos = conversations.pictures(session, conversation, of_draft)
-                self._workflow.open(session, conversation, draft, number, photos, grace=True)
-                metrics.TICKETS.labels(conversation.account).inc()
+            case OpenTicket() | Join():
+                self._end_draft(session, conversation, action)
             case Amend(number, draft):
                 self._workflow.amend(session, number, draft)
             case SetPublic(number, public):
@@ -369,9 +374,9 @@ class Intake:
                 pictures = [media for media in said.media if media.kind.is_picture]
                 self._workflow.add_information(session, number, said.text, pictures)
             case Rate(number, stars):
-                self._workflow.rate(session, number, stars)
+                self._workflow.rate(session, number, stars, conversation)
             case Reopen(number):
-                self._workflow.reopen(session, number)
+                self._workflow.reopen(session, number, conversation)
             case Withdraw(number):
                 self._workflow.move(session, number, CallOff(), REPORTER)
             case Follow(number):
@@ -385,6 +390,17 @@ class Intake:
                     keep(session, whole)
             case Erase(withdraw):
                 self._erasure.erase(session, conversation, withdraw=withdraw)
+
+    def _end_draft(self, session: Session, conversation: Conversation, action: OpenTicket | Join) -> None:
+        """The draft becomes a ticket, or part of one, and its photos with it."""
+        of_draft = InboundMessage.provider_id.in_(action.draft.photo_messages)
+        photos = conversations.pictures(session, conversation, of_draft)
+        if isinstance(action, Join):
+            told = action.draft.description if action.says_more else ""
+            self._workflow.join(session, action.number, conversation, told, photos)
+            return
+        self._workflow.open(session, conversation, action.draft, action.number, photos, grace=True)
+        metrics.TICKETS.labels(conversation.account).inc()
 
 
 def _put_right(actions: tuple[Action, ...]) -> bool:

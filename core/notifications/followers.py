@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.city.routing import Router
@@ -17,7 +17,7 @@ from core.kernel.clock import Clock
 from core.kernel.states import DONE_STATES, INTERNAL_NOTES, State
 from core.messaging.outbox import Outbox
 from core.notifications.listening import Happening
-from core.storage.event_details import Referral, Reopening
+from core.storage.event_details import Joined, Referral, Reopening
 from core.storage.models import Conversation, EventVerb, Follower, Media, Ticket, TicketEvent, TicketPhoto
 
 
@@ -27,7 +27,7 @@ class Listener:
     number: str
     """The ticket that this follower knows: their own one, where it was merged into the one that has news."""
     own: bool
-    """Whether they reported it themselves: then they are asked whether it is solved."""
+    """Whether they reported it themselves, or joined it: then they are asked whether it is solved."""
     follower: Follower
 
 
@@ -58,7 +58,7 @@ class News:
 
     def listeners(self, session: Session, ticket: Ticket) -> list[Listener]:
         query = (
-            select(Conversation, Ticket.number, Ticket.reporter_id == Conversation.id, Follower)
+            select(Conversation, Ticket.number, or_(Ticket.reporter_id == Conversation.id, Follower.joined), Follower)
             .join(Follower, Follower.conversation_id == Conversation.id)
             .join(Ticket, Ticket.id == Follower.ticket_id)
             .where(Follower.ticket_id.in_(_family(session, ticket.id)))
@@ -91,15 +91,17 @@ class News:
         turn_to = event.detail.turn_to if isinstance(event.detail, Referral) else None
         for listener in self.listeners(session, ticket):
             mine = listener.conversation.id == ticket.reporter_id
-            if event.role is REPORTER.role and listener.own and listener.number == _told_by(ticket, event):
+            if event.role is REPORTER.role and _has_answered(listener, ticket, event):
                 continue  # the conversation has just answered by itself
             sees = mine or ticket.public
-            replies = [self._reply(f"progress-{ticket.state}", ticket, listener, turn_to)]
+            lost = "-joined" if listener.follower.joined and ticket.state is State.WITHDRAWN else ""
+            replies = [self._reply(f"progress-{ticket.state}{lost}", ticket, listener, turn_to)]
             if note and sees:
                 replies.append(Reply("note-of-officer", {"note": note}))
             replies.extend(self._estimate(ticket, happening.moved_estimate))
             if listener.own and ticket.state in DONE_STATES:
                 replies.append(ask_satisfied(listener.number))
+                listener.follower.rating = None
                 listener.follower.ask_again_at = (
                     self._clock() + self._ask_again_after if self._ask_again_after else None
                 )
@@ -153,6 +155,13 @@ def _photo(session: Session, ticket: Ticket, event: TicketEvent) -> Media | None
     )
     shown = session.scalar(query)
     return shown.media if shown is not None else None
+
+
+def _has_answered(listener: Listener, ticket: Ticket, event: TicketEvent) -> bool:
+    """Whether it is the reporter who took the step; who joined has taken it for all the others, too."""
+    if isinstance(event.detail, Joined) or listener.follower.joined:
+        return False
+    return listener.own and listener.number == _told_by(ticket, event)
 
 
 def _told_by(ticket: Ticket, event: TicketEvent) -> str:

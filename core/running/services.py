@@ -60,6 +60,7 @@ from core.storage.database import Database
 from core.surveys.rounds import SurveyRounds
 from core.tickets.bulk import Bulk
 from core.tickets.deadlines import Deadlines
+from core.tickets.duplicates import Duplicates
 from core.tickets.judgement import SolvedReminders
 from core.tickets.timers import Timers
 from core.tickets.workflow import Workflow
@@ -326,6 +327,7 @@ def _intake(on: _Ground, workflow: Workflow, erasure: Erasure, staff_chats: Staf
         hearing=Hearing(on.database, on.vault, on.understander, on.places),
         outbox=on.outbox,
         workflow=workflow,
+        duplicates=Duplicates(on.config, ReportersWords(on.vault), on.clock),
         erasure=erasure,
         staff_chats=staff_chats,
         calls=Calls(on.config.moderation.newcomers_an_hour, on.clock),

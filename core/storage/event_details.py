@@ -66,6 +66,16 @@ class Reopening(EventDetail):
         return self.number
 
 
+class Joined(EventDetail):
+    """By somebody else than the reporter, who told of the same matter."""
+
+    of: Literal["joined"] = "joined"
+
+    @property
+    def plain(self) -> str:
+        return self.of
+
+
 class Rating(EventDetail):
     of: Literal["rated"] = "rated"
     stars: int
@@ -110,5 +120,5 @@ class Climb(EventDetail):
 
 
 AnyDetail = Annotated[
-    Arrival | Referral | Joining | Reopening | Rating | Corrections | Climb, Field(discriminator="of")
+    Arrival | Referral | Joining | Joined | Reopening | Rating | Corrections | Climb, Field(discriminator="of")
 ]

@@ -17,8 +17,10 @@ from core.storage.database import Database
 from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent
 
 
-def is_judged(session: Session, ticket: Ticket) -> bool:
-    """Whether its reporter has rated it since it was done the last time."""
+def is_judged(session: Session, ticket: Ticket, follower: Follower | None = None) -> bool:
+    """Whether its reporter, or this follower who joined it, has rated it since it was done the last time."""
+    if follower is not None and follower.joined:
+        return follower.rating is not None
     if ticket.rating is None:
         return False
     done = _newest(session, main_of(ticket), TicketEvent.to_state.in_(DONE_STATES))
@@ -74,7 +76,7 @@ class SolvedReminders:
             return
         follower.ask_again_at = None
         ticket = session.get_one(Ticket, ticket_id)
-        settled = main_of(ticket).state not in DONE_STATES or is_judged(session, ticket)
+        settled = main_of(ticket).state not in DONE_STATES or is_judged(session, ticket, follower)
         can = self._outbox.capabilities(conversation.account)
         if settled or conversation.blocked or not can.two_way:
             return

@@ -72,6 +72,8 @@ class OpenAgain(Step):
     to = State.REOPENED
     through: str | None = None
     """The number of the merged ticket whose reporter says that it is not solved."""
+    joined: bool = False
+    """By somebody who joined it, not by its reporter."""
 
 
 @dataclass(frozen=True, kw_only=True)

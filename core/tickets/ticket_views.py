@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from core.dialogue.facts import KnownTicket
 from core.kernel.states import INTERNAL_NOTES
-from core.reports.queries import main_of, own_tickets
-from core.storage.models import Conversation, EventVerb, Ticket, TicketEvent
+from core.reports.following import told_tickets
+from core.reports.queries import main_of
+from core.storage.models import Conversation, EventVerb, Follower, Ticket, TicketEvent
 from core.tickets.judgement import is_judged
 from core.tickets.workflow import Workflow
 
@@ -18,8 +19,8 @@ from core.tickets.workflow import Workflow
 def views_for(
     session: Session, workflow: Workflow, conversation: Conversation, numbers: Sequence[str], limit: int = 10
 ) -> tuple[tuple[KnownTicket, ...], tuple[KnownTicket, ...]]:
-    """(tickets of these numbers in their order, the conversation's own tickets newest first)."""
-    own = own_tickets(session, conversation.id, limit)
+    """(tickets of these numbers in their order, those that the conversation told newest first)."""
+    own = told_tickets(session, conversation.id, limit)
     by_number: dict[str, Ticket] = {}
     if numbers:
         found = session.scalars(select(Ticket).where(Ticket.number.in_(numbers)))
@@ -31,6 +32,8 @@ def views_for(
 def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Conversation) -> KnownTicket:
     mine = ticket.reporter_id == conversation.id
     main = main_of(ticket)
+    follower = None if mine else session.get(Follower, (ticket.id, conversation.id))
+    joined = follower if follower is not None and follower.joined else None
     return KnownTicket(
         number=ticket.number,
         kind=ticket.kind,
@@ -39,10 +42,11 @@ def _view(session: Session, workflow: Workflow, ticket: Ticket, conversation: Co
         area=ticket.kelurahan or ticket.kecamatan or ticket.kota,
         opened_at=ticket.opened_at,
         changed_at=main.changed_at,
-        mine=mine,
+        mine=mine or joined is not None,
+        joined=joined is not None,
         note=_last_note(session, ticket) if mine else None,
-        can_reopen=mine and workflow.may_reopen(main),
-        rated=is_judged(session, ticket),
+        can_reopen=(mine or joined is not None) and workflow.may_reopen(main),
+        rated=is_judged(session, ticket, joined),
         main_state=main.state if main is not ticket else None,
         public=ticket.public,
         estimate=main.estimate_at if mine else None,

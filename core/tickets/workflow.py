@@ -32,7 +32,7 @@ from core.messaging.reporters_words import ReportersWords
 from core.notifications.followers import News
 from core.notifications.listening import TicketListeners
 from core.reports.queries import main_of
-from core.storage.event_details import EventDetail, Joining, Rating, Referral, Reopening
+from core.storage.event_details import EventDetail, Joined, Joining, Rating, Referral, Reopening
 from core.storage.models import Conversation, EventVerb, Follower, Media, Ticket, TicketPhoto
 from core.tickets.classification import Sorting
 from core.tickets.deadlines import Deadlines
@@ -207,25 +207,47 @@ class Workflow:
         self._history.tell(session, ticket, event)
         return ticket
 
+    def join(
+        self, session: Session, number: str, conversation: Conversation, text: str, photos: Sequence[Media]
+    ) -> Ticket:
+        """Somebody told of the same matter: they hear of the ticket from now on, and what they told stands in it."""
+        ticket = self._history.get(session, number, lock=True)
+        follower = self._follower(session, ticket, conversation)
+        follower.joined = follower.joined or conversation.id != ticket.reporter_id
+        if text or photos:
+            note = self._words.clean(conversation, text) or None
+            detail = Joined() if follower.joined else None
+            event = self._history.record(ticket, EventVerb.ADDED, REPORTER, note=note, detail=detail)
+            ticket.photos.extend(TicketPhoto(media=media) for media in photos)
+            self._history.tell(session, ticket, event)
+        return ticket
+
     def edited(self, session: Session, ticket: Ticket, text: str) -> None:
         """The reporter changed a message that the ticket was made of: staff see it, the text stays."""
         self._history.tell(session, ticket, self._history.record(ticket, EventVerb.EDITED, REPORTER, note=text))
 
-    def rate(self, session: Session, number: str, stars: int) -> Ticket:
-        """Of a merged ticket, too: its reporter judges the work on the main one."""
+    def rate(self, session: Session, number: str, stars: int, by: Conversation | None = None) -> Ticket:
+        """Of a merged ticket, too: its reporter judges the work on the main one.
+
+        `by`: whose judgement it is, if it may be another's than the reporter's.
+        """
         ticket = self._history.get(session, number, lock=True)
         if main_of(ticket).state not in DONE_STATES:
             raise TicketError(f"{number} is not done yet: it can't be rated")
+        if by is not None and by.id != ticket.reporter_id:
+            self._follower(session, ticket, by).rating = stars
+            return ticket
         ticket.rating = stars
         event = self._history.record(ticket, EventVerb.RATED, REPORTER, detail=Rating(stars=stars))
         self._history.tell(session, ticket, event)
         return ticket
 
-    def reopen(self, session: Session, number: str) -> Ticket:
-        """Its reporter says that it is not solved; of a merged ticket the main one is opened again."""
-        main = main_of(self._history.get(session, number))
+    def reopen(self, session: Session, number: str, by: Conversation) -> Ticket:
+        """Its reporter, or who joined it, says that it is not solved; for a merged one the main one is opened again."""
+        ticket = self._history.get(session, number)
+        main, joined = main_of(ticket), by.id != ticket.reporter_id
         through = number if main.number != number else None
-        return self.move(session, main.number, OpenAgain(through=through), REPORTER)
+        return self.move(session, main.number, OpenAgain(through=through, joined=joined), REPORTER)
 
     def reassign(
         self,
@@ -268,15 +290,23 @@ class Workflow:
 
     def follow(self, session: Session, number: str, conversation: Conversation) -> Ticket:
         ticket = self.get(session, number)
-        if session.get(Follower, (ticket.id, conversation.id)) is None:
-            session.add(Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=self._clock()))
+        self._follower(session, ticket, conversation)
         return ticket
+
+    def _follower(self, session: Session, ticket: Ticket, conversation: Conversation) -> Follower:
+        found = session.get(Follower, (ticket.id, conversation.id))
+        if found is None:
+            found = Follower(ticket_id=ticket.id, conversation_id=conversation.id, since=self._clock(), joined=False)
+            session.add(found)
+        return found
 
 
 def _detail(step: Step, main: Ticket | None) -> EventDetail | None:
     match step:
         case Merge() if main is not None:
             return Joining(main=main.number)
+        case OpenAgain(joined=True):
+            return Joined()
         case OutOfScope(turn_to=str() as turn_to):
             return Referral(turn_to=turn_to)
         case OpenAgain(through=str() as number):

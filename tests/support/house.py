@@ -46,9 +46,9 @@ def city_config() -> Config:
 def step_by_step(config: Config) -> Config:
     """Every report is asked for its photo and confirmed, so that a test decides itself when a ticket opens.
 
-    Whoever listens hears of it at once.
+    Whoever listens hears of it at once. What was reported before is reported again.
     """
-    at_once = {"confirm": "always", "grace": timedelta(0), "gather": timedelta(0), "quiet": None}
+    at_once = {"confirm": "always", "grace": timedelta(0), "gather": timedelta(0), "quiet": None, "duplicates": False}
     return config.model_copy(update={"conversation": config.conversation.model_copy(update=at_once)})
 
 

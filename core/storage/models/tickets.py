@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.kernel.states import Kind, Role, State
@@ -23,6 +23,7 @@ _BY_DUE = (
 )
 """All that core/reports/worklist.py chooses open tickets by, so that rows need not be read."""
 _UNSORTED = text("step_due_at IS NOT NULL AND needs_person IS NOT NULL")
+_PLACED = text("lat IS NOT NULL")
 _DONE = text("done_at IS NOT NULL")
 
 
@@ -37,6 +38,7 @@ class Ticket(Base):
         Index("ix_ticket_category", "category", "state", "id"),
         Index("ix_ticket_category_day", "category", *_BY_DAY, "area_code"),
         Index("ix_ticket_area", "area_code", *_BY_DAY, "category"),
+        Index("ix_ticket_near", "category", "lat", "lon", sqlite_where=_PLACED, postgresql_where=_PLACED),
         Index("ix_ticket_changed", "changed_at", "id"),
         Index("ix_ticket_due", *_BY_DUE, sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_ticket_unsorted", *_BY_DUE, sqlite_where=_UNSORTED, postgresql_where=_UNSORTED),
@@ -198,6 +200,10 @@ class Follower(Base):
     since: Mapped[datetime]
     ask_again_at: Mapped[datetime | None]
     """When a reporter who has not said whether it is solved is asked once more."""
+    joined: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Told the same matter, and so became part of this ticket: may add to it and judge it as its reporter may."""
+    rating: Mapped[int | None]
+    """Of one who joined; the reporter's stands in the ticket."""
     conversation: Mapped[Conversation] = relationship()
 
 

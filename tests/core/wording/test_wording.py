@@ -16,6 +16,8 @@ from tests.support.house import ROOT, House
 ARGS: dict[str, Any] = {
     "number": "K7M4-2XPR",
     "danger": "fire",
+    "followers": 2,
+    "words": "yes",
     "helpline": "113",
     "photo": "yes",
     "public": "yes",

@@ -14,6 +14,7 @@ from core.city.units import Unit
 from core.kernel.states import COLOURS, Kind, State
 from core.kernel.ticket_numbers import read_number
 from core.reports import counts
+from core.reports.following import follower_counts
 from core.reports.queries import known_ticket
 from core.reports.worklist import Order, TicketCursor, WorklistQuery, count_up_to, worklist
 from core.running.services import Services
@@ -95,8 +96,9 @@ class TicketListPages(Pages):
         after = TicketCursor.read(request.args.get("sesudah", ""))
         found = worklist(session, wanted, after=after, limit=PAGE + 1)
         now, role = self._services.clock(), member().role
+        heard = follower_counts(session, [row.id for row in found[:PAGE]])
         return {
-            "rows": [row_view(row, self._names, role, now) for row in found[:PAGE]],
+            "rows": [row_view(row, self._names, role, now, heard.get(row.id, 0)) for row in found[:PAGE]],
             "after": str(TicketCursor.after(found[PAGE - 1], wanted.order)) if len(found) > PAGE else None,
             "first_page": after is None,
         }

@@ -15,6 +15,7 @@ from core.city.sight import Sight, sight_of
 from core.kernel.errors import EvidenceMissingError, MediaError, TicketError, TicketNotFoundError
 from core.kernel.states import Kind, State
 from core.kernel.ticket_numbers import read_number
+from core.reports.following import follower_counts
 from core.reports.queries import full_ticket, known_ticket, merged_into
 from core.running.services import Services
 from core.storage.models import Media, Ticket
@@ -29,7 +30,7 @@ from webhooks.staff.tickets import evidence
 from webhooks.staff.tickets.choices import Picker
 from webhooks.staff.tickets.classification_form import TypedPlaces, read_sorting
 from webhooks.staff.tickets.code_names import CodeNames
-from webhooks.staff.tickets.presenters import May, TicketPageView, page_view
+from webhooks.staff.tickets.presenters import Company, May, TicketPageView, page_view
 from webhooks.staff.tickets.refusals import explain
 
 log = structlog.get_logger()
@@ -246,8 +247,11 @@ class TicketPages(Pages):
             steps=workflow.may(found, me.actor),
             suggested=workflow.handovers.suggested(found),
             picks=lambda to: self._picker.picks(session, found, me.actor, to),
-            main=found.main if found.main and sight.knows(found.main) else None,
-            merged=[other for other in merged_into(session, found) if sight.knows(other)],
+            company=Company(
+                main=found.main if found.main and sight.knows(found.main) else None,
+                merged=[other for other in merged_into(session, found) if sight.knows(other)],
+                followers=follower_counts(session, [found.id]).get(found.id, 0),
+            ),
             may=May(
                 check=workflow.may_check(found, me.actor),
                 unmerge=workflow.may_unmerge(found, me.actor),

@@ -9,7 +9,7 @@ from datetime import datetime
 from core.city.scope import BOUND_ROLES
 from core.kernel.states import COLOURS, INTERNAL_NOTES, NOTE_REQUIRED, OPEN_STATES, PHOTO_REQUIRED, Kind, Role, State
 from core.reports.lateness import overdue
-from core.storage.event_details import Arrival, Climb, Corrections, Rating, Referral
+from core.storage.event_details import Arrival, Climb, Corrections, Joined, Rating, Referral
 from core.storage.models import EventVerb, MediaState, Ticket, TicketEvent, TicketPhoto
 from core.tickets.handover import GIVING
 from webhooks.language import say
@@ -55,6 +55,8 @@ class WorklistRow:
     """Until when it has to leave its state; empty if nothing waits for it."""
     late: str
     version: int
+    followers: int
+    """How many hear of it, its reporter among them."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,15 @@ class May:
 
 
 @dataclass(frozen=True)
+class Company:
+    """What a ticket is joined with, as far as the reader may know of it."""
+
+    main: Ticket | None
+    merged: Sequence[Ticket]
+    followers: int
+
+
+@dataclass(frozen=True)
 class TicketPageView:
     row: WorklistRow
     version: int
@@ -146,7 +157,7 @@ class TicketPageView:
     steps: tuple[StepForm, ...]
 
 
-def row_view(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> WorklistRow:
+def row_view(ticket: Ticket, names: CodeNames, role: Role, now: datetime, followers: int = 0) -> WorklistRow:
     return WorklistRow(
         number=ticket.number,
         chip=_chip(ticket.state, names),
@@ -160,6 +171,7 @@ def row_view(ticket: Ticket, names: CodeNames, role: Role, now: datetime) -> Wor
         due=names.moment(ticket.step_due_at, role) if ticket.step_due_at else "",
         late=late_by(overdue(ticket, now)),
         version=ticket.version,
+        followers=followers,
     )
 
 
@@ -172,26 +184,23 @@ def page_view(
     steps: Sequence[State],
     suggested: str,
     picks: Callable[[State], Picks],
-    main: Ticket | None,
-    merged: Sequence[Ticket],
+    company: Company,
     may: May,
 ) -> TicketPageView:
-    """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge; `main`
-    and `merged`: the tickets that it is joined with, as far as the reader may know of them.
-    """
+    """`steps`: the states that the reader may bring the ticket into; `suggested`: the unit that is in charge."""
     areas = (ticket.kelurahan, ticket.kecamatan, ticket.kota)
     own = [photo for photo in ticket.photos if photo.event_id is None]
     seen = may_see_reporter_photos(ticket, role)
     has_position = ticket.lat is not None and ticket.lon is not None
     assignee = ticket.assignee.name if ticket.assignee else None
     return TicketPageView(
-        row=row_view(ticket, names, role, now),
+        row=row_view(ticket, names, role, now, company.followers),
         version=ticket.version,
         now=say(
             f"staff-now-{ticket.state}",
             unit=names.unit(ticket.unit),
             who=f"{assignee} ({names.unit(ticket.unit)})" if assignee else names.unit(ticket.unit),
-            main=main.number if main else "none",
+            main=company.main.number if company.main else "none",
         ),
         kind=ticket.kind,
         category=ticket.category,
@@ -199,8 +208,8 @@ def page_view(
         assignee=assignee,
         deadlines=_deadlines(ticket, names, role, now),
         escalation=ticket.escalation,
-        main=_related(main, names) if main else None,
-        merged=tuple(_related(other, names) for other in merged),
+        main=_related(company.main, names) if company.main else None,
+        merged=tuple(_related(other, names) for other in company.merged),
         may=may,
         description=ticket.description,
         place_words=ticket.place_words,
@@ -259,8 +268,9 @@ def _photos(photos: Sequence[TicketPhoto]) -> tuple[Photo, ...]:
 
 def _line(event: TicketEvent, names: CodeNames, role: Role) -> HistoryLine:
     moved = event.verb is EventVerb.MOVED and event.to_state is not None
+    what = event.detail.of if isinstance(event.detail, Joined) else event.verb
     return HistoryLine(
-        title=say(f"staff-event-{event.verb}") if event.verb is not EventVerb.MOVED else "",
+        title=say(f"staff-event-{what}") if event.verb is not EventVerb.MOVED else "",
         chip=_chip(event.to_state, names) if moved and event.to_state else None,
         detail=_detail(event, names),
         who=f"{event.staff.name}, {role_name(event.role)}" if event.staff else role_name(event.role),

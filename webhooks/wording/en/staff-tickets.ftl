@@ -32,6 +32,11 @@ staff-list-cut = Cut after { NUMBER($most, useGrouping: 0) } reports: narrow the
 staff-row-choose = Select report { $number }
 staff-row-missing = To complete: { $missing }
 staff-row-due = Due { $due }
+staff-row-followers =
+    { $count ->
+        [one] { $count } follower
+       *[other] { $count } followers
+    }
 staff-queue-lead = The most urgent comes first.
 staff-queue-first = Start of the queue
 staff-queue-filter = Filter this queue
@@ -153,6 +158,12 @@ staff-ticket-rated = Reporter’s rating
 staff-ticket-rating = { $rating } of 5
 staff-ticket-main = Merged into
 staff-ticket-merged = Reports merged into this one ({ $count })
+staff-ticket-followers = Followed by
+staff-ticket-following =
+    { $count ->
+        [one] { $count } person, the reporter
+       *[other] { $count } people, the reporter among them
+    }
 staff-ticket-next = Next step
 staff-ticket-other-steps = Other steps
 staff-ticket-no-steps = Your role has no step from this state.
@@ -206,6 +217,7 @@ staff-now-withdrawn = Withdrawn by the reporter.
 staff-event-opened = Report received
 staff-event-noted = Internal note
 staff-event-added = Addition by the reporter
+staff-event-joined = Addition by somebody else who reported it
 staff-event-rated = Reporter’s rating
 staff-event-edited = The reporter edited a message
 staff-event-sorted = Data completed by staff
