@@ -18,6 +18,7 @@ _NOT_THIS = re.compile(
 _RIGHT_FIRST = re.compile(
     r"^(?P<right>.+?)[\s,;.]*\b(?:bukan|not)\b(?!\s+(?:main|hanya|cuma))(?P<wrong>.+)$", re.IGNORECASE | re.DOTALL
 )
+_THEN_RIGHT = re.compile(r"\b(?:bukan|not)\b(?P<wrong>[^,;]+)[,;]\s*(?P<right>.+)", re.IGNORECASE | re.DOTALL)
 _LONGEST = 300
 
 
@@ -46,7 +47,7 @@ def right_part(text: str) -> str | None:
     """What is right in "bukan A tapi B" and in "B, bukan A"; None where the text is built otherwise."""
     if len(text) > _LONGEST:
         return None
-    found = _NOT_THIS.search(text) or _RIGHT_FIRST.match(text.strip())
+    found = _NOT_THIS.search(text) or _THEN_RIGHT.search(text) or _RIGHT_FIRST.match(text.strip())
     if found is None or not PlainWords.of(found["right"]).tokens:
         return None
     return found["right"].strip(" ,.;:")

@@ -28,6 +28,7 @@ _PERHAPS = 0.4
 _LASTS = timedelta(hours=6)
 """Whoever writes again so much later writes about something else."""
 _LONGEST_ALL_CLEAR = 8
+_NOT_EASILY_OVER = "self_harm"
 SAFE = "safe"
 
 
@@ -78,7 +79,7 @@ def go_on(state: ConversationState, incoming: Utterance) -> Turn:
     kind = heard(incoming)
     if kind is not None and kind not in (state.danger.kind, OTHER):
         return begin(state, kind, incoming)
-    if incoming.message.pressed == f"{SAFE}:{state.danger.kind}" or _all_clear(incoming.words):
+    if incoming.message.pressed == f"{SAFE}:{state.danger.kind}" or _all_clear(incoming.words, state.danger.kind):
         return end(state)
     if incoming.act == "thank":
         return Turn(state, (Reply("thanks"),))
@@ -99,10 +100,11 @@ def _args(kind: str, incoming: Utterance) -> dict[str, str | int]:
     return {"danger": kind, "helpline": numbers.get(kind, "none")}
 
 
-def _all_clear(words: PlainWords) -> bool:
+def _all_clear(words: PlainWords, kind: str) -> bool:
     if len(words) > _LONGEST_ALL_CLEAR or kind_of(words):
         return False
-    return any(words.tokens[at : at + len(one)] == one for one in _lists().safe for at in range(len(words)))
+    believed = _lists().safe if kind == _NOT_EASILY_OVER else _lists().safe | _lists().over
+    return any(words.tokens[at : at + len(one)] == one for one in believed for at in range(len(words)))
 
 
 # --- the lists -------------------------------------------------------------------------------------
@@ -113,6 +115,7 @@ class _Lists:
     kinds: tuple[_Kind, ...]
     unless: frozenset[str]
     safe: frozenset[tuple[str, ...]]
+    over: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -123,7 +126,12 @@ def _lists() -> _Lists:
         _Kind(name, tuple(map(_line, one["phrases"])), frozenset(map(plain, one.get("unless", ()))))
         for name, one in loaded["kinds"].items()
     )
-    return _Lists(kinds, frozenset(map(plain, loaded["unless"])), frozenset(map(phrase, loaded["safe"])))
+    return _Lists(
+        kinds,
+        frozenset(map(plain, loaded["unless"])),
+        frozenset(map(phrase, loaded["safe"])),
+        frozenset(map(phrase, loaded["over"])),
+    )
 
 
 def _line(words: str) -> tuple[frozenset[str], ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy.orm import Session
 
+from core.dialogue.corrections import right_part
 from core.dialogue.facts import Matter, PlaceReading
 from core.dialogue.language import LanguageGuesser
 from core.dialogue.matters import told_together
@@ -62,7 +63,7 @@ class Hearing:
         """Takes as long as it takes; to be called while no transaction is open."""
         understanding, away = self._understand(inbound)
         within = self._within(inbound)
-        place = self._places.read(inbound.text, inbound.pin, within)
+        place = self._places.read(right_part(inbound.text) or inbound.text, inbound.pin, within)
         return Heard(
             understanding=understanding,
             away=away,
@@ -76,7 +77,7 @@ class Hearing:
 
     def again(self, inbound: Inbound, heard: Heard, within: str | None) -> Heard:
         """The conversation had gone on meanwhile: the place is read inside what it settled."""
-        place = self._places.read(inbound.text, inbound.pin, within)
+        place = self._places.read(right_part(inbound.text) or inbound.text, inbound.pin, within)
         return replace(heard, place=place, within=within, language=self._language(inbound, place))
 
     def _understand(self, inbound: Inbound) -> tuple[Understanding | None, bool]:

@@ -15,7 +15,7 @@ from core.kernel.clock import Clock
 from core.kernel.messages import Button, ButtonKind, Capabilities
 from core.kernel.ports import Channel
 from core.messaging.one_time_links import DOWNLOAD, REPORT, OneTimeLinks
-from core.messaging.pace import Pace
+from core.messaging.pace import NewsPace
 from core.storage.models import Conversation, Media, OutboundMessage, SendState, Ticket
 from core.wording import Wording
 
@@ -36,7 +36,7 @@ class Outbox:
         links: OneTimeLinks,
         clock: Clock,
         patience: timedelta = timedelta(),
-        pace: Pace = Pace(),  # noqa: B008 - a value that nobody can change
+        pace: NewsPace = NewsPace(),  # noqa: B008 - a value that nobody can change
     ) -> None:
         """`patience`: how long a report waits for its reporter's answer; nothing: for ever."""
         self._wording = wording

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 
 @dataclass(frozen=True)
-class Pace:
+class NewsPace:
     gather: timedelta = timedelta()
     quiet: tuple[time, time] | None = None
     zone: tzinfo = UTC

@@ -29,7 +29,7 @@ from core.messaging.delivery import Delivery
 from core.messaging.media_store import MediaStore
 from core.messaging.one_time_links import OneTimeLinks
 from core.messaging.outbox import Outbox
-from core.messaging.pace import Pace
+from core.messaging.pace import NewsPace
 from core.messaging.reporters_words import ReportersWords
 from core.messaging.spool import Spool
 from core.moderation.calls import Calls
@@ -255,7 +255,7 @@ def build_services(
         places=PlaceReader(resolver),
         wording=wording,
         links=links,
-        outbox=Outbox(wording, channels, links, clock, talk.unanswered, Pace(talk.gather, talk.quiet, config.zone)),
+        outbox=Outbox(wording, channels, links, clock, talk.unanswered, NewsPace(talk.gather, talk.quiet, config.zone)),
         audit=Audit(database, clock),
     )
     notifications = _notifications(ground)

@@ -15,7 +15,7 @@ from bots.terminal import MANNERS, Chat, account_of, usage
 from bots.terminal.script import Script, ScriptError
 from core.config import Account, Config, load_config
 from core.kernel.clock import ManualClock, system_clock
-from core.kernel.errors import TicketError
+from core.kernel.errors import TanggapError
 from core.kernel.messages import Button
 from core.protection.vault import Vault
 from core.running.logs import configure_logs
@@ -88,5 +88,5 @@ def _answer(script: Script, line: str) -> dict[str, Any]:
         if not isinstance(step, dict):
             raise ScriptError(f"a step is a JSON object, not {line.strip()[:80]}")
         return script.do(step)
-    except (ScriptError, TicketError, json.JSONDecodeError) as error:
+    except (TanggapError, json.JSONDecodeError) as error:
         return {"error": str(error)}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from core.dialogue.answers import ShortAnswer, answer
+import re
+from dataclasses import replace
+
+from core.dialogue.answers import ShortAnswer, about_photo, answer
 from core.dialogue.buttons import press
-from core.dialogue.outcome import Turn
+from core.dialogue.outcome import Reply, Turn
+from core.dialogue.plain_words import PlainWords
+from core.dialogue.questions import ask_publish
 from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
 
@@ -12,9 +17,34 @@ from core.dialogue.utterance import Utterance
 def read(state: ConversationState, incoming: Utterance) -> Turn | None:
     if state.ticket is None or incoming.message.media or incoming.message.pin:
         return None
-    match answer(incoming, Slot.PUBLISH):
-        case ShortAnswer.YES | ShortAnswer.GO_ON | ShortAnswer.BOTH:
+    said = _without_photo(incoming)
+    if not said.text:
+        return ask_publish_again(state)
+    match answer(said, Slot.PUBLISH):
+        case ShortAnswer.YES | ShortAnswer.BOTH:
             return press(state, f"public:{state.ticket}:yes", incoming.facts)
-        case ShortAnswer.NO | ShortAnswer.LATER | ShortAnswer.UNKNOWN | ShortAnswer.AS_SAID:
+        case ShortAnswer.NO | ShortAnswer.LATER | ShortAnswer.UNKNOWN | ShortAnswer.AS_SAID | ShortAnswer.GO_ON:
             return press(state, f"public:{state.ticket}:no", incoming.facts)
     return None
+
+
+_CLAUSES = re.compile(r"[,.;!\n]+|\b(?:tapi|tp|but|terus|trus|dan|and)\b", re.IGNORECASE)
+_HAVING = frozenset({"ada", "punya", "sempat", "sempet", "have", "got", "aya", "ana", "ono", "no"})
+
+
+def _without_photo(incoming: Utterance) -> Utterance:
+    """The offer of a photo stands beside this question: that there is none answers only the one."""
+    if not about_photo(incoming.words):
+        return incoming
+    clauses = [clause.strip() for clause in _CLAUSES.split(incoming.text) if clause.strip()]
+    left = [clause for clause in clauses if not _tells_of_none(PlainWords.of(clause))]
+    return replace(incoming, message=incoming.message.model_copy(update={"text": ", ".join(left)}))
+
+
+def _tells_of_none(words: PlainWords) -> bool:
+    return about_photo(words) and bool(_HAVING & set(words.tokens))
+
+
+def ask_publish_again(state: ConversationState) -> Turn:
+    assert state.ticket is not None
+    return Turn(state, (Reply("photo-not-needed"), ask_publish(state.ticket)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.dialogue.answers import Judgement, satisfaction
+from core.dialogue.answers import Judgement, ShortAnswer, answer, satisfaction
 from core.dialogue.buttons import judge
 from core.dialogue.drafting import clear_category
 from core.dialogue.facts import KnownTicket
-from core.dialogue.outcome import Turn
-from core.dialogue.state import ConversationState
+from core.dialogue.outcome import Reply, Turn
+from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
 
 _LONGEST = 25
@@ -20,6 +20,11 @@ def read(state: ConversationState, incoming: Utterance) -> Turn | None:
     view = next((one for one in incoming.facts.own if one.number == state.ticket and one.mine), None)
     if view is None or len(incoming.words) > _LONGEST or incoming.message.pin:
         return None
+    place = incoming.facts.place.place
+    if place is not None and place.kelurahan and place.kelurahan != view.area:
+        return None  # the same fault elsewhere is another report
+    if answer(incoming, Slot.SOLVED) is ShortAnswer.UNKNOWN or "cek" in incoming.words.tokens[-2:]:
+        return Turn(state, (Reply("solved-awaited"),))
     found = satisfaction(incoming.words) or _by_model(incoming, view)
     if found is None:
         return None

@@ -506,3 +506,4 @@ fact-withdraw_consent = At any time: write “do not show” with the report's n
 fact-change_later = You can. Just write what is wrong or missing, now or after the report was sent.
 fact-who_are_you = Tanggap is the citizens' report service of { $city }: you write, the city acts, and the news comes back here.
 fact-languages = Everyday Indonesian or English, as you like.
+solved-awaited = No hurry. When you have seen it, write “solved” or “not yet”.

@@ -506,3 +506,4 @@ fact-withdraw_consent = Bisa kapan saja: tulis “jangan tampilkan” beserta no
 fact-change_later = Bisa. Tulis saja apa yang salah atau perlu ditambahkan, sekarang maupun setelah laporan terkirim.
 fact-who_are_you = Tanggap adalah layanan laporan warga { $city }: Anda menulis, kota menindaklanjuti, dan kabarnya kembali ke sini.
 fact-languages = Boleh bahasa Indonesia sehari-hari atau English. Bahasa daerah saya usahakan paham.
+solved-awaited = Baik, tidak perlu buru-buru. Kalau sudah dilihat, tulis “beres” atau “belum”.

@@ -10,7 +10,7 @@ import pytest
 from core.config import Config
 from core.kernel.messages import Capabilities
 from core.kernel.states import State
-from core.messaging.pace import Pace
+from core.messaging.pace import NewsPace
 from core.running.sweep import sweep
 from tests.support.desk import bring, move
 from tests.support.house import House, city_config
@@ -92,6 +92,6 @@ def test_a_reminder_at_night_waits_for_the_morning(paced_house: House) -> None:
 )
 def test_the_night_ends_in_the_morning(at: str, awake: str) -> None:
     moment = datetime.combine(datetime(2026, 1, 5, tzinfo=UTC).date(), time.fromisoformat(at), UTC)
-    told = Pace(quiet=QUIET).awake(moment)
+    told = NewsPace(quiet=QUIET).awake(moment)
     assert told.strftime("%H:%M") == awake
     assert moment <= told < moment + timedelta(hours=9, minutes=1)
