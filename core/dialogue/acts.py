@@ -29,7 +29,14 @@ def meant(state: ConversationState, incoming: Utterance) -> str:
     """The act of a message: the model's where it is sure, content where it tells something, else none that we know."""
     if not incoming.text:
         return _CONTENT
+    if state.draft is not None and answer(incoming, "") is ShortAnswer.AGAIN:
+        return _OTHER  # "ulangi pertanyaannya" sounds like a wish to begin anew
     act = read_act(incoming.message, incoming.understanding)
+    if act in (None, _CONTENT, _OTHER, "give_place", "add_information", "deny"):
+        if corrections.denies_first(incoming.text) and (state.draft or _amendable(state, incoming)):
+            return "correct"
+        if act != "deny" and incoming.facts.place.place and not content.tells_beside_place(incoming):
+            return "give_place"
     if act is not None:
         return act
     if incoming.message.pin or incoming.message.media or content.tells_report(incoming):
@@ -109,7 +116,7 @@ def _give_place(state: ConversationState, incoming: Utterance) -> Turn:
 
 
 def _place_first(state: ConversationState, incoming: Utterance) -> Turn:
-    if content.names_matter(incoming):
+    if content.names_matter(incoming) and content.tells_beside_place(incoming):
         return content.begin(state, incoming)
     if (view := _amendable(state, incoming)) and incoming.facts.place.place:
         return _amend(state, view, incoming)
@@ -156,6 +163,10 @@ def _correct_draft(state: ConversationState, draft: Draft, incoming: Utterance) 
     if place.place and not content.same_area(draft.place, place.place):
         only_right = replace(incoming, message=incoming.message.model_copy(update={"text": said}))
         changed = drafting.take_place(drafting.put(changed, place_hints=(), place=None), only_right, asked=not matter)
+    elif (chosen := corrections.right_one(place.options, incoming.text)) and not content.same_area(draft.place, chosen):
+        changed = drafting.settle(drafting.put(changed, place_hints=(), place=None), chosen)
+    elif place.options and not (matter or place.place):
+        changed = drafting.put(changed, place_hints=(), place=None, place_options=place.options)
     elif place.place and draft.place:
         changed = drafting.settle(changed, drafting.refined(draft, draft.place, place.place, said))
     return _corrected(state, draft, changed, incoming)
@@ -177,6 +188,9 @@ def _corrected(state: ConversationState, before: Draft, after: Draft, incoming: 
     told = corrections.difference(before, after)
     if not told:
         return _ask_change(state, after)
+    turn = go_on(state.with_draft(after), incoming.facts)
+    if turn.state.draft is None:
+        return turn  # what the ticket says when it opens is the corrected report
     return go_on(state.with_draft(after), incoming.facts, *told)
 
 
@@ -192,6 +206,8 @@ def _cancel(state: ConversationState, incoming: Utterance) -> Turn:
         return press(state, f"{own_data.VERB}:no", incoming.facts)
     if state.draft:
         return press(state, f"drop:{state.draft.key}:{'yes' if state.asked is Slot.CANCEL else ''}", incoming.facts)
+    if state.dropped is not None and answer(incoming, Slot.CANCEL) is ShortAnswer.NO:
+        return press(state, f"{UNDO}:{state.dropped.key}", incoming.facts)
     named = (*incoming.tickets, *incoming.facts.own)
     withdrawable = next((view for view in named if view.mine and not view.joined and view.state == "received"), None)
     if withdrawable is None:

@@ -158,12 +158,26 @@ def _place_markers() -> frozenset[str]:
 
 def about_photo(words: PlainWords) -> bool:
     """Whether a message without one speaks of photos."""
-    return any(token in _photo_words() or _photo_words() & set(stems(token)) for token in words.tokens)
+    return _says_one_of(words, "photo_words")
+
+
+def speaks_of_showing(words: PlainWords) -> bool:
+    """Whether a message speaks of showing something to others."""
+    return _says_one_of(words, "shown_words")
+
+
+def allows(words: PlainWords) -> bool:
+    """Whether a message speaks of allowing something, or of names."""
+    return _says_one_of(words, "allowing_words")
+
+
+def _says_one_of(words: PlainWords, name: str) -> bool:
+    return any(token in _listed(name) or _listed(name) & set(stems(token)) for token in words.tokens)
 
 
 @cache
-def _photo_words() -> frozenset[str]:
-    return frozenset(plain(word) for word in _lists()["photo_words"])
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in _lists()[name])
 
 
 def begins_with_no(words: PlainWords) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from core.dialogue.answers import is_small_talk
 from core.dialogue.outcome import Reply
 from core.dialogue.plain_words import PlainWords
 from core.dialogue.questions import told_place
-from core.dialogue.state import Draft, Place
+from core.dialogue.state import Draft, Place, Slot
 from core.kernel.states import UNSORTED, Kind
 
 _NOT_THIS = re.compile(
@@ -19,6 +21,7 @@ _RIGHT_FIRST = re.compile(
     r"^(?P<right>.+?)[\s,;.]*\b(?:bukan|not)\b(?!\s+(?:main|hanya|cuma))(?P<wrong>.+)$", re.IGNORECASE | re.DOTALL
 )
 _THEN_RIGHT = re.compile(r"\b(?:bukan|not)\b(?P<wrong>[^,;]+)[,;]\s*(?P<right>.+)", re.IGNORECASE | re.DOTALL)
+_DENIES_FIRST = re.compile(r"^(?:\W*\w+){0,2}?\W*\b(?:bukan|bukannya|not|sanes|dudu)\b", re.IGNORECASE)
 _LONGEST = 300
 
 
@@ -48,6 +51,18 @@ def right_part(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     found = _NOT_THIS.search(text) or _THEN_RIGHT.search(text) or _RIGHT_FIRST.match(text.strip())
-    if found is None or not PlainWords.of(found["right"]).tokens:
-        return None
+    if found is None or is_small_talk(PlainWords.of(found["right"]), Slot.PLACE):
+        return None  # the "eh" of "eh bukan, kelurahan Cikini" is not what is right
     return found["right"].strip(" ,.;:")
+
+
+def denies_first(text: str) -> bool:
+    """ "Bukan Tebet Timur tapi Tebet Barat": puts right what was understood, whatever else it names."""
+    return len(text) <= _LONGEST and bool(_DENIES_FIRST.match(text) and _NOT_THIS.search(text))
+
+
+def right_one(options: Sequence[Place], text: str) -> Place | None:
+    """Of several places the one that is named as the right one."""
+    said = set(PlainWords.of(right_part(text) or "").tokens)
+    named = [one for one in options if set(PlainWords.of(one.kelurahan or "").tokens) <= said and one.kelurahan]
+    return named[0] if len(named) == 1 else None

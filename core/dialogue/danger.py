@@ -17,6 +17,7 @@ import yaml
 
 from core.dialogue.outcome import Choice, Escalate, Reason, Reply, Turn
 from core.dialogue.plain_words import PlainWords, phrase, plain, stems
+from core.dialogue.reading import known_word
 from core.dialogue.state import ConversationState, Danger
 from core.dialogue.utterance import Utterance
 
@@ -44,7 +45,7 @@ def kind_of(words: PlainWords) -> str | None:
     said = set(words.tokens) | {bare for word in words.tokens for bare in stems(word)}
     if words.longer:
         return None
-    elsewhen = bool(said & _lists().unless)
+    elsewhen = bool(set(words.tokens) & _lists().unless)  # as they stand: "kayaknya" is no "kayak"
     for kind in _lists().kinds:
         if said & kind.unless or (elsewhen and kind.name != "self_harm"):
             continue
@@ -81,7 +82,7 @@ def go_on(state: ConversationState, incoming: Utterance) -> Turn:
         return begin(state, kind, incoming)
     if incoming.message.pressed == f"{SAFE}:{state.danger.kind}" or _all_clear(incoming.words, state.danger.kind):
         return end(state)
-    if incoming.act == "thank":
+    if "thank" in (incoming.act, known_word(incoming.message.text)):
         return Turn(state, (Reply("thanks"),))
     reply = Reply(
         "danger-listening", _args(state.danger.kind, incoming), (Choice(f"{SAFE}:{state.danger.kind}", "button-safe"),)

@@ -8,7 +8,9 @@ from typing import Any
 
 from core.dialogue.answers import is_small_talk, names_surroundings
 from core.dialogue.facts import Facts
+from core.dialogue.plain_words import PlainWords
 from core.dialogue.questions import GIVE_UP_AFTER, place_text
+from core.dialogue.reading import without_politeness
 from core.dialogue.state import DescriptionPart, Draft, Place, Slot, shortened
 from core.dialogue.utterance import Utterance
 from core.kernel.messages import TEXT_LIMIT, Inbound
@@ -110,7 +112,11 @@ def read_late(draft: Draft, understanding: Understanding) -> Draft:
 def take_place(draft: Draft, incoming: Utterance, *, asked: bool) -> Draft:
     """Read the place out of a message. `asked`: the whole message answers the question for it."""
     reading = incoming.facts.place
-    said = _LINK.sub("", incoming.message.text).strip() if asked else _place_phrases(incoming.understanding)
+    said = (
+        without_politeness(_LINK.sub("", incoming.message.text).strip())
+        if asked
+        else _place_phrases(incoming.understanding)
+    )
     if asked and not reading.says_something and not reads_as_place(incoming):
         said = ""  # "di situ pokoknya" helps nobody to find it
     said = " ".join(filter(None, (said, _unfollowed_link(incoming))))
@@ -143,7 +149,9 @@ def reads_as_place(incoming: Utterance) -> bool:
 
 
 def _place_phrases(understanding: Understanding | None) -> str:
-    return ", ".join(e.value for e in understanding.entities if e.kind == "place") if understanding else ""
+    """What the model saw as a place; "kelurahan" without its name is none."""
+    values = (e.value for e in understanding.entities if e.kind == "place") if understanding else ()
+    return ", ".join(value for value in values if not is_small_talk(PlainWords.of(value), Slot.PLACE))
 
 
 def _worded(place: Place, words: str | None) -> Place:

@@ -191,7 +191,7 @@ def _rest_of_album(state: ConversationState, incoming: Utterance) -> Turn | None
 
 
 def _said(state: ConversationState, incoming: Utterance) -> Turn:
-    if kind := danger.heard(incoming):
+    if (kind := danger.heard(incoming)) and not (kind == danger.OTHER and _is_asked_place(state, incoming)):
         return danger.begin(state, kind, incoming)
     command = known_word(incoming.message.text)
     if command in _COMMANDS:
@@ -199,9 +199,11 @@ def _said(state: ConversationState, incoming: Utterance) -> Turn:
     if turn := later.read(state, incoming):
         return turn
     topic = None if content.is_about_more(incoming) else faq.topic(incoming.words, incoming.text)
+    if topic == "how_to_follow" and incoming.act == "ask_status" and incoming.facts.own:
+        return acts.do("ask_status", state, incoming)
     if topic and faq.plainly_asks(incoming.words, incoming.text) and state.asked is not Slot.SOLVED:
         return acts.tell(topic, state, incoming)
-    if turn := readers.read(state, incoming):
+    if turn := readers.read(state, incoming) or readers.publish.changed_mind(state, incoming):
         return turn
     if chosen := answers.choice(incoming.words, state.options):
         shown = state.with_draft(take_photos(state.draft, incoming.message)) if state.draft else state
@@ -209,6 +211,12 @@ def _said(state: ConversationState, incoming: Utterance) -> Turn:
     if topic:
         return acts.tell(topic, state, incoming)
     return acts.do(command or acts.meant(state, incoming), state, incoming)
+
+
+def _is_asked_place(state: ConversationState, incoming: Utterance) -> bool:
+    """ "Pela Mampang ya min, tolong" is the place that was asked for, and no cry for help."""
+    here = incoming.facts.place.place
+    return state.asked is Slot.PLACE and here is not None and not content.tells_beside_place(incoming)
 
 
 # --- messages that are no plain text ---------------------------------------------------------------

@@ -15,7 +15,7 @@ from core.kernel.excerpt import excerpt
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understanding
 
-_POLITE, _CORRECTING = "polite", "correcting"
+_POLITE, _CORRECTING, _PARTICLES = "polite", "correcting", "particles"
 _ALL = frozenset({"semua", "seluruh", "all", "of"})
 _LONGEST_REQUEST = 12
 _LONGEST_CHOICE = 3
@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?\n]+")
 _HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
+_SAID_LOOSELY = frozenset({"cancel", "thank", "greet", "start_report"})
+"""Acts that stay what they are with a particle beside them: "ga jadi deh", "mau lapor dong"."""
 _FIRST_WORD = re.compile(r"(\w++)[\s,.:;!-]++")
 _LONGEST_WORDS = 1_000
 """Characters; no message that is nothing but known words is longer."""
@@ -42,7 +44,9 @@ def _table(name: str) -> dict[str, list[str]]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    acts = {act: phrases for act, phrases in _table("words.yml").items() if act not in (_POLITE, _CORRECTING)}
+    acts = {
+        act: phrases for act, phrases in _table("words.yml").items() if act not in (_POLITE, _CORRECTING, _PARTICLES)
+    }
     return {_plain(phrase): act for act, phrases in acts.items() for phrase in phrases}
 
 
@@ -65,26 +69,33 @@ def known_word(text: str) -> str | None:
     plain = _plain(text)
     if known := _words().get(plain):
         return known
-    bare = _words().get(_without_politeness(plain))
+    if (loose := _words().get(_stripped(plain, _around(_PARTICLES)))) in _SAID_LOOSELY:
+        return loose
+    bare = _words().get(_wish_of(plain))
     if bare in OWN_DATA:
         return bare
     # A mail says more around it; it is asked for once more anyway.
     sentences = _SENTENCE_END.split(text) if len(plain.split()) <= _LONGEST_MAIL else []
-    says_so = any(_words().get(_without_politeness(_plain(sentence))) == "forget" for sentence in sentences)
+    says_so = any(_words().get(_wish_of(_plain(sentence))) == "forget" for sentence in sentences)
     return "forget" if says_so else None
 
 
-def _without_politeness(plain: str) -> str:
+def _wish_of(plain: str) -> str:
     """ "Tolong hapus semua data saya ya kak" is "hapus data saya"; what asks for more than that stays as it is."""
+    return " ".join(word for word in _stripped(plain, _around(_POLITE)).split() if word not in _ALL)
+
+
+def _stripped(plain: str, around: frozenset[str]) -> str:
+    """Without what stands before and behind; a long text stays as it is."""
     words = plain.split()
     if len(words) > _LONGEST_REQUEST:
         return plain
     begin, end = 0, len(words)
-    while begin < end and words[begin] in _around(_POLITE):
+    while begin < end and words[begin] in around:
         begin += 1
-    while end > begin and words[end - 1] in _around(_POLITE):
+    while end > begin and words[end - 1] in around:
         end -= 1
-    return " ".join(word for word in words[begin:end] if word not in _ALL)
+    return " ".join(words[begin:end])
 
 
 def without_correction(text: str) -> str:
@@ -93,6 +104,14 @@ def without_correction(text: str) -> str:
     while (first := _FIRST_WORD.match(said, at)) and first[1].casefold() in _around(_CORRECTING):
         at = first.end()
     return said[at:] or text
+
+
+def without_politeness(text: str) -> str:
+    """ "Pela Mampang ya min, tolong" names Pela Mampang."""
+    words = text.split()
+    while len(words) > 1 and words[-1].casefold().strip(",.;:!?()") in _around(_POLITE) | _around(_PARTICLES):
+        words.pop()
+    return " ".join(words).rstrip(" ,;:") if len(words) < len(text.split()) else text
 
 
 def typed_option(text: str, options: tuple[Option, ...]) -> str | None:

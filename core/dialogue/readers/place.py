@@ -9,6 +9,7 @@ from core.dialogue.going_on import go_on
 from core.dialogue.outcome import Reply, Turn
 from core.dialogue.questions import GIVE_UP_AFTER
 from core.dialogue.readers.photo import speaks_of_none
+from core.dialogue.reading import known_word
 from core.dialogue.state import ConversationState, Draft, Place, Slot
 from core.dialogue.utterance import Utterance
 
@@ -17,6 +18,8 @@ def read(state: ConversationState, incoming: Utterance) -> Turn | None:
     draft = state.draft
     if draft is None or incoming.message.pin or incoming.message.media:
         return None
+    if known_word(incoming.message.text) == "cancel":
+        return None  # "ga jadi deh" is no "gak" to a place
     if denied := _denied(draft, incoming):
         return go_on(state.with_draft(denied), incoming.facts)
     if incoming.facts.place.place or names_surroundings(incoming.words):

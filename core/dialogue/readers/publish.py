@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.dialogue.answers import ShortAnswer, about_photo, answer
+from core.dialogue.answers import ShortAnswer, about_photo, allows, answer, speaks_of_showing
 from core.dialogue.buttons import press
 from core.dialogue.outcome import Reply, Turn
 from core.dialogue.plain_words import PlainWords
 from core.dialogue.questions import ask_publish
+from core.dialogue.reading import known_word
 from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
 
@@ -17,9 +18,13 @@ from core.dialogue.utterance import Utterance
 def read(state: ConversationState, incoming: Utterance) -> Turn | None:
     if state.ticket is None or incoming.message.media or incoming.message.pin:
         return None
+    if known_word(incoming.message.text) == "thank":
+        return None  # the "ya" of "makasih ya" is no consent
     said = _without_photo(incoming)
     if not said.text:
         return ask_publish_again(state)
+    if about := _about_the_photo(incoming):
+        return ask_publish_again(state, about)
     match answer(said, Slot.PUBLISH):
         case ShortAnswer.YES | ShortAnswer.BOTH:
             return press(state, f"public:{state.ticket}:yes", incoming.facts)
@@ -45,6 +50,34 @@ def _tells_of_none(words: PlainWords) -> bool:
     return about_photo(words) and bool(_HAVING & set(words.tokens))
 
 
-def ask_publish_again(state: ConversationState) -> Turn:
+def _about_the_photo(incoming: Utterance) -> str | None:
+    """What is told to words that speak of photos alone: "fotonya nyusul", "gelap kalo difoto"."""
+    words = incoming.words
+    if not about_photo(words) or speaks_of_showing(words) or allows(words):
+        return None
+    if "?" in incoming.text or incoming.facts.place.place:
+        return None
+    match answer(incoming, Slot.PHOTO):
+        case ShortAnswer.LATER:
+            return "photo-later"
+        case ShortAnswer.NO | ShortAnswer.GO_ON | ShortAnswer.UNKNOWN:
+            return "photo-not-needed"
+    return None
+
+
+def ask_publish_again(state: ConversationState, told: str = "photo-not-needed") -> Turn:
     assert state.ticket is not None
-    return Turn(state, (Reply("photo-not-needed"), ask_publish(state.ticket)))
+    return Turn(state, (Reply(told), ask_publish(state.ticket)))
+
+
+def changed_mind(state: ConversationState, incoming: Utterance) -> Turn | None:
+    """ "Eh boleh deh ditampilin", or "jangan ditampilin", long after the question was answered."""
+    if state.draft or state.opened is None or not speaks_of_showing(incoming.words):
+        return None
+    number = state.opened.number
+    match answer(incoming, Slot.PUBLISH):
+        case ShortAnswer.YES:
+            return press(state, f"public:{number}:yes", incoming.facts)
+        case ShortAnswer.NO:
+            return press(state, f"public:{number}:no", incoming.facts)
+    return None

@@ -468,6 +468,7 @@ photo-taken = I have your photo.
 photo-added = Thank you, I added the photo to report { $number }.
 photo-awaited = Please send the photo, I am waiting. If not, write “go on”.
 photo-not-needed = It is fine without a photo.
+photo-later = All right, the photo can follow at any time.
 pin-taken = I use the location you sent.
 category-both = All right, I noted both; staff will see who handles it.
 waiting-for-yes = All right, I will wait. When you are ready, write “send”.
