@@ -45,6 +45,11 @@ test: install ## install what the tests need and run them
 .PHONY: test-real
 test-real: install ## run the tests against real counterpart servers (Debian packages: see .ci/run)
 	$(PYTHON) -m pytest tests/real --override-ini addopts="-q --strict-markers -p no:cacheprovider" -m real
+	$(MAKE) transcripts
+
+.PHONY: transcripts
+transcripts: install ## play the conversations of tests/transcripts with the trained understanding (trains it first)
+	$(PYTHON) -m pytest tests/transcripts --override-ini addopts="-q --strict-markers -p no:cacheprovider"
 
 .PHONY: fuzz
 fuzz: install ## atheris on every parser, a fixed number of runs each (slow; what it finds lies in var/fuzz)

@@ -18,6 +18,7 @@ from core.intake.intake import Taken
 from core.kernel.clock import ManualClock
 from core.kernel.errors import SendError
 from core.kernel.messages import Capabilities, Inbound, MediaRef, Outbound, Pin
+from core.kernel.ports import Understander
 from core.location import Gazetteer
 from core.messaging.media_store import MediaStore
 from core.protection.vault import Vault
@@ -98,6 +99,7 @@ class House:
         config: Config | None = None,
         database: str | None = None,
         resolver: CityResolver | None = None,
+        understander: Understander | None = None,
     ) -> None:
         base = config or city_config()
         file = folder / "test.db"
@@ -124,7 +126,7 @@ class House:
             vault=self.vault,
             channels=self.channels,
             media=MediaStore(self.config.storage.media),
-            understander=self.understander,
+            understander=understander or self.understander,
             resolver=resolver or gazetteer(),
             waker=self.waker,
             clock=self.clock,
