@@ -129,8 +129,10 @@ def of_addition(state: ConversationState, incoming: Utterance) -> tuple[KnownTic
 
 
 def _is_another_matter(incoming: Utterance, view: KnownTicket) -> bool:
+    """People answer in the thread that they have, also to report something new; a number is meant."""
     about = clear_category(incoming.understanding)
-    return about not in (None, view.category) and incoming.facts.place.place is not None
+    reports = incoming.act == "report" and not incoming.facts.mentioned
+    return about not in (None, view.category) and (incoming.facts.place.place is not None or reports)
 
 
 def _goes_back(incoming: Utterance, tickets: Sequence[KnownTicket]) -> bool:

@@ -51,7 +51,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "staff-admin-permission-": [permission.name.lower() for permission in Permission],
     "staff-admin-roles-steps-": [Kind.COMPLAINT, Kind.ASPIRATION],
     "staff-admin-state-": ["aktif", "nonaktif", "semua"],
-    "staff-event-": [verb for verb in EventVerb if verb is not EventVerb.MOVED],
+    "staff-event-": [*(verb for verb in EventVerb if verb is not EventVerb.MOVED), "joined"],
     "staff-evidence-": ["too-many-photos"],
     "staff-evidence-photo-": ["too-large", "not-an-image", "incomplete", "no-room", "unreadable"],
     "staff-field-": COLUMNS,

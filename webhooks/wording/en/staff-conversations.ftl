@@ -322,6 +322,8 @@ staff-conversations-question =
         [publish] whether the report may be shown to the public
         [cancel] whether to drop the report
         [solved] whether it is solved
+        [duplicate] whether to join a report that is there
+        [survey] a question of the satisfaction survey
         [withdraw] whether to withdraw the report
         [complaint_reason] what is not right yet
         [second] whether to report the second problem, too

@@ -298,6 +298,8 @@ staff-conversations-question =
         [publish] apakah laporan boleh tampil untuk publik
         [cancel] apakah laporannya dibatalkan
         [solved] apakah sudah beres
+        [duplicate] apakah ikut laporan yang sudah ada
+        [survey] pertanyaan survei kepuasan
         [withdraw] apakah laporan dibatalkan
         [complaint_reason] apa yang belum beres
         [second] apakah masalah keduanya dilaporkan juga
