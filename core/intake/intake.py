@@ -298,7 +298,9 @@ class Intake:
         pressed += [answered.ticket] if answered and answered.ticket else []
         offer = conversation.state.draft.offer if conversation.state.draft else None
         pressed += [offer.number] if offer else []
-        mentioned, own = views_for(session, self._workflow, conversation, [*heard.numbers, *pressed])
+        mentioned, own = views_for(
+            session, self._workflow, conversation, list(dict.fromkeys([*heard.numbers, *pressed]))
+        )
         found = {view.number for view in mentioned}
         missing = [number for number in heard.numbers if number not in found]
         pressed_own = tuple(view for view in mentioned if view.mine and view not in own)

@@ -316,3 +316,12 @@ def test_a_media_type_that_is_too_long_is_left_out(house: House) -> None:
     office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     assert MediaRef(kind=MediaKind.DOCUMENT, ref="1", mime=office).mime == office
     assert MediaRef(kind=MediaKind.DOCUMENT, ref="1", mime="x" * 300).mime is None
+
+
+def test_a_number_in_an_answer_to_its_own_message_is_one_ticket(house: House) -> None:
+    number = house.report()
+    with house.services.database.read() as session:
+        told = session.scalars(select(OutboundMessage.id).order_by(OutboundMessage.id.desc())).first()
+    (answer,) = house.take(f"gimana laporan {number}?", answers=told)
+    assert number in answer.text
+    assert "menunggu ditangani" in answer.text

@@ -98,7 +98,7 @@ def test_a_report_with_a_photo_goes_all_the_way(office: Office, servers: MailSer
     number = found.group(1)
 
     servers.send(answer(done, f"gimana laporan {number}?", citizen, 3), citizen)
-    assert number in text_of(wait_for(office, citizen, "Menunggu"))
+    assert number in text_of(wait_for(office, citizen, "menunggu ditangani"))
 
     services = office.house.services
     with services.database.write() as session:

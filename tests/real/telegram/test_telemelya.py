@@ -185,6 +185,7 @@ def test_a_picture_that_is_none_is_refused_with_a_reason(talk: Talk) -> None:
 def test_a_long_text_arrives_whole(house: House, talk: Talk) -> None:
     talk.send(text="halo")
     text = "panjang " * 1200
+    before = len(talk.said())
     with house.services.database.write() as session:
         from core.storage.models import Conversation
 
@@ -192,7 +193,6 @@ def test_a_long_text_arrives_whole(house: House, talk: Talk) -> None:
         house.services.outbox.queue_text(session, conversation, text.strip())
         conversation_id = conversation.id
     house.clock.advance(timedelta(seconds=10))
-    before = len(talk.said())
     house.services.delivery.deliver(conversation_id)
     parts = [message["text"] for message in talk.said()[before:]]
     assert len(parts) == 3
