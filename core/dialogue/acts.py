@@ -276,7 +276,7 @@ def _add_information(state: ConversationState, incoming: Utterance) -> Turn:
 def _rate(state: ConversationState, incoming: Utterance) -> Turn:
     """A judgement in words, if there is work to judge."""
     own = (*incoming.tickets, *incoming.facts.own)
-    done = next((one for one in own if one.mine and (one.main_state or one.state) in ("resolved", "answered")), None)
+    done = next((one for one in own if one.mine and one.is_done), None)
     found = satisfaction(incoming.words)
     if state.draft or done is None or found is None:
         return content.add_to_one_of(incoming.facts.own, state, incoming)

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-from core.dialogue.plain_words import PlainWords, bones, bones_of, phrase, plain, stems
+from core.dialogue.plain_words import PlainWords, bones, bones_of, phrase, stems
 from core.dialogue.state import Option
 from core.dialogue.utterance import Utterance
+from core.dialogue.word_lists import plain_list, word_lists
 
-_FILE = Path(__file__).parent / "answers.yml"
+_FILE = "answers.yml"
 _AROUND = "around"
 _UNKNOWN_WORDS = 4
 """About one word in so many may be unknown: names, slips, what no list has."""
@@ -26,7 +23,7 @@ _LONGEST_ACT = 8
 """Words of an answer that only the model understood."""
 _LONGEST_CHOICE = 8
 _MOST_STARS = 5
-_GOOD_FROM = 3
+GOOD_FROM = 3
 _TURNS = 2
 """Words behind a negation that it turns around."""
 _STAR_DIGIT = re.compile(r"(?:b|bt|btg|bntg|bintang|star)(\d)")
@@ -60,7 +57,34 @@ _WHAT_COUNTS = (
 )
 """Where words of two meanings stand together ("ga bener", "lanjut aja nanti saya kirim"), the first one counts."""
 
-_Table = Mapping[tuple[str, ...], str]
+
+class _Table:
+    """Phrase -> meaning, with what is asked of it for every message found once."""
+
+    def __init__(self, meanings: Mapping[tuple[str, ...], str]) -> None:
+        self._meanings = meanings
+        self.longest = max(map(len, meanings))
+        self._by_bones = _bones_of_words(meanings)
+
+    def phrase(self, tokens: Sequence[str]) -> str | None:
+        return self._meanings.get(tuple(tokens))
+
+    def word(self, token: str) -> str | None:
+        """As it stands, without its endings, or by its consonants where its vowels were left out."""
+        for form in (token, *stems(token)):
+            if meaning := self._meanings.get((form,)):
+                return meaning
+        skeleton = bones(token)
+        return self._by_bones.get(skeleton) if skeleton else None
+
+
+def _bones_of_words(meanings: Mapping[tuple[str, ...], str]) -> Mapping[str, str]:
+    """Consonants -> meaning, of the single words; those that could mean two things are left out."""
+    found: dict[str, str | None] = {}
+    for words, meaning in meanings.items():
+        if len(words) == 1 and (left := bones_of(words[0])):
+            found[left] = meaning if found.get(left, meaning) == meaning else None
+    return {left: meaning for left, meaning in found.items() if meaning}
 
 
 @dataclass(frozen=True)
@@ -118,7 +142,7 @@ def _before_condition(tokens: tuple[str, ...], question: str) -> tuple[str, ...]
 
 @cache
 def _conditions(question: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(phrase(words) for words in _lists()["conditions"].get(question, ()))
+    return tuple(phrase(words) for words in word_lists(_FILE)["conditions"].get(question, ()))
 
 
 def is_small_talk(words: PlainWords, question: str) -> bool:
@@ -129,31 +153,27 @@ def is_small_talk(words: PlainWords, question: str) -> bool:
 
 def unknown_words(words: PlainWords, question: str) -> tuple[str, ...]:
     """The words that mean nothing beside a question."""
-    table = _table(question)
-    return tuple(token for token in words.tokens if (token,) not in table and not _of_stem(token, table))
+    return tuple(token for token in words.tokens if not _table(question).word(token))
 
 
 def begins_with_place(words: PlainWords) -> bool:
     """Whether a message begins as an answer to where it is does: "di", "depan", "Jl."."""
-    return any(token in _place_markers() or token in ("di", "ke", "dari") for token in words.tokens[:1])
+    return any(
+        token in plain_list(_FILE, "place_markers") or token in ("di", "ke", "dari") for token in words.tokens[:1]
+    )
 
 
 def says_nothing(token: str) -> bool:
     """Whether a word says nothing of a matter or a place, whatever was asked."""
-    return (token,) in _table("")
+    return _table("").phrase((token,)) is not None
 
 
 def names_surroundings(words: PlainWords) -> bool:
     """Whether a word such as "depan" or "pasar" stands before one that no answer has: "depan warung bu siti"."""
     table = _table("place")
     beside = zip(words.tokens, words.tokens[1:], strict=False)
-    markers = _place_markers()
-    return any(token in markers and (after,) not in table and not _of_stem(after, table) for token, after in beside)
-
-
-@cache
-def _place_markers() -> frozenset[str]:
-    return frozenset(plain(word) for word in _lists()["place_markers"])
+    markers = plain_list(_FILE, "place_markers")
+    return any(token in markers and not table.word(after) for token, after in beside)
 
 
 def about_photo(words: PlainWords) -> bool:
@@ -172,17 +192,12 @@ def allows(words: PlainWords) -> bool:
 
 
 def _says_one_of(words: PlainWords, name: str) -> bool:
-    return any(token in _listed(name) or _listed(name) & set(stems(token)) for token in words.tokens)
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(plain(word) for word in _lists()[name])
+    return bool(words.with_stems & plain_list(_FILE, name))
 
 
 def begins_with_no(words: PlainWords) -> bool:
     """Whether a message denies what it goes on to name."""
-    return any(_table("").get((token,)) == ShortAnswer.NO for token in words.tokens[:1])
+    return _table("").phrase(words.tokens[:1]) == ShortAnswer.NO
 
 
 def choice(words: PlainWords, options: Sequence[Option]) -> str | None:
@@ -199,7 +214,7 @@ def satisfaction(words: PlainWords) -> Judgement | None:
     """
     stars = _stars(words.tokens)
     if stars is not None:
-        return Judgement(stars >= _GOOD_FROM, stars)
+        return Judgement(stars >= GOOD_FROM, stars)
     found = _judgements(words.tokens)
     if not found:
         return None
@@ -209,8 +224,7 @@ def satisfaction(words: PlainWords) -> Judgement | None:
 def _judgements(tokens: Sequence[str]) -> set[str]:
     table, found, turned = _done(), set[str](), 0
     for at, token in enumerate(tokens):
-        pair = table.get(tuple(tokens[at : at + 2])) if at + 1 < len(tokens) else None
-        match pair or table.get((token,)) or _of_stem(token, table):
+        match table.phrase(tokens[at : at + 2]) or table.word(token):
             case "negation":
                 turned = at + _TURNS
                 found.add("negation")
@@ -233,44 +247,22 @@ def grade(words: PlainWords) -> str | None:
 def _read(tokens: Sequence[str], table: _Table) -> tuple[set[str], int]:
     """The meanings that occur, and how many words have none; of phrases the longest counts."""
     found, unknown, at = set[str](), 0, 0
-    longest = max(map(len, table))
     while at < len(tokens):
-        for length in range(min(longest, len(tokens) - at), 0, -1):
-            meaning = table.get(tuple(tokens[at : at + length])) or (
-                _of_stem(tokens[at], table) if length == 1 else None
-            )
-            if meaning:
-                found.add(meaning)
-                at += length
-                break
+        length, meaning = _longest_phrase(tokens[at:], table)
+        if meaning:
+            found.add(meaning)
         else:
             unknown += 1
-            at += 1
+        at += length
     return found - {_AROUND}, unknown
 
 
-def _of_stem(token: str, table: _Table) -> str | None:
-    """By the word without its endings, or by its consonants where its vowels were left out."""
-    for bare in stems(token):
-        if meaning := table.get((bare,)):
-            return meaning
-    skeleton = bones(token)
-    return _by_bones(table).get(skeleton) if skeleton else None
-
-
-def _by_bones(table: _Table) -> Mapping[str, str]:
-    known = _BONES.get(id(table))
-    if known is None:
-        found: dict[str, str | None] = {}
-        for words, meaning in table.items():
-            if len(words) == 1 and (left := bones_of(words[0])):
-                found[left] = meaning if found.get(left, meaning) == meaning else None
-        known = _BONES[id(table)] = {left: meaning for left, meaning in found.items() if meaning}
-    return known
-
-
-_BONES: dict[int, Mapping[str, str]] = {}
-"""Of the tables, which are made once and live as long as the process."""
+def _longest_phrase(tokens: Sequence[str], table: _Table) -> tuple[int, str | None]:
+    """How many words stand for one meaning, and which; one word for none."""
+    for length in range(min(table.longest, len(tokens)), 1, -1):
+        if meaning := table.phrase(tokens[:length]):
+            return length, meaning
+    return 1, table.word(tokens[0])
 
 
 def _by_ordinal(words: PlainWords, options: Sequence[Option]) -> str | None:
@@ -294,7 +286,7 @@ def _by_ordinal(words: PlainWords, options: Sequence[Option]) -> str | None:
 
 def _by_label(words: PlainWords, options: Sequence[Option]) -> str | None:
     """All the words of the label, or all that a message says beside small talk where one label alone has them."""
-    around = {token for token in words.tokens if _table("").get((token,)) == _AROUND}
+    around = {token for token in words.tokens if _table("").phrase((token,)) == _AROUND}
     said = set(words.tokens)
     labels = [(option.id, set(PlainWords.of(option.label).tokens)) for option in options]
     whole = [identity for identity, label in labels if label and label <= said and said - label <= around]
@@ -323,7 +315,7 @@ _STAR_SIGNS = frozenset({"⭐", "★", "*"})
 
 
 def _names_stars(tokens: Sequence[str]) -> bool:
-    return any(token in _star_words() or bones(token) in _star_bones() for token in tokens)
+    return any(token in plain_list(_FILE, "stars") or bones(token) in _star_bones() for token in tokens)
 
 
 def _of_five(tokens: Sequence[str]) -> bool:
@@ -338,21 +330,14 @@ def _of_five(tokens: Sequence[str]) -> bool:
 
 
 @cache
-def _lists() -> Mapping[str, Any]:
-    # The base loader leaves every word a string: "yes" and "no" are no booleans here.
-    loaded: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return loaded
-
-
-@cache
 def _table(question: str) -> _Table:
-    """Phrase -> meaning; what a question says of a word counts before what it means elsewhere."""
-    lists = _lists()
+    """What a question says of a word counts before what it means elsewhere."""
+    lists = word_lists(_FILE)
     table = {phrase(words): _AROUND for words in lists["around"]}
     table |= _phrases(lists["meanings"])
     own: Mapping[str, Sequence[str]] = lists["questions"].get(question, {})
     table |= {phrase(words): _AROUND for words in own.get(_AROUND, ()) if phrase(words) not in table}
-    return table | _phrases({meaning: words for meaning, words in own.items() if meaning != _AROUND})
+    return _Table(table | _phrases({meaning: words for meaning, words in own.items() if meaning != _AROUND}))
 
 
 def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
@@ -361,31 +346,26 @@ def _phrases(lists: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
 
 @cache
 def _done() -> _Table:
-    return _phrases(_lists()["done"])
+    return _Table(_phrases(word_lists(_FILE)["done"]))
 
 
 @cache
 def _grades() -> _Table:
-    lists = _lists()
-    return {phrase(words): _AROUND for words in lists["around"]} | _phrases(lists["grades"])
+    lists = word_lists(_FILE)
+    return _Table({phrase(words): _AROUND for words in lists["around"]} | _phrases(lists["grades"]))
 
 
 @cache
 def _ordinals() -> Mapping[tuple[str, ...], int]:
-    return {phrase(word): int(number) for number, words in _lists()["ordinals"].items() for word in words}
+    return {phrase(word): int(number) for number, words in word_lists(_FILE)["ordinals"].items() for word in words}
 
 
 @cache
 def _ordinals_around() -> frozenset[tuple[str, ...]]:
-    around = (*_lists()["ordinals_around"], *_lists()["around"])
+    around = (*word_lists(_FILE)["ordinals_around"], *word_lists(_FILE)["around"])
     return frozenset(phrase(word) for word in around)
 
 
 @cache
 def _star_bones() -> frozenset[str | None]:
-    return frozenset(bones_of(word) for word in _star_words()) - {None}
-
-
-@cache
-def _star_words() -> frozenset[str]:
-    return frozenset(plain(word) for word in _lists()["stars"])
+    return frozenset(bones_of(word) for word in plain_list(_FILE, "stars")) - {None}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.dialogue import danger, drafting, duplicates, matters, own_data, proof, questions, survey
+from core.dialogue.answers import GOOD_FROM
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.going_on import ask_again, go_on, settle
 from core.dialogue.outcome import Action, AddInformation, Choice, Follow, Rate, Reopen, Reply, SetPublic, Turn, Withdraw
 from core.dialogue.state import ConversationState, Draft, Opened, Slot
 from core.dialogue.tickets import status
-from core.kernel.states import OPEN_STATES
+from core.kernel.states import State
 
 SATISFIED, NOT_SATISFIED = 4, 2
 """Stars that plain words and the two buttons stand for: the best and the worst are for those who name them."""
-GOOD_FROM = 3
 UNDO = "undo"
 
 
@@ -40,7 +40,7 @@ def press(state: ConversationState, button_id: str, facts: Facts) -> Turn:
         named = next((view for view in (*facts.named, *facts.own) if view.number == subject), None)
         return _follow(state, named) if named else _expired(state, facts)
     if verb in _TICKET_VERBS:
-        view = next((v for v in facts.own if v.number == subject and v.mine), None)
+        view = facts.of_citizen(subject)
         if view is not None and view.joined and verb in _ITS_REPORTERS:
             return ask_again(state, facts, Reply("not-your-report", {"number": view.number}))
         return _TICKET_VERBS[verb](state, view, value) if view else _expired(state, facts)
@@ -176,14 +176,10 @@ def _choose_area(state: ConversationState, draft: Draft, value: str, facts: Fact
     return go_on(state.with_draft(draft), facts)
 
 
-def is_open(view: KnownTicket) -> bool:
-    return (view.main_state or view.state) in OPEN_STATES
-
-
 def amendable(number: str, facts: Facts) -> KnownTicket | None:
     """The citizen's ticket of this number, while nobody has taken it up."""
-    known = (*facts.own, *facts.named)
-    return next((one for one in known if one.number == number and one.mine and one.state == "received"), None)
+    view = facts.of_citizen(number)
+    return view if view is not None and view.state is State.RECEIVED else None
 
 
 # --- buttons of the ticket that was just opened ------------------------------------------------------
@@ -205,8 +201,8 @@ def _change_opened(state: ConversationState, facts: Facts) -> Turn:
 
 def _withdraw_opened(state: ConversationState, facts: Facts) -> Turn:
     assert state.opened is not None
-    view = next((one for one in facts.own if one.number == state.opened.number and one.mine), None)
-    if view is None or view.state != "received":
+    view = amendable(state.opened.number, facts)
+    if view is None:
         return ask_again(state, facts, Reply("too-late-to-withdraw", {"number": state.opened.number}))
     return Turn(state.with_question(Slot.WITHDRAW, view.number), (questions.ask_withdraw(view),))
 
@@ -273,10 +269,9 @@ def judge(
 
     `said`: the message tells what is wrong already.
     """
-    now = view.main_state or view.state
     done = _answered(state, Slot.SOLVED, view.number)
-    if now not in ("resolved", "answered"):
-        return Turn(done, (Reply("not-done-yet", {"number": view.number, "stage": now}),))
+    if not view.is_done:
+        return Turn(done, (Reply("not-done-yet", {"number": view.number, "stage": view.stands}),))
     if good:
         actions = () if view.rated and stars is None else (Rate(view.number, stars or SATISFIED),)
         return Turn(done, (Reply("rated" if actions else "rated-already", {"number": view.number}),), actions)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.dialogue import drafting, matters, questions, subject
 from core.dialogue.answers import is_small_talk
-from core.dialogue.buttons import amending, is_open, press
+from core.dialogue.buttons import amending, press
 from core.dialogue.duplicates import ALONE
 from core.dialogue.facts import KnownTicket
 from core.dialogue.going_on import ask_again, go_on
@@ -145,7 +145,7 @@ def add_to(state: ConversationState, view: KnownTicket, incoming: Utterance) -> 
 def add_to_one_of(own: tuple[KnownTicket, ...], state: ConversationState, incoming: Utterance) -> Turn:
     """The ticket that the message names, or the newest one that is still worked on."""
     mine = [view for view in (*incoming.tickets, *own) if view.mine]
-    target = next((view for view in mine if is_open(view)), next(iter(mine), None))
+    target = next((view for view in mine if view.is_open), next(iter(mine), None))
     if state.draft or target is None:
         return take(state, incoming)
     return add_to(state, target, incoming)

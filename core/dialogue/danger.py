@@ -6,50 +6,44 @@ offered once somebody says that they are safe.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from core.dialogue.outcome import Choice, Escalate, Reason, Reply, Turn
-from core.dialogue.plain_words import PlainWords, phrase, plain, stems
+from core.dialogue.plain_words import PlainWords, phrase, plain
 from core.dialogue.reading import known_word
 from core.dialogue.state import ConversationState, Danger
 from core.dialogue.utterance import Utterance
+from core.dialogue.word_lists import Line, line, stands_in, word_lists
 
 OTHER = "other"
 """Danger of a kind that no list knows."""
-_FILE = Path(__file__).parent / "emergency.yml"
 _PERHAPS = 0.4
 """A missed emergency is worse than a false one: it is taken before it is as sure as other acts have to be."""
 _LASTS = timedelta(hours=6)
 """Whoever writes again so much later writes about something else."""
 _LONGEST_ALL_CLEAR = 8
-_NOT_EASILY_OVER = "self_harm"
+_SELF_HARM = "self_harm"
 SAFE = "safe"
 
 
 @dataclass(frozen=True)
 class _Kind:
     name: str
-    phrases: tuple[tuple[frozenset[str], ...], ...]
+    phrases: tuple[Line, ...]
     unless: frozenset[str]
 
 
 def kind_of(words: PlainWords) -> str | None:
     """The kind of danger that unmistakable words tell of; meant for messages of a sentence or two."""
-    said = set(words.tokens) | {bare for word in words.tokens for bare in stems(word)}
     if words.longer:
         return None
     elsewhen = bool(set(words.tokens) & _lists().unless)  # as they stand: "kayaknya" is no "kayak"
     for kind in _lists().kinds:
-        if said & kind.unless or (elsewhen and kind.name != "self_harm"):
+        if words.with_stems & kind.unless or (elsewhen and kind.name != _SELF_HARM):
             continue
-        if any(all(said & alternatives for alternatives in one) for one in kind.phrases):
+        if any(stands_in(one, words) for one in kind.phrases):
             return kind.name
     return None
 
@@ -104,7 +98,7 @@ def _args(kind: str, incoming: Utterance) -> dict[str, str | int]:
 def _all_clear(words: PlainWords, kind: str) -> bool:
     if len(words) > _LONGEST_ALL_CLEAR or kind_of(words):
         return False
-    believed = _lists().safe if kind == _NOT_EASILY_OVER else _lists().safe | _lists().over
+    believed = _lists().safe if kind == _SELF_HARM else _lists().safe | _lists().over
     return any(words.tokens[at : at + len(one)] == one for one in believed for at in range(len(words)))
 
 
@@ -121,10 +115,9 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    # The base loader leaves every word a string: "no" is no boolean here.
-    loaded: Mapping[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    loaded = word_lists("emergency.yml")
     kinds = tuple(
-        _Kind(name, tuple(map(_line, one["phrases"])), frozenset(map(plain, one.get("unless", ()))))
+        _Kind(name, tuple(map(line, one["phrases"])), frozenset(map(plain, one.get("unless", ()))))
         for name, one in loaded["kinds"].items()
     )
     return _Lists(
@@ -133,7 +126,3 @@ def _lists() -> _Lists:
         frozenset(map(phrase, loaded["safe"])),
         frozenset(map(phrase, loaded["over"])),
     )
-
-
-def _line(words: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(plain, word.split("|"))) for word in words.split())

@@ -7,7 +7,6 @@ from core.dialogue.facts import Facts
 from core.dialogue.outcome import Choice, Join, Reply, Turn
 from core.dialogue.questions import GIVE_UP_AFTER
 from core.dialogue.state import ConversationState, Draft, Offer, Slot
-from core.kernel.states import OPEN_STATES
 
 JOIN, ALONE = "join", "alone"
 
@@ -52,7 +51,7 @@ def join(state: ConversationState, draft: Draft, facts: Facts) -> Turn | None:
     if offer is None:
         return None
     view = next((view for view in (*facts.named, *facts.own) if view.number == offer.number), None)
-    if view is None or (view.main_state or view.state) not in OPEN_STATES:
+    if view is None or not view.is_open:
         return None
     return _part_of(state, draft, offer)
 

@@ -185,8 +185,7 @@ def _rest_of_album(state: ConversationState, incoming: Utterance) -> Turn | None
     """More pictures of an album go where its first one went, without a word."""
     if state.draft is not None:
         return Turn(state.with_draft(take_photos(state.draft, incoming.message)))
-    facts = incoming.facts
-    view = next((one for one in (*facts.own, *facts.named) if one.number == state.spoken and one.mine), None)
+    view = incoming.facts.of_citizen(state.spoken)
     return Turn(state, actions=(AddInformation(view.number),), passing=True) if view else None
 
 
@@ -203,7 +202,7 @@ def _said(state: ConversationState, incoming: Utterance) -> Turn:
         return acts.do("ask_status", state, incoming)
     if topic and faq.plainly_asks(incoming.words, incoming.text) and state.asked is not Slot.SOLVED:
         return acts.tell(topic, state, incoming)
-    if turn := readers.read(state, incoming) or readers.publish.changed_mind(state, incoming):
+    if turn := readers.read(state, incoming):
         return turn
     if chosen := answers.choice(incoming.words, state.options):
         shown = state.with_draft(take_photos(state.draft, incoming.message)) if state.draft else state

@@ -9,7 +9,7 @@ from datetime import datetime
 from core.config import ConversationSection
 from core.dialogue.state import Draft, Offer, Option, Place
 from core.kernel.messages import Capabilities
-from core.kernel.states import Kind, State
+from core.kernel.states import DONE_STATES, OPEN_STATES, Kind, State
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,19 @@ class KnownTicket:
     """When it will be finished, as far as that was told."""
     words: str = ""
     """What it tells and where it is, to know it by its topic; only of the citizen's own."""
+
+    @property
+    def stands(self) -> State:
+        """The state that counts: the main ticket's, where it was merged."""
+        return self.main_state or self.state
+
+    @property
+    def is_open(self) -> bool:
+        return self.stands in OPEN_STATES
+
+    @property
+    def is_done(self) -> bool:
+        return self.stands in DONE_STATES
 
 
 @dataclass(frozen=True)
@@ -152,3 +165,7 @@ class Facts:
     """The citizen asked for a person, and none has come yet."""
     among_many: bool = False
     """Whoever calls a person now stands among many of the same address: nobody may promise an answer of their own."""
+
+    def of_citizen(self, number: str | None) -> KnownTicket | None:
+        """The citizen's ticket of this number."""
+        return next((one for one in (*self.own, *self.named) if one.number == number and one.mine), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-import yaml
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
+
+from core.dialogue.word_lists import word_lists
 
 _SURE = 0.8
 _WORDS_NEEDED = 2
@@ -20,7 +20,6 @@ _NAME = re.compile(r"(?<=\S )[A-Z]\w*(?:[ -][A-Z]\w*)*")
 _SWITCH = {"english": "en", "english please": "en", "in english": "en", "bahasa indonesia": "id", "indonesia": "id"}
 _ENGLISH = re.compile(r"\bmy (?:personal )?data\b|^forget me\b", re.IGNORECASE)
 """Too short for statistics, and too weighty to be answered in a language that is not understood."""
-_LITTLE_WORDS = Path(__file__).parent / "little_words.yml"
 
 
 class LanguageGuesser:
@@ -63,6 +62,4 @@ def _detector() -> LanguageDetector:
 
 @cache
 def _little_words() -> Mapping[str, frozenset[str]]:
-    # The base loader leaves every word a string: "no" and "on" are no booleans here.
-    lists: dict[str, list[str]] = yaml.load(_LITTLE_WORDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return {code: frozenset(words) for code, words in lists.items()}
+    return {code: frozenset(words) for code, words in word_lists("little_words.yml").items()}

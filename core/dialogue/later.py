@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.dialogue import faq, subject
 from core.dialogue.answers import unknown_words
-from core.dialogue.buttons import is_open, press
+from core.dialogue.buttons import press
 from core.dialogue.facts import KnownTicket
 from core.dialogue.going_on import ask_again
 from core.dialogue.outcome import Choice, Reply, Turn
@@ -119,7 +119,7 @@ def _status(state: ConversationState, incoming: Utterance) -> Turn | None:
         return Turn(state, (subject.ask_which(found, "status", ""),))
     view = found[0]
     told = [status(view)]
-    if asks_when and view.estimate and is_open(view):
+    if asks_when and view.estimate and view.is_open:
         told.append(Reply("status-estimate", {"estimate": view.estimate.isoformat()}))
     return _passing(state, incoming, *told)
 

@@ -46,9 +46,11 @@ def told_together(text: str, understander: Understander) -> tuple[Matter, ...]:
         parts = text[: between.start()].strip(), text[between.end() :].strip()
         if any(len(part.split()) < _A_MATTER for part in parts):
             continue
-        found = [matter for part in parts if (matter := _matter(part, understander))]
-        if len(found) == len(parts) and found[0].category != found[1].category:
-            return tuple(found)
+        # The second part is not understood for nothing: most first parts are no matter by themselves.
+        first = _matter(parts[0], understander)
+        second = _matter(parts[1], understander) if first else None
+        if first and second and first.category != second.category:
+            return first, second
     return ()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 
 MOST = 40
 """Words looked at; no answer to a question has more."""
 _LONGEST = 1_000
+_KEPT_WORDS = 20_000
+"""Words whose forms are remembered; citizens write any number of others."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[👍👎👌✅❌🙏⭐★*🙅🙆🚫💯👏☑✔✖]", re.UNICODE)
 _AGAIN = re.compile(r"(\w)\1+")
 _TWICE = re.compile(r"^([a-z]{2,})2$")
@@ -34,11 +36,16 @@ class PlainWords:
         whole = tuple(plain(word) for word in found)
         return cls(whole[:MOST], len(whole) > MOST or len(text) > _LONGEST)
 
+    @cached_property
+    def with_stems(self) -> frozenset[str]:
+        """The words, and what is left of them without their endings."""
+        return frozenset(self.tokens).union(*map(stems, self.tokens))
+
     def __len__(self) -> int:
         return len(self.tokens)
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def plain(word: str) -> str:
     """One word as the lists know it."""
     if word.isdigit():
@@ -49,7 +56,7 @@ def plain(word: str) -> str:
     return _AGAIN.sub(r"\1", word)
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def stems(word: str) -> tuple[str, ...]:
     """The word without what may stand before and behind it: "ditampilin" holds "tampil", "fotonya" "foto"."""
     begun = [word, *(word.removeprefix(one) for one in _BEGINNINGS if word.startswith(one))]
@@ -59,7 +66,7 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def bones(word: str) -> str | None:
     """The consonants of a word that is written without its vowels ("bntang", "btl"); None if it has them."""
     vowels = sum(letter in _VOWELS for letter in word)
@@ -67,7 +74,7 @@ def bones(word: str) -> str | None:
     return left if left and (not vowels or len(left) > _SHORTEST_BONES) else None
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def bones_of(word: str) -> str | None:
     """The consonants of a word; None if they are too few to tell it by."""
     left = "".join(letter for letter in word if letter not in _VOWELS)

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from core.dialogue.state import Option
+from core.dialogue.word_lists import word_lists
 from core.kernel.excerpt import excerpt
 from core.kernel.messages import Inbound
 from core.kernel.ports import Understanding
@@ -22,7 +20,6 @@ _LONGEST_CHOICE = 3
 """Digits; nobody is offered a thousand options."""
 _LONGEST_MAIL = 60
 _SENTENCE_END = re.compile(r"[.!?\n]+")
-_HERE = Path(__file__).parent
 OWN_DATA = frozenset({"forget", "own_data"})
 """Acts that a citizen has a right to: polite words around them are no reason to misunderstand."""
 _SAID_LOOSELY = frozenset({"cancel", "thank", "greet", "start_report"})
@@ -36,16 +33,12 @@ _A_FOREIGN_WORD = 2
 _FOLLOW = re.compile(r"^(ikuti|pantau|follow|/start)\b", re.IGNORECASE)
 
 
-def _table(name: str) -> dict[str, list[str]]:
-    # The base loader leaves every word a string: "yes" and "no" are no booleans here.
-    table: dict[str, list[str]] = yaml.load((_HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return table
-
-
 @cache
 def _words() -> Mapping[str, str]:
     acts = {
-        act: phrases for act, phrases in _table("words.yml").items() if act not in (_POLITE, _CORRECTING, _PARTICLES)
+        act: phrases
+        for act, phrases in word_lists("words.yml").items()
+        if act not in (_POLITE, _CORRECTING, _PARTICLES)
     }
     return {_plain(phrase): act for act, phrases in acts.items() for phrase in phrases}
 
@@ -53,7 +46,7 @@ def _words() -> Mapping[str, str]:
 @cache
 def _around(what: str) -> frozenset[str]:
     """Words that stand beside what is meant: _POLITE or _CORRECTING."""
-    return frozenset(_table("words.yml")[what])
+    return frozenset(word_lists("words.yml")[what])
 
 
 def _plain(text: str) -> str:

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from core.dialogue.answers import says_nothing
-from core.dialogue.buttons import is_open
 from core.dialogue.drafting import clear_category, key_of
 from core.dialogue.facts import Facts, KnownTicket
 from core.dialogue.outcome import Choice, Join, Reply, Turn
-from core.dialogue.plain_words import PlainWords, plain, stems
+from core.dialogue.plain_words import PlainWords, stems
 from core.dialogue.state import ConversationState, Slot
 from core.dialogue.utterance import Utterance
+from core.dialogue.word_lists import plain_list
 
-_FILE = Path(__file__).parent / "later.yml"
 _A_DAY = timedelta(days=1)
 _MOST_OFFERED = 5
 _ASKED_BY = {"done": Slot.SOLVED, "public": Slot.PUBLISH}
 _DRAFT_BUTTONS = frozenset({"send", "change", "edit", "drop", "skip", "goon", "cat", "area", "second", "join", "alone"})
 
 
-@cache
 def listed(name: str) -> frozenset[str]:
     """The words of a list of `later.yml`."""
-    lists = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return frozenset(plain(word) for word in lists[name])
+    return plain_list("later.yml", name)
 
 
 # --- by what it replies to ---------------------------------------------------------------------------
@@ -43,9 +36,7 @@ def replying(state: ConversationState, incoming: Utterance) -> Utterance:
         return incoming
     told = state.opened_with(answered.said) if answered.said else None
     number = answered.ticket or (told.number if told else None)
-    known = (*incoming.facts.own, *incoming.facts.named)
-    about = next((view for view in known if view.number == number and view.mine), None)
-    return replace(incoming, about=about)
+    return replace(incoming, about=incoming.facts.of_citizen(number))
 
 
 def question_again(state: ConversationState, incoming: Utterance) -> ConversationState:
@@ -57,7 +48,7 @@ def question_again(state: ConversationState, incoming: Utterance) -> Conversatio
     if slot is None:
         return state
     waiting = {(one.asked, one.ticket) for one in state.waiting} | {(state.asked, state.ticket)}
-    done = (view.main_state or view.state) in ("resolved", "answered")
+    done = view.is_done
     if (slot, view.number) in waiting or (slot is Slot.SOLVED and done):
         return state.with_question(slot, view.number).put(options=answered.options)
     return state
@@ -113,12 +104,12 @@ def of_addition(state: ConversationState, incoming: Utterance) -> tuple[KnownTic
     """The tickets that a message may be more about; none if it tells of a matter of its own."""
     named = [view for view in incoming.tickets if view.mine]
     if named:
-        target = next((view for view in named if is_open(view)), named[0])
+        target = next((view for view in named if view.is_open), named[0])
         return () if _is_another_matter(incoming, target) else (target,)
-    open_ones = tuple(view for view in incoming.facts.own if view.mine and is_open(view))
+    open_ones = tuple(view for view in incoming.facts.own if view.mine and view.is_open)
     last = last_spoken_of(state, incoming.facts)
     if not incoming.text:
-        fresh = last is not None and is_open(last) and (state.opened is not None or state.spoken is not None)
+        fresh = last is not None and last.is_open and (state.opened is not None or state.spoken is not None)
         return (last,) if fresh and last else ()
     if not _goes_back(incoming, open_ones):
         return ()

@@ -22,7 +22,7 @@ def status(view: KnownTicket) -> Reply:
         "number": view.number,
         "category": view.category,
         "kind": view.kind,
-        "stage": view.main_state or view.state,
+        "stage": view.stands,
         "area": view.area or "-",
         "date": view.opened_at.isoformat(),
         "changed": view.changed_at.isoformat(),

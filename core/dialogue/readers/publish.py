@@ -68,16 +68,3 @@ def _about_the_photo(incoming: Utterance) -> str | None:
 def ask_publish_again(state: ConversationState, told: str = "photo-not-needed") -> Turn:
     assert state.ticket is not None
     return Turn(state, (Reply(told), ask_publish(state.ticket)))
-
-
-def changed_mind(state: ConversationState, incoming: Utterance) -> Turn | None:
-    """ "Eh boleh deh ditampilin", or "jangan ditampilin", long after the question was answered."""
-    if state.draft or state.opened is None or not speaks_of_showing(incoming.words):
-        return None
-    number = state.opened.number
-    match answer(incoming, Slot.PUBLISH):
-        case ShortAnswer.YES:
-            return press(state, f"public:{number}:yes", incoming.facts)
-        case ShortAnswer.NO:
-            return press(state, f"public:{number}:no", incoming.facts)
-    return None

@@ -17,7 +17,7 @@ _A_VERDICT = 3
 
 
 def read(state: ConversationState, incoming: Utterance) -> Turn | None:
-    view = next((one for one in incoming.facts.own if one.number == state.ticket and one.mine), None)
+    view = incoming.facts.of_citizen(state.ticket)
     if view is None or len(incoming.words) > _LONGEST or incoming.message.pin:
         return None
     place = incoming.facts.place.place
